@@ -1,0 +1,182 @@
+//! libpq, the C library of PostgreSQL, and `psql` with it.
+
+use super::{Checked, Driver, Kind, Package, Param, Plan, Registry, Snippet, TlsMode, Unknown};
+use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
+use crate::parse::{
+    Grammar, Pair, Parts, Percent, Piece, Plus, Refused, Separators, Spelling, read_keyword_value,
+    read_libpq_uri,
+};
+use crate::text::{Secret, Span};
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "libpq",
+    aliases: &["psql"],
+    label: "libpq (psql)",
+    language: "C",
+    docs: "The reference: most drivers that are not written from scratch hand the string to it. Schemes and names of \
+           parameters are case-sensitive, an unknown parameter is refused before anything is dialled, and the user \
+           information of a URI ends at its first `@`.",
+    newest: Version(18, 0, 0),
+    schemes: &["postgresql", "postgres"],
+    own_schemes: &[],
+    spellings: &[Spelling::Uri, Spelling::KeywordValue, Spelling::Parts],
+    params: PARAMS,
+    unknown: Unknown::Refused,
+    tls_modes: TLS_MODES,
+    startup: &[],
+    prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    statements_off: &[],
+    packages: &[Package { registry: Registry::Rust, name: "pq-sys" }],
+    rank: 8,
+    read: |text, spelling, version| read(text, spelling, version, PREPARED),
+    snippet,
+    checked: &[
+        Checked {
+            version: "18",
+            on: "2026-11-23",
+            how: "PQconninfoParse and PQconnectStartParams through ctypes",
+        },
+        Checked { version: "15.18", on: "2026-11-23", how: "the same, Debian's libpq5" },
+    ],
+};
+
+const PREPARED: Prepared =
+    Prepared { statements: Statements::Simple, named_from: 0, cache_size: None, names: "" };
+
+/// Values of `sslmode`; `prefer` is the default.
+pub(super) const TLS_MODES: &[TlsMode] = &[
+    TlsMode { value: "prefer", tls: Tls::PREFER },
+    TlsMode { value: "disable", tls: Tls::OFF },
+    TlsMode { value: "allow", tls: Tls::PREFER },
+    TlsMode { value: "require", tls: Tls::REQUIRE },
+    TlsMode { value: "verify-ca", tls: Tls::VERIFY_CA },
+    TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
+];
+
+const SSL_MODE: Kind = Kind::OneOf(&["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]);
+
+/// `PQconninfoOptions` of fe-connect.c.
+pub(super) const PARAMS: &[Param] = &[
+    Param::new("host", Setting::Host),
+    Param::new("hostaddr", Setting::HostAddress),
+    Param::new("port", Setting::Port).kind(Kind::Integer),
+    Param::new("user", Setting::User),
+    Param::new("password", Setting::Password),
+    Param::new("dbname", Setting::Database),
+    Param::new("sslmode", Setting::TlsMode).kind(SSL_MODE),
+    Param::new("application_name", Setting::ApplicationName).sent(),
+    Param::new("options", Setting::Options).sent(),
+    Param::new("connect_timeout", Setting::ConnectTimeout).kind(Kind::Integer),
+];
+
+/// The grammar of libpq at `version`.
+pub(super) fn grammar(version: Version) -> Grammar {
+    Grammar {
+        schemes: &["postgresql", "postgres"],
+        percent: Percent::Strict,
+        plus: Plus::Literal,
+        separators: Separators::Ampersand,
+        refuses_spaces: version >= Version(18, 0, 0),
+    }
+}
+
+/// Reads as libpq at `version` does, on behalf of a driver that prepares as `prepared` says.
+pub(super) fn read(text: &str, spelling: Spelling, version: Version, prepared: Prepared) -> Reading {
+    let grammar = grammar(version);
+    let is_uri = grammar
+        .schemes
+        .iter()
+        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://")));
+    let split = if is_uri && spelling != Spelling::Parts {
+        read_libpq_uri(text, &grammar)
+    } else {
+        read_keyword_value(text)
+    };
+    let mut out = Reading::empty(Tls::PREFER, prepared);
+    let (parts, refused) = split;
+    if let Some(Refused { text, span }) = refused {
+        out.refuse(span, text);
+    }
+    fill(&mut out, &parts, version, is_uri);
+    out
+}
+
+fn fill(out: &mut Reading, parts: &Parts, version: Version, is_uri: bool) {
+    let written = |piece: &Piece| Sourced::written(piece.value.clone(), piece.span);
+    out.user = parts.user.as_ref().map(written);
+    out.password = parts.password.as_ref().map(|it| Sourced::written(Secret::new(it.value.clone()), it.span));
+    out.dbname = parts.dbname.as_ref().map(written);
+    for host in &parts.hosts {
+        let name = (!host.host.value.is_empty()).then(|| written(&host.host));
+        let port = host.port.as_ref().and_then(|port| number(&port.value, port.span));
+        if name.is_some() || port.is_some() {
+            out.hosts.push(Host { name, port });
+        }
+    }
+    for pair in &parts.pairs {
+        give(out, pair, version, is_uri);
+    }
+}
+
+fn number(text: &str, span: Span) -> Option<Sourced<i64>> {
+    text.trim().parse().ok().map(|port| Sourced::written(port, span))
+}
+
+fn give(out: &mut Reading, pair: &Pair, version: Version, is_uri: bool) {
+    let (value, value_span) = pair
+        .value
+        .as_ref()
+        .map_or((String::new(), Span::at(pair.span.end)), |it| (it.value.clone(), it.span));
+    let param = PARAMS.iter().find(|param| param.name == pair.key.value && param.since <= version);
+    let fate = match param {
+        Some(param) if param.sent => Fate::Startup,
+        Some(_) => Fate::Client,
+        None => Fate::Refused,
+    };
+    if param.is_none() {
+        let what = if is_uri { "invalid URI query parameter" } else { "invalid connection option" };
+        out.refuse(pair.span, format!("{what}: \"{}\"", pair.key.value));
+    }
+    let sourced = Sourced::written(value.clone(), value_span);
+    match param.map(|param| param.setting) {
+        Some(Setting::User) => out.user = Some(sourced),
+        Some(Setting::Database) => out.dbname = Some(sourced),
+        Some(Setting::Password) => {
+            out.password = Some(Sourced::written(Secret::new(value.clone()), value_span))
+        }
+        Some(Setting::Host) => out.hosts = vec![Host { name: Some(sourced), port: None }],
+        Some(Setting::Port) => {
+            let port = number(&value, value_span);
+            match out.hosts.first_mut() {
+                Some(host) => host.port = port,
+                None => out.hosts.push(Host { name: None, port }),
+            }
+        }
+        Some(Setting::TlsMode) => match super::tls_mode(TLS_MODES, &value) {
+            Some(tls) => out.tls = Sourced::written(tls, value_span),
+            None => out.refuse(value_span, format!("invalid sslmode value: \"{value}\"")),
+        },
+        _ => {}
+    }
+    if fate == Fate::Startup {
+        out.startup.push((pair.key.value.clone(), Sourced::written(value.clone(), value_span)));
+    }
+    out.params.push(Given {
+        key: pair.key.value.clone(),
+        key_span: pair.key.span,
+        value,
+        value_span,
+        span: pair.span,
+        setting: param.map(|param| param.setting),
+        fate,
+    });
+}
+
+fn snippet(plan: &Plan) -> Snippet {
+    Snippet {
+        code: format!("psql \"${}\" -c 'select 1'\n", plan.variable),
+        file: "connect.sh",
+        install: "apt install postgresql-client",
+        ..Snippet::default()
+    }
+}

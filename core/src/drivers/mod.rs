@@ -1,0 +1,315 @@
+//! How each client reads a string, what it sends, and how it uses prepared statements: one file per driver.
+//!
+//! A record holds facts, each checked against the real driver (`checked`). What data cannot say is in its `read`
+//! function, which splits the string with a reader of `parse` and gives every parameter its fate.
+
+mod infer;
+mod libpq;
+
+pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_manifest};
+
+use serde::Serialize;
+
+use crate::model::{Prepared, Reading, Setting, Since, Tls, Version, newest_for};
+use crate::parse::Spelling;
+
+/// All drivers, by name.
+pub static DRIVERS: &[&Driver] = &[&libpq::DRIVER];
+
+/// A client that reads connection strings.
+pub struct Driver {
+    /// Name on the command line, in kebab-case.
+    pub name: &'static str,
+    /// Other names under which people ask for it.
+    pub aliases: &'static [&'static str],
+    /// What its users call it.
+    pub label: &'static str,
+    /// Programming language of its users.
+    pub language: &'static str,
+    /// What one should know about it, in a paragraph.
+    pub docs: &'static str,
+    /// The newest version that was checked; facts hold for it unless a version is asked for.
+    pub newest: Version,
+    /// Schemes it takes, the preferred one first; empty when it takes no URL.
+    pub schemes: &'static [&'static str],
+    /// Schemes that name this driver and no other, such as `postgresql+asyncpg`.
+    pub own_schemes: &'static [&'static str],
+    /// Spellings it takes.
+    pub spellings: &'static [Spelling],
+    /// Its parameters. Names not in here meet `unknown`.
+    pub params: &'static [Param],
+    /// What happens to a parameter that is not in the table.
+    pub unknown: Unknown,
+    /// Values of its TLS parameter and what each means; the first entry is the default when nothing is given, and
+    /// its value is empty if the default has no name.
+    pub tls_modes: &'static [TlsMode],
+    /// What it sends at startup of its own accord, besides user and database.
+    pub startup: &'static [(&'static str, &'static str)],
+    /// Prepared statements, by version.
+    pub prepared: &'static [Since<Prepared>],
+    /// The ways to do without named statements, the one to recommend first. Empty when there is none or none is
+    /// needed.
+    pub statements_off: &'static [Switch],
+    /// Packages whose presence in a manifest says that this driver is used.
+    pub packages: &'static [Package],
+    /// How many projects read a bare `postgresql://` with it, as a rank: 1 is the most common.
+    pub rank: u8,
+    /// Reads a string as the driver does.
+    pub read: fn(&str, Spelling, Version) -> Reading,
+    /// Writes code that connects.
+    pub snippet: fn(&Plan) -> Snippet,
+    /// Where the facts come from.
+    pub checked: &'static [Checked],
+}
+
+/// A parameter of a driver.
+#[derive(Clone, Copy, Debug)]
+pub struct Param {
+    /// Name.
+    pub name: &'static str,
+    /// Meaning.
+    pub setting: Setting,
+    /// Where it can be given.
+    pub place: Place,
+    /// What kind of value it takes.
+    pub kind: Kind,
+    /// Whether it goes to the server at startup.
+    pub sent: bool,
+    /// The first version that has it.
+    pub since: Version,
+}
+
+/// Where a parameter can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// In the string.
+    Url,
+    /// Only in code: the argument or option named here, such as `asyncpg.connect(...)`.
+    Code(&'static str),
+    /// In the string and in code.
+    Both(&'static str),
+}
+
+/// What kind of value a parameter takes, as the driver checks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number that may have a fraction.
+    Number,
+    /// Yes or no, in the driver's spelling.
+    Boolean,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A file.
+    File,
+    /// Something that no text can say: an object or a function.
+    Object,
+}
+
+impl Param {
+    /// A text parameter of the string that stays in the client.
+    pub const fn new(name: &'static str, setting: Setting) -> Self {
+        Self { name, setting, place: Place::Url, kind: Kind::Text, sent: false, since: Version(0, 0, 0) }
+    }
+
+    /// The same, of another kind.
+    pub const fn kind(self, kind: Kind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The same, given elsewhere.
+    pub const fn place(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
+    /// The same, sent to the server.
+    pub const fn sent(self) -> Self {
+        Self { sent: true, ..self }
+    }
+
+    /// The same, from a version on.
+    pub const fn since(self, since: Version) -> Self {
+        Self { since, ..self }
+    }
+
+    /// Whether it can be given in the string.
+    pub fn in_url(&self) -> bool {
+        matches!(self.place, Place::Url | Place::Both(_))
+    }
+}
+
+/// What a driver does with a parameter that it does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unknown {
+    /// It refuses the string.
+    Refused,
+    /// It sends it to the server as a setting.
+    SentToServer,
+    /// It drops it without a word.
+    Ignored,
+}
+
+/// One value of a TLS parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct TlsMode {
+    /// As it is written.
+    pub value: &'static str,
+    /// What it means.
+    pub tls: Tls,
+}
+
+/// A way to do without named statements.
+#[derive(Clone, Copy, Debug)]
+pub struct Switch {
+    /// What to write in the string, `name=value`; empty when it cannot be said there.
+    pub in_url: &'static str,
+    /// What to write in code; empty when it cannot be said there.
+    pub in_code: &'static str,
+    /// From which version on it works.
+    pub since: Version,
+    /// Whether it is enough by itself.
+    pub enough: bool,
+}
+
+/// A package by which a project shows that it uses a driver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Whose package it is.
+    pub registry: Registry,
+    /// Its name, as the manifest writes it in lower case.
+    pub name: &'static str,
+}
+
+/// Kinds of manifests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registry {
+    /// requirements.txt, pyproject.toml, Pipfile, setup.cfg, environment.yml.
+    Python,
+    /// package.json.
+    Node,
+    /// Cargo.toml.
+    Rust,
+    /// go.mod.
+    Go,
+    /// schema.prisma with `provider = "postgresql"`.
+    Prisma,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Checked {
+    /// Version of the driver.
+    pub version: &'static str,
+    /// Day, as `2026-11-24`.
+    pub on: &'static str,
+    /// How: what was run, or which file of its source was read.
+    pub how: &'static str,
+}
+
+/// What a snippet has to say.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The variable that holds the string.
+    pub variable: String,
+    /// Whether named statements must not be used.
+    pub statements_off: bool,
+    /// Encryption and verification wanted.
+    pub tls: Tls,
+    /// Version of the driver.
+    pub version: Version,
+    /// Name to show in `pg_stat_activity`.
+    pub application_name: Option<String>,
+}
+
+/// Code that connects.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// Parameters that belong into the string for this plan, in order.
+    pub url_params: Vec<(String, String)>,
+    /// Arguments or options that belong into code: name and value as written there.
+    pub connect_args: Vec<(String, String)>,
+    /// A whole program that connects and runs one query. The password comes from the environment.
+    pub code: String,
+    /// File name the code would have, for its ending.
+    pub file: &'static str,
+    /// How to install what it needs.
+    pub install: &'static str,
+}
+
+/// A driver in a version.
+#[derive(Clone, Copy)]
+pub struct DriverAt {
+    /// The driver.
+    pub driver: &'static Driver,
+    /// The version that facts are taken of.
+    pub version: Version,
+    /// Whether the version was asked for or found in a lock file, not assumed.
+    pub version_known: bool,
+}
+
+impl DriverAt {
+    /// The newest version of `driver`.
+    pub fn newest(driver: &'static Driver) -> Self {
+        Self { driver, version: driver.newest, version_known: false }
+    }
+
+    /// Reads `name` or `name@version`; `None` for a name or a version that is not known.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, version) =
+            text.split_once('@').map_or((text, None), |(name, version)| (name, Some(version)));
+        let driver = by_name(name)?;
+        match version {
+            Some(version) => Some(Self { driver, version: Version::parse(version)?, version_known: true }),
+            None => Some(Self::newest(driver)),
+        }
+    }
+
+    /// Reads a string as this driver does.
+    pub fn read(&self, text: &str, spelling: Spelling) -> Reading {
+        (self.driver.read)(text, spelling, self.version)
+    }
+
+    /// Its prepared statements, before the string says anything about them.
+    pub fn prepared(&self) -> Prepared {
+        prepared(self.driver.prepared, self.version)
+    }
+
+    /// Its parameter of this name, if its version has it.
+    pub fn param(&self, name: &str) -> Option<&'static Param> {
+        self.driver.params.iter().find(|param| param.name == name && param.since <= self.version)
+    }
+
+    /// `name` or `name@version`, as it was asked for.
+    pub fn display(&self) -> String {
+        if self.version_known {
+            format!("{}@{}", self.driver.name, self.version)
+        } else {
+            self.driver.name.to_owned()
+        }
+    }
+}
+
+/// The driver of this name or alias.
+pub fn by_name(name: &str) -> Option<&'static Driver> {
+    DRIVERS.iter().copied().find(|driver| driver.name == name || driver.aliases.contains(&name))
+}
+
+/// The entry of a table of prepared statements that holds at `version`.
+pub(crate) fn prepared(table: &[Since<Prepared>], version: Version) -> Prepared {
+    newest_for(table, version).copied().unwrap_or(Prepared {
+        statements: crate::model::Statements::Simple,
+        named_from: 0,
+        cache_size: None,
+        names: "",
+    })
+}
+
+/// The TLS mode that `value` names, letter for letter.
+pub(crate) fn tls_mode(modes: &[TlsMode], value: &str) -> Option<Tls> {
+    modes.iter().find(|mode| mode.value == value).map(|mode| mode.tls)
+}

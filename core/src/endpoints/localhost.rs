@@ -1,0 +1,27 @@
+//! A server on the same machine.
+
+use super::{Endpoint, Match, Mode, NamedStatements, Part, TlsOffer};
+use crate::drivers::Checked;
+use crate::model::{Since, Version};
+
+pub(super) static ENDPOINT: Endpoint = Endpoint {
+    name: "localhost",
+    label: "a server on this machine",
+    docs: "A PostgreSQL server on the same machine, reached over loopback or a Unix socket. TLS is unusual and not \
+           needed here.",
+    matches: |target| {
+        let local = matches!(target.host, "localhost" | "127.0.0.1" | "::1" | "[::1]" | "0.0.0.0")
+            || target.host.starts_with('/')
+            || target.host.starts_with("%2f")
+            || target.host.starts_with("127.");
+        let plain_port = target.port.is_none_or(|port| port == 5432);
+        (local && plain_port).then(|| Match::certain(Part::Host, "a loopback address or a socket")).flatten()
+    },
+    newest: Version(0, 0, 0),
+    mode: Mode::Direct,
+    named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
+    startup: &[],
+    tls: TlsOffer::Unusual,
+    channel_binding: true,
+    checked: &[Checked { version: "15.18", on: "2026-11-23", how: "PostgreSQL 15 of Debian 12" }],
+};

@@ -1,0 +1,219 @@
+//! Who answers: what host, port, user and database name say about the server or pooler, and what it supports, drops
+//! or refuses. One file per pooler or platform.
+
+mod localhost;
+mod pgbouncer;
+mod postgresql;
+
+use serde::Serialize;
+
+use crate::drivers::Checked;
+use crate::model::{Since, Version, newest_for};
+
+/// All endpoints, the more particular ones first: the first match decides.
+pub static ENDPOINTS: &[&Endpoint] = &[
+    &localhost::ENDPOINT,
+    &pgbouncer::TRANSACTION,
+    &pgbouncer::SESSION,
+    &pgbouncer::PORT,
+    &postgresql::ENDPOINT,
+];
+
+/// A kind of server or pooler.
+pub struct Endpoint {
+    /// Name on the command line, in kebab-case.
+    pub name: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// What one should know about it, in a paragraph.
+    pub docs: &'static str,
+    /// Whether a target is this, and why. Endpoints that can only be named (`--endpoint`) never match.
+    pub matches: fn(&Target<'_>) -> Option<Match>,
+    /// The newest version that was checked; for endpoints without versions, zero.
+    pub newest: Version,
+    /// How connections are shared.
+    pub mode: Mode,
+    /// What becomes of named prepared statements, by version.
+    pub named_statements: &'static [Since<NamedStatements>],
+    /// What becomes of startup parameters, by version.
+    pub startup: &'static [Since<Startup>],
+    /// Whether it refuses unencrypted connections.
+    pub tls: TlsOffer,
+    /// Whether SCRAM channel binding works through it.
+    pub channel_binding: bool,
+    /// Where the facts come from.
+    pub checked: &'static [Checked],
+}
+
+/// How connections are shared between clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Nobody in between.
+    Direct,
+    /// A client keeps its server connection until it leaves.
+    Session,
+    /// A client has a server connection for one transaction.
+    Transaction,
+}
+
+/// What becomes of named prepared statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NamedStatements {
+    /// They work.
+    Kept,
+    /// The pooler tracks them, so they work.
+    Tracked,
+    /// They are lost or meet another client's.
+    Lost,
+    /// It depends on a setting of the pooler that nothing here shows.
+    Unknown,
+}
+
+/// What becomes of startup parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Startup {
+    /// Parameters that arrive, in lower case.
+    pub accepted: &'static [&'static str],
+    /// What happens to the others.
+    pub others: Others,
+    /// What happens to `options`.
+    pub options: Others,
+}
+
+/// The fate of a startup parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Others {
+    /// It reaches the server.
+    Forwarded,
+    /// The connection is refused; the text, with `{}` for the name of the parameter.
+    Refused(&'static str),
+    /// It is dropped without a word.
+    Dropped,
+}
+
+/// What an endpoint does about TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsOffer {
+    /// Whatever its owner configured.
+    Configured,
+    /// Unencrypted connections are refused; certificate of a public authority.
+    RequiredPublic,
+    /// Unencrypted connections are accepted unless forbidden; certificate of a private authority.
+    OfferedPrivate,
+    /// No TLS is usual here.
+    Unusual,
+}
+
+/// Whom a string wants to reach.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Target<'a> {
+    /// Host, in lower case; empty when none is written.
+    pub host: &'a str,
+    /// Port; `None` when none is written (then it is 5432).
+    pub port: Option<u16>,
+    /// User.
+    pub user: &'a str,
+    /// Database.
+    pub dbname: &'a str,
+}
+
+/// A part of a string that betrays the endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The host.
+    Host,
+    /// The port.
+    Port,
+    /// The user.
+    User,
+    /// The database.
+    Database,
+}
+
+/// A match, with what decided it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Whether nothing else can answer there; otherwise it is a guess.
+    pub certain: bool,
+    /// What decided it, strongest first, each with a few words: "`-pooler` in the host".
+    pub evidence: Vec<(Part, String)>,
+}
+
+impl Match {
+    /// A certain match because of `part`.
+    pub fn certain(part: Part, why: impl Into<String>) -> Option<Self> {
+        Some(Self { certain: true, evidence: vec![(part, why.into())] })
+    }
+
+    /// A guess because of `part`.
+    pub fn guess(part: Part, why: impl Into<String>) -> Option<Self> {
+        Some(Self { certain: false, evidence: vec![(part, why.into())] })
+    }
+
+    /// The same, with one more piece of evidence.
+    pub fn and(mut self, part: Part, why: impl Into<String>) -> Self {
+        self.evidence.push((part, why.into()));
+        self
+    }
+}
+
+/// An endpoint in a version, and why it is thought to be this.
+#[derive(Clone)]
+pub struct EndpointAt {
+    /// The endpoint.
+    pub endpoint: &'static Endpoint,
+    /// The version that facts are taken of.
+    pub version: Version,
+    /// Whether it was named by the user or follows from the string beyond doubt.
+    pub certain: bool,
+    /// What decided it; empty when the user named it.
+    pub evidence: Vec<(Part, String)>,
+}
+
+impl EndpointAt {
+    /// Reads `name` or `name@version`; `None` for a name or a version that is not known.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, version) =
+            text.split_once('@').map_or((text, None), |(name, version)| (name, Some(version)));
+        let endpoint = by_name(name)?;
+        let version = version.map_or(Some(endpoint.newest), Version::parse)?;
+        Some(Self { endpoint, version, certain: true, evidence: Vec::new() })
+    }
+
+    /// Who answers at `target`. There is always somebody: a plain server if nothing else fits.
+    pub fn of(target: &Target<'_>) -> Self {
+        let found =
+            ENDPOINTS.iter().find_map(|endpoint| (endpoint.matches)(target).map(|it| (*endpoint, it)));
+        let (endpoint, found) =
+            found.unwrap_or((&postgresql::ENDPOINT, Match { certain: false, evidence: Vec::new() }));
+        Self { endpoint, version: endpoint.newest, certain: found.certain, evidence: found.evidence }
+    }
+
+    /// What becomes of named prepared statements here.
+    pub fn named_statements(&self) -> NamedStatements {
+        newest_for(self.endpoint.named_statements, self.version).copied().unwrap_or(NamedStatements::Kept)
+    }
+
+    /// What becomes of a startup parameter here.
+    pub fn startup(&self, name: &str) -> Others {
+        let Some(startup) = newest_for(self.endpoint.startup, self.version) else { return Others::Forwarded };
+        let name = name.to_ascii_lowercase();
+        if startup.accepted.contains(&name.as_str()) {
+            Others::Forwarded
+        } else if name == "options" {
+            startup.options
+        } else {
+            startup.others
+        }
+    }
+}
+
+/// The endpoint of this name.
+pub fn by_name(name: &str) -> Option<&'static Endpoint> {
+    ENDPOINTS.iter().copied().find(|endpoint| endpoint.name == name)
+}

@@ -1,0 +1,19 @@
+//! A plain PostgreSQL server: what is left when nothing else fits.
+
+use super::{Endpoint, Match, Mode, NamedStatements, TlsOffer};
+use crate::drivers::Checked;
+use crate::model::{Since, Version};
+
+pub(super) static ENDPOINT: Endpoint = Endpoint {
+    name: "postgresql",
+    label: "PostgreSQL",
+    docs: "A PostgreSQL server without a pooler in front, as far as the string tells.",
+    matches: |_| Some(Match { certain: false, evidence: Vec::new() }),
+    newest: Version(0, 0, 0),
+    mode: Mode::Direct,
+    named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
+    startup: &[],
+    tls: TlsOffer::Configured,
+    channel_binding: true,
+    checked: &[Checked { version: "15.18", on: "2026-11-23", how: "PostgreSQL 15 of Debian 12" }],
+};

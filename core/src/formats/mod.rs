@@ -1,0 +1,91 @@
+//! Where connection strings live in a file: finding the values, and writing an edit so that its container still
+//! reads it.
+
+mod dotenv;
+mod plain;
+
+use crate::text::{Mapped, Span};
+
+/// How a value is quoted in its container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quote {
+    /// Not at all.
+    None,
+    /// `'`.
+    Single,
+    /// `"`.
+    Double,
+    /// A backtick.
+    Backtick,
+}
+
+/// One name and value of a file.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The variable or key; `None` for a bare string.
+    pub name: Option<(String, Span)>,
+    /// The value as the program gets it, with a map back to the file.
+    pub value: Mapped,
+    /// The value in the file, without its quotes.
+    pub span: Span,
+    /// How it is quoted.
+    pub quote: Quote,
+    /// The comment behind it on the same line, without the mark.
+    pub comment: Option<Span>,
+    /// From where on some loaders cut the value, because an unquoted `#` begins a comment for them. In the file.
+    pub cut: Option<Span>,
+    /// Pieces that some loaders replace by another variable: `$name`, `${name}`. In the file.
+    pub expansions: Vec<Span>,
+}
+
+/// Something that is wrong with the container itself.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Where.
+    pub span: Span,
+    /// What, as the title of a finding.
+    pub message: String,
+    /// Why it matters.
+    pub note: String,
+}
+
+/// A file, taken apart.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Names and values in the order written.
+    pub entries: Vec<Entry>,
+    /// Comments on lines of their own, without the mark.
+    pub comments: Vec<Span>,
+    /// What is wrong with the container.
+    pub problems: Vec<Problem>,
+}
+
+/// A kind of file.
+pub struct Format {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: &'static str,
+    /// Whether a file of this name is of this kind. Gets the last part of the path.
+    pub has_name: fn(&str) -> bool,
+    /// Whether a text without a name looks like this kind.
+    pub looks_like: fn(&str) -> bool,
+    /// Takes the file apart.
+    pub read: fn(&str) -> Document,
+    /// Writes `text`, a replacement inside the value of `entry`, as the container spells it; `None` when it cannot
+    /// be written there without changing what stands around it.
+    pub encode: fn(&str, &Entry) -> Option<String>,
+}
+
+/// All kinds, the more particular ones first; the last one takes everything.
+pub static FORMATS: &[&Format] = &[&dotenv::FORMAT, &plain::FORMAT];
+
+/// The kind of `text`: by its name if there is one and a format claims it, else by its looks.
+pub fn format_of(path: Option<&str>, text: &str) -> &'static Format {
+    let name = path.and_then(|path| path.rsplit(['/', '\\']).next());
+    let by_name = name.and_then(|name| FORMATS.iter().find(|format| (format.has_name)(name)));
+    by_name
+        .or_else(|| FORMATS.iter().find(|format| (format.looks_like)(text)))
+        .copied()
+        .unwrap_or(&plain::FORMAT)
+}

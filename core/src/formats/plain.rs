@@ -1,0 +1,65 @@
+//! Plain text: one connection string, or text with URLs in it.
+
+use super::{Document, Entry, Format, Quote};
+use crate::parse::{Spelling, scheme_of, spelling_of};
+use crate::text::{Mapped, Span};
+
+pub(super) static FORMAT: Format = Format {
+    name: "plain",
+    label: "plain text",
+    has_name: |name| name.ends_with(".txt") || name.ends_with(".url") || name.ends_with(".dsn"),
+    looks_like: |_| true,
+    read,
+    encode: |text, _| (!text.contains(['\n', '\r'])).then(|| text.to_owned()),
+};
+
+fn read(text: &str) -> Document {
+    let mut out = Document::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let content = line.trim_end_matches(['\n', '\r']);
+        let trimmed = content.trim_start();
+        if trimmed.starts_with('#') {
+            let from = start + (content.len() - trimmed.len()) + 1;
+            out.comments.push(Span::new(from, start + content.len()));
+            continue;
+        }
+        match spelling_of(content) {
+            Some(_) => out.entries.push(entry(text, Span::new(start, start + content.len()))),
+            None => out.entries.extend(urls(content).into_iter().map(|span| entry(text, span.shift(start)))),
+        }
+    }
+    out
+}
+
+/// URLs inside a line of other text: from a scheme to a blank or a quote.
+fn urls(line: &str) -> Vec<Span> {
+    line.match_indices("://")
+        .filter_map(|(at, _)| {
+            let before = line.get(..at)?;
+            let start =
+                before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "+-.:".contains(c))).map_or(0, |at| {
+                    at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+                });
+            let rest = line.get(at..)?;
+            let end = at + rest.find(|c: char| c.is_whitespace() || "\"'`".contains(c)).unwrap_or(rest.len());
+            scheme_of(line.get(start..end)?)?;
+            Some(Span::new(start, end))
+        })
+        .filter(|span| matches!(spelling_of(span.of(line)), Some(Spelling::Uri | Spelling::Jdbc)))
+        .collect()
+}
+
+fn entry(text: &str, span: Span) -> Entry {
+    Entry {
+        name: None,
+        value: Mapped::verbatim(text, span),
+        span,
+        quote: Quote::None,
+        comment: None,
+        cut: None,
+        expansions: Vec::new(),
+    }
+}

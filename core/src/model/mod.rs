@@ -1,0 +1,11 @@
+//! What a connection is, whatever its spelling.
+
+mod reading;
+mod setting;
+mod version;
+
+pub use reading::{
+    Encryption, Fate, Given, Host, Origin, Prepared, Reading, Refusal, Sourced, Statements, Tls, Verification,
+};
+pub use setting::Setting;
+pub use version::{Since, Version, newest_for};

@@ -1,0 +1,174 @@
+//! libpq's URI (`conninfo_uri_parse_options` in fe-connect.c).
+//!
+//! The authority is split by hand, not by RFC 3986: the user information ends at the **first** `@` or not at all if
+//! a `/` comes before it, and nothing but `/`, `?` and `,` ends a host.
+
+use super::percent::BadEscape;
+use super::{Grammar, HostPort, Pair, Parts, Piece, Refused, decode};
+use crate::text::Span;
+
+/// Splits `text`, which must begin with one of the grammar's schemes and `://`: what could be split, and why it
+/// stopped there. Keys of the query are not checked.
+pub fn read_libpq_uri(text: &str, grammar: &Grammar) -> (Parts, Option<Refused>) {
+    let mut reader = Reader { text, grammar, parts: Parts::default() };
+    let refused = reader.read().err().map(|(span, text)| Refused { text, span });
+    (reader.parts, refused)
+}
+
+type Step<T> = Result<T, (Span, String)>;
+
+struct Reader<'a> {
+    text: &'a str,
+    grammar: &'a Grammar,
+    parts: Parts,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) -> Step<()> {
+        let scheme = self.text.find("://").unwrap_or_default();
+        self.parts.scheme =
+            Some(Piece { span: Span::new(0, scheme), value: Span::new(0, scheme).of(self.text).to_owned() });
+        let authority = self.user_information(scheme + 3)?;
+        let after_hosts = self.hosts(authority)?;
+        let query = self.database(after_hosts)?;
+        self.query(query)
+    }
+
+    /// The offset of the first of `stops` at or after `from`, else the end.
+    fn until(&self, from: usize, stops: &[char]) -> usize {
+        let rest = self.text.get(from..).unwrap_or_default();
+        from + rest.find(stops).unwrap_or(rest.len())
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn user_information(&mut self, start: usize) -> Step<usize> {
+        let end = self.until(start, &['@', '/']);
+        if self.byte(end) != Some(b'@') {
+            return Ok(start);
+        }
+        let colon = self.until(start, &[':', '@']);
+        self.parts.user = self.piece(Span::new(start, colon))?;
+        if colon < end {
+            self.parts.password = self.piece(Span::new(colon + 1, end))?;
+        }
+        Ok(end + 1)
+    }
+
+    fn hosts(&mut self, mut at: usize) -> Step<usize> {
+        loop {
+            let host = if self.byte(at) == Some(b'[') {
+                self.bracketed(at)?
+            } else {
+                Span::new(at, self.until(at, &[':', '/', '?', ',']))
+            };
+            let mut end = if self.byte(at) == Some(b'[') { host.end + 1 } else { host.end };
+            let mut port = None;
+            if self.byte(end) == Some(b':') {
+                let span = Span::new(end + 1, self.until(end + 1, &['/', '?', ',']));
+                end = span.end;
+                port = Some(Piece { span, value: self.decoded(span)? });
+            }
+            self.parts.hosts.push(HostPort { host: Piece { span: host, value: self.decoded(host)? }, port });
+            if self.byte(end) != Some(b',') {
+                return Ok(end);
+            }
+            at = end + 1;
+        }
+    }
+
+    fn bracketed(&self, open: usize) -> Step<Span> {
+        let all = self.text;
+        let whole = Span::new(open, all.len());
+        let close = self.until(open, &[']']);
+        if close == all.len() {
+            let text = format!(
+                "end of string reached when looking for matching \"]\" in IPv6 host address in URI: \"{all}\""
+            );
+            return Err((whole, text));
+        }
+        if close == open + 1 {
+            return Err((
+                Span::new(open, close + 1),
+                format!("IPv6 host address may not be empty in URI: \"{all}\""),
+            ));
+        }
+        match self.text.get(close + 1..).and_then(|rest| rest.chars().next()) {
+            None | Some(':' | '/' | '?' | ',') => Ok(Span::new(open + 1, close)),
+            Some(c) => Err((
+                Span::new(close + 1, close + 1 + c.len_utf8()),
+                format!(
+                    "unexpected character \"{c}\" at position {} in URI (expected \":\" or \"/\"): \"{all}\"",
+                    close + 2
+                ),
+            )),
+        }
+    }
+
+    fn database(&mut self, at: usize) -> Step<usize> {
+        if self.byte(at) != Some(b'/') {
+            return Ok(at);
+        }
+        let span = Span::new(at + 1, self.until(at + 1, &['?']));
+        self.parts.dbname = self.piece(span)?;
+        Ok(span.end)
+    }
+
+    fn query(&mut self, at: usize) -> Step<()> {
+        let mut from = at + 1;
+        while from < self.text.len() {
+            let span = Span::new(from, self.until(from, &['&']));
+            let pair = self.pair(span)?;
+            self.parts.pairs.push(pair);
+            from = span.end + 1;
+        }
+        Ok(())
+    }
+
+    fn pair(&self, span: Span) -> Step<Pair> {
+        let text = span.of(self.text);
+        let Some(equals) = text.find('=') else {
+            return Err((
+                span,
+                format!("missing key/value separator \"=\" in URI query parameter: \"{text}\""),
+            ));
+        };
+        let key = Span::new(span.start, span.start + equals);
+        let value = Span::new(key.end + 1, span.end);
+        if value.of(self.text).contains('=') {
+            let text =
+                format!("extra key/value separator \"=\" in URI query parameter: \"{}\"", key.of(self.text));
+            return Err((span, text));
+        }
+        Ok(Pair {
+            span,
+            key: Piece { span: key, value: self.decoded(key)? },
+            value: Some(Piece { span: value, value: self.decoded(value)? }),
+        })
+    }
+
+    fn piece(&self, span: Span) -> Step<Option<Piece>> {
+        let value = self.decoded(span)?;
+        Ok((!span.is_empty()).then_some(Piece { span, value }))
+    }
+
+    fn decoded(&self, span: Span) -> Step<String> {
+        let mut text = span.of(self.text);
+        if self.grammar.refuses_spaces {
+            let trimmed = text.trim_start_matches(' ').trim_end_matches(' ');
+            if trimmed.contains(|c: char| c.is_ascii_whitespace() || c == '\u{b}') {
+                let message = format!(
+                    "unexpected spaces found in \"{text}\", use percent-encoded spaces (%20) instead"
+                );
+                return Err((span, message));
+            }
+            text = trimmed;
+        }
+        decode(text, self.grammar.percent).map_err(|bad| match bad {
+            BadEscape::Nul(_) => (span, format!("forbidden value %00 in percent-encoded value: \"{text}\"")),
+            _ => (span, format!("invalid percent-encoded token: \"{text}\"")),
+        })
+    }
+}

@@ -1,0 +1,18 @@
+//! How one connection is spelled. What is right is not known here: a [`Grammar`] says which dialect, and the driver
+//! that owns the grammar judges.
+
+mod grammar;
+mod keyword_value;
+mod libpq_uri;
+mod parts;
+mod percent;
+mod spelling;
+mod written;
+
+pub use grammar::{Grammar, Plus, Separators};
+pub use keyword_value::read_keyword_value;
+pub use libpq_uri::read_libpq_uri;
+pub use parts::{HostPort, Pair, Parts, Piece, Refused};
+pub use percent::{BadEscape, Percent, decode, encode};
+pub use spelling::{Spelling, scheme_of, spelling_of};
+pub use written::{Written, written};

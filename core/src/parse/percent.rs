@@ -1,0 +1,79 @@
+//! Percent-encoding as drivers decode it.
+
+use crate::text::Span;
+
+/// What a dialect does with `%` that is not followed by two hexadecimal digits, and with `%00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Percent {
+    /// Both are refused (libpq).
+    Strict,
+    /// A stray `%` stays as it is (urllib, SQLAlchemy, WHATWG, tokio-postgres).
+    Lenient,
+    /// A stray `%` is refused, bytes that are not UTF-8 too (JavaScript's `decodeURIComponent`).
+    JavaScript,
+    /// Nothing is decoded.
+    Off,
+}
+
+/// Why a text could not be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadEscape {
+    /// `%` without two hexadecimal digits, at this place.
+    Stray(Span),
+    /// `%00`, at this place.
+    Nul(Span),
+    /// The bytes are not UTF-8.
+    NotUtf8,
+}
+
+/// `text` decoded. Bytes that are not UTF-8 become U+FFFD unless the dialect refuses them. Spans of errors are bytes
+/// of `text`.
+pub fn decode(text: &str, percent: Percent) -> Result<String, BadEscape> {
+    if percent == Percent::Off || !text.contains('%') {
+        return Ok(text.to_owned());
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let escaped = (byte == b'%').then(|| text.get(at + 1..at + 3).and_then(hex)).flatten();
+        match escaped {
+            Some(0) if percent == Percent::Strict => return Err(BadEscape::Nul(Span::new(at, at + 3))),
+            Some(decoded) => {
+                out.push(decoded);
+                at += 3;
+            }
+            None if byte == b'%' && percent != Percent::Lenient => {
+                let end = (at + 1..=(at + 3).min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+                return Err(BadEscape::Stray(Span::new(at, end.unwrap_or(at + 1))));
+            }
+            None => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    match String::from_utf8(out) {
+        Ok(text) => Ok(text),
+        Err(_) if percent == Percent::JavaScript => Err(BadEscape::NotUtf8),
+        Err(bad) => Ok(String::from_utf8_lossy(bad.as_bytes()).into_owned()),
+    }
+}
+
+fn hex(digits: &str) -> Option<u8> {
+    digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok()).flatten()
+}
+
+/// `text` with everything but letters, digits and `-._~` percent-encoded: readable by every driver, in every part of
+/// a URI.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

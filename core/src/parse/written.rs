@@ -1,0 +1,174 @@
+//! What the author meant: a tolerant split that no driver makes, to compare the drivers' readings with.
+
+use super::{Spelling, scheme_of, spelling_of};
+use crate::text::Span;
+
+/// Where the parts of a string stand, going by the author's likely intent. All spans are bytes of the string.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How it is spelled; `None` when it looks like no connection string.
+    pub spelling: Option<Spelling>,
+    /// Scheme without `:`; in a JDBC URL the `jdbc:` belongs to it.
+    pub scheme: Option<Span>,
+    /// User.
+    pub user: Option<Span>,
+    /// Password, with every reserved character that was left as it is.
+    pub password: Option<Span>,
+    /// Hosts, each with its port.
+    pub hosts: Vec<(Span, Option<Span>)>,
+    /// Database.
+    pub dbname: Option<Span>,
+    /// Pairs of the query or of keyword/value text: the whole pair, the name, the value.
+    pub pairs: Vec<(Span, Span, Span)>,
+}
+
+impl Written {
+    /// The first pair named `name`, letter case aside.
+    pub fn pair<'a>(&'a self, text: &str, name: &str) -> Option<&'a (Span, Span, Span)> {
+        self.pairs.iter().find(|(_, key, _)| key.of(text).eq_ignore_ascii_case(name))
+    }
+}
+
+/// Splits `text` as its author meant it. Never fails; what is not there is not set.
+pub fn written(text: &str) -> Written {
+    let spelling = spelling_of(text);
+    let mut out = match spelling {
+        Some(Spelling::Uri | Spelling::Jdbc) => uri(text),
+        Some(Spelling::KeywordValue | Spelling::Parts) => keyword_value(text),
+        None => Written::default(),
+    };
+    out.spelling = spelling;
+    out
+}
+
+fn uri(text: &str) -> Written {
+    let start = text.len() - text.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).len();
+    let end = start
+        + text
+            .get(start..)
+            .unwrap_or_default()
+            .trim_end_matches(['"', '\'', '`', ' ', '\t', '\r', '\n'])
+            .len();
+    let body = Span::new(start, end).of(text);
+    let mut scheme = scheme_of(body).unwrap_or_default();
+    if scheme.of(body).eq_ignore_ascii_case("jdbc") {
+        let inner = body.get(5..).and_then(scheme_of).unwrap_or_default();
+        scheme.end = 5 + inner.end;
+    }
+    let mut out = Written { scheme: Some(scheme.shift(start)), ..Written::default() };
+    let slashes =
+        body.get(scheme.end + 1..).map_or(0, |rest| rest.len() - rest.trim_start_matches('/').len()).min(2);
+    let from = start + scheme.end + 1 + slashes;
+    let rest = Span::new(from, end).of(text);
+    let at = split_at_sign(rest);
+    if let Some(at) = at {
+        let info = rest.get(..at).unwrap_or_default();
+        let colon = info.find(':');
+        out.user = Some(Span::new(from, from + colon.unwrap_or(at)));
+        out.password = colon.map(|colon| Span::new(from + colon + 1, from + at));
+    }
+    let host_start = from + at.map_or(0, |at| at + 1);
+    let tail = Span::new(host_start, end).of(text);
+    let host_end = host_start + tail.find(['/', '?', '#']).unwrap_or(tail.len());
+    out.hosts = hosts(text, Span::new(host_start, host_end));
+    let mut path_end = end;
+    let after = Span::new(host_end, end).of(text);
+    if let Some(question) = after.find('?') {
+        path_end = host_end + question;
+        out.pairs = query(text, Span::new(path_end + 1, end));
+    }
+    if after.starts_with('/') && path_end > host_end + 1 {
+        out.dbname = Some(Span::new(host_end + 1, path_end));
+    }
+    out
+}
+
+/// The `@` that ends the user information: the last one behind which something like a host stands, unless a query
+/// has begun before it.
+fn split_at_sign(rest: &str) -> Option<usize> {
+    let candidates: Vec<usize> = rest.match_indices('@').map(|(at, _)| at).collect();
+    let is_split = |at: usize| rest.get(at + 1..).is_some_and(begins_with_host);
+    let query_between = |from: usize, to: usize| {
+        let between = rest.get(from..to).unwrap_or_default();
+        between
+            .find('?')
+            .is_some_and(|question| between.get(question..).is_some_and(|rest| rest.contains('=')))
+    };
+    let good: Vec<usize> = candidates.iter().copied().filter(|at| is_split(*at)).collect();
+    let last = good.last().or(candidates.last()).copied()?;
+    good.iter().copied().find(|at| *at < last && query_between(*at, last)).or(Some(last))
+}
+
+fn begins_with_host(rest: &str) -> bool {
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = rest.get(..end).unwrap_or_default();
+    host.starts_with('[') || host.chars().all(|c| c.is_alphanumeric() || "-._:,%<>{}$[]*".contains(c))
+}
+
+fn hosts(text: &str, span: Span) -> Vec<(Span, Option<Span>)> {
+    if span.is_empty() {
+        return Vec::new();
+    }
+    let mut at = span.start;
+    span.of(text)
+        .split(',')
+        .map(|one| {
+            let start = at;
+            at += one.len() + 1;
+            let name_end = if one.starts_with('[') {
+                one.find(']').map_or(one.len(), |bracket| bracket + 1)
+            } else {
+                one.find(':').unwrap_or(one.len())
+            };
+            let port = (name_end < one.len()).then(|| Span::new(start + name_end + 1, start + one.len()));
+            (Span::new(start, start + name_end), port)
+        })
+        .collect()
+}
+
+fn query(text: &str, span: Span) -> Vec<(Span, Span, Span)> {
+    let mut at = span.start;
+    let mut out = Vec::new();
+    for pair in span.of(text).split('&') {
+        let whole = Span::new(at, at + pair.len());
+        let equals = pair.find('=').unwrap_or(pair.len());
+        let key = Span::new(at, at + equals);
+        let value = Span::new((at + equals + 1).min(whole.end), whole.end);
+        at += pair.len() + 1;
+        if !pair.is_empty() {
+            out.push((whole, key, value));
+        }
+    }
+    out
+}
+
+fn keyword_value(text: &str) -> Written {
+    let pairs = super::keyword_value::tolerant_pairs(text);
+    let mut out = Written { pairs, ..Written::default() };
+    let value =
+        |name: &str| out.pairs.iter().rev().find(|(_, key, _)| key.of(text) == name).map(|pair| pair.2);
+    let (user, password, dbname) = (value("user"), value("password"), value("dbname"));
+    let (host, port) = (value("host").or(value("hostaddr")), value("port"));
+    out.user = user;
+    out.password = password;
+    out.dbname = dbname;
+    out.hosts = host.map(|host| (host, port)).into_iter().collect();
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn password(text: &str) -> &str {
+        written(text).password.unwrap_or_default().of(text)
+    }
+
+    #[test]
+    fn the_password_is_what_was_meant() {
+        assert_eq!(password("postgresql://u:p@ss@h:5432/d?x=y"), "p@ss");
+        assert_eq!(password("postgresql://u:p/s#s?@h/d"), "p/s#s?");
+        assert_eq!(password("postgresql://u:p@h/d?application_name=a@b"), "p");
+        assert_eq!(password("postgresql://u:pw@@h:1/d"), "pw@");
+    }
+}

@@ -1,0 +1,9 @@
+//! The only thing that callers see: reports about texts, readings, and views of the tables.
+
+mod catalogue;
+mod lint;
+mod reading;
+
+pub use catalogue::{Catalogue, catalogue};
+pub use lint::{Connection, Report, Summary, lint};
+pub use reading::{HostView, ReadingView, read};

@@ -1,0 +1,99 @@
+//! What a driver makes of a string, for output.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::drivers::DriverAt;
+use crate::model::{Fate, Prepared, Reading, Setting, Tls};
+use crate::parse::{Spelling, spelling_of};
+use crate::text::mask_connection;
+
+/// A reading in the shape of the machine contract: one line of `connlint read --output-format json-lines`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReadingView {
+    /// The string; its secrets masked unless asked for.
+    pub s: String,
+    /// The driver, `name` or `name@version`.
+    pub driver: String,
+    /// Whether the driver takes the string.
+    pub accepted: bool,
+    /// The driver's own text when it does not.
+    pub error: Option<String>,
+    /// Whom it dials.
+    pub hosts: Vec<HostView>,
+    /// Role; `null` when the string does not say.
+    pub user: Option<String>,
+    /// Password; `***` unless asked for; `null` when the string does not say.
+    pub password: Option<String>,
+    /// Database; `null` when the string does not say.
+    pub dbname: Option<String>,
+    /// What it sends at startup.
+    pub startup: BTreeMap<String, String>,
+    /// Parameters that it keeps to itself.
+    pub client: BTreeMap<String, String>,
+    /// Parameters that it drops.
+    pub ignored: Vec<String>,
+    /// Encryption and verification.
+    pub tls: Tls,
+    /// Prepared statements.
+    pub prepared: Prepared,
+}
+
+/// A host that the driver dials.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HostView {
+    /// Name, address or socket directory; empty when the string gives a port only.
+    pub host: String,
+    /// Port.
+    pub port: i64,
+}
+
+/// Reads `text` as `driver` does. With `show_secrets` the password is shown as it is.
+pub fn read(text: &str, driver: &DriverAt, show_secrets: bool) -> ReadingView {
+    let spelling = spelling_of(text).unwrap_or(Spelling::Uri);
+    view(text, driver, &driver.read(text, spelling), show_secrets)
+}
+
+fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secrets: bool) -> ReadingView {
+    let secret = |value: &str| if show_secrets { value.to_owned() } else { "***".to_owned() };
+    let with_fate =
+        |fate: Fate| reading.params.iter().filter(move |given| given.fate == fate && !is_part(given.setting));
+    let shown = |setting: Option<Setting>, value: &str| {
+        if setting == Some(Setting::Password) { secret(value) } else { value.to_owned() }
+    };
+    ReadingView {
+        s: if show_secrets { text.to_owned() } else { mask_connection(text) },
+        driver: driver.display(),
+        accepted: reading.accepted(),
+        error: reading
+            .refusal
+            .as_ref()
+            .map(|it| if show_secrets { it.text.clone() } else { it.masked(text) }),
+        hosts: reading
+            .hosts
+            .iter()
+            .map(|host| HostView {
+                host: host.name.as_ref().map_or(String::new(), |name| name.value.clone()),
+                port: host.port.as_ref().map_or(5432, |port| port.value),
+            })
+            .collect(),
+        user: reading.user.as_ref().map(|user| user.value.clone()),
+        password: reading.password.as_ref().map(|it| secret(it.value.expose())),
+        dbname: reading.dbname.as_ref().map(|dbname| dbname.value.clone()),
+        startup: reading.startup.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect(),
+        client: with_fate(Fate::Client)
+            .map(|given| (given.key.clone(), shown(given.setting, &given.value)))
+            .collect(),
+        ignored: with_fate(Fate::Ignored).map(|given| given.key.clone()).collect(),
+        tls: reading.tls.value,
+        prepared: reading.prepared.value,
+    }
+}
+
+fn is_part(setting: Option<Setting>) -> bool {
+    matches!(
+        setting,
+        Some(Setting::Host | Setting::Port | Setting::User | Setting::Password | Setting::Database)
+    )
+}

@@ -1,0 +1,144 @@
+//! Judgement: one file per rule. A rule compares what a driver makes of a string with what was meant and with what
+//! the endpoint supports, and says what it finds.
+
+mod context;
+mod run;
+mod subject;
+
+mod scheme_not_accepted;
+mod unknown_parameter;
+
+pub use context::{Cx, FileCx};
+pub use run::{Facts, Options, check};
+pub use subject::{DriverSource, Subject};
+
+use crate::diag::{Finding, Severity};
+
+/// All rules, by name.
+pub static RULES: &[&Rule] = &[&scheme_not_accepted::RULE, &unknown_parameter::RULE];
+
+/// A rule: facts and prose for its page, examples that are run as tests, and the check.
+pub struct Rule {
+    /// Name, in kebab-case: the thing found, never the remedy.
+    pub name: &'static str,
+    /// What it is about.
+    pub group: Group,
+    /// How bad its findings are, unless one says otherwise.
+    pub severity: Severity,
+    /// What to say when the driver is not known and only some of those that could read the string are affected.
+    pub divided: Divided,
+    /// One line, for lists.
+    pub summary: &'static str,
+    /// What happens and why it matters, in Markdown, for its page.
+    pub docs: &'static str,
+    /// Where the facts come from.
+    pub sources: &'static [&'static str],
+    /// Strings that show it, run as tests.
+    pub examples: &'static [Example],
+    /// The check.
+    pub check: Check,
+}
+
+/// Subjects of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Spelling of a string and encoding of its parts.
+    Syntax,
+    /// Parameters.
+    Parameters,
+    /// Poolers and platforms.
+    Endpoints,
+    /// Encryption.
+    Tls,
+    /// Files that hold strings.
+    Files,
+    /// Secrets that show.
+    Secrets,
+}
+
+/// What becomes of a finding that holds for some of the possible drivers only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Divided {
+    /// Nothing is said.
+    Silent,
+    /// It becomes a hint.
+    Hint,
+    /// It becomes a warning.
+    Warning,
+}
+
+/// How a rule looks at things.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Once for every string and every driver that may read it. Findings that do not depend on the driver come out
+    /// the same for each and are reported once.
+    Connection(fn(&Cx<'_>, &mut Vec<Finding>)),
+    /// Once for the file.
+    File(fn(&FileCx<'_>, &mut Vec<Finding>)),
+}
+
+/// An example, run as a test and shown on the rule's page.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// Driver on whose behalf it is read, as on the command line; empty when it is not known.
+    pub driver: &'static str,
+    /// Endpoint, as on the command line; empty when the string says it.
+    pub endpoint: &'static str,
+    /// Name of the file; it decides the format.
+    pub path: &'static str,
+    /// The text.
+    pub text: &'static str,
+    /// What is expected.
+    pub outcome: Outcome,
+}
+
+/// What an example is expected to give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing from this rule, and no error or warning from any other.
+    Good,
+    /// Exactly one finding of this rule, and no error or warning from any other.
+    Bad,
+    /// As `Bad`, and its fix gives this text, in which the rule finds nothing and no other rule finds anything new.
+    Fixed(&'static str),
+}
+
+impl Example {
+    /// Nothing to find.
+    pub const fn good(driver: &'static str, text: &'static str) -> Self {
+        Self { driver, endpoint: "", path: "", text, outcome: Outcome::Good }
+    }
+
+    /// Something to find.
+    pub const fn bad(driver: &'static str, text: &'static str) -> Self {
+        Self { outcome: Outcome::Bad, ..Self::good(driver, text) }
+    }
+
+    /// Something to find and to fix.
+    pub const fn fixed(driver: &'static str, text: &'static str, after: &'static str) -> Self {
+        Self { outcome: Outcome::Fixed(after), ..Self::good(driver, text) }
+    }
+
+    /// The same, in a file of this name.
+    pub const fn in_file(self, path: &'static str) -> Self {
+        Self { path, ..self }
+    }
+
+    /// The same, at an endpoint that is named.
+    pub const fn at(self, endpoint: &'static str) -> Self {
+        Self { endpoint, ..self }
+    }
+}
+
+/// The rule of this name.
+pub fn by_name(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// What rules need to be written.
+pub(crate) mod prelude {
+    pub(crate) use super::{Check, Cx, Divided, Example, Group, Rule};
+    pub(crate) use crate::diag::{Finding, Safety, Severity};
+}

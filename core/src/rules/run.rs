@@ -1,0 +1,201 @@
+//! Runs the rules over a text and puts together what they say.
+
+use super::{Check, Cx, Divided, FileCx, RULES, Rule, Subject};
+use crate::diag::{Finding, Severity};
+use crate::drivers::{DriverAt, Inferred};
+use crate::endpoints::EndpointAt;
+use crate::formats::{Document, Format, format_of};
+use crate::text::{LineIndex, Span, hide, secret_spans};
+
+/// What the caller wants.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// The driver, if the caller knows it.
+    pub driver: Option<DriverAt>,
+    /// The endpoint, if the caller knows it.
+    pub endpoint: Option<EndpointAt>,
+    /// What the project shows about its drivers.
+    pub project: Vec<Inferred>,
+    /// Rules to run; empty for all.
+    pub select: Vec<String>,
+    /// Rules not to run.
+    pub ignore: Vec<String>,
+}
+
+impl Options {
+    fn wants(&self, rule: &Rule) -> bool {
+        let named = |list: &[String]| list.iter().any(|name| name == rule.name);
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
+}
+
+/// What was found in a text.
+pub struct Facts {
+    /// Its kind.
+    pub format: &'static Format,
+    /// Its names, values and comments.
+    pub document: Document,
+    /// The connection strings in it.
+    pub subjects: Vec<Subject>,
+    /// Its lines.
+    pub lines: LineIndex,
+    /// The findings, by place.
+    pub findings: Vec<Finding>,
+}
+
+/// Runs all rules that `options` wants over `text`.
+pub fn check(text: &str, path: Option<&str>, options: &Options) -> Facts {
+    let format = format_of(path, text);
+    let document = (format.read)(text);
+    let lines = LineIndex::new(text);
+    let subjects = super::subject::subjects(
+        &document,
+        text,
+        options.driver,
+        options.endpoint.as_ref(),
+        &options.project,
+    );
+    let mut findings = Vec::new();
+    for rule in RULES.iter().copied().filter(|rule| options.wants(rule)) {
+        let file = FileCx {
+            text,
+            path,
+            lines: &lines,
+            format,
+            document: &document,
+            subjects: &subjects,
+            options,
+            rule,
+        };
+        match rule.check {
+            Check::File(check) => check(&file, &mut findings),
+            Check::Connection(check) => {
+                findings.extend(subjects.iter().flat_map(|subject| check_subject(&file, subject, check)));
+            }
+        }
+    }
+    hide_secrets(&mut findings, &subjects);
+    findings.retain(|finding| !is_suppressed(finding, &document, text, &lines));
+    findings.sort_by(|a, b| {
+        (a.start.offset, a.end.offset, std::cmp::Reverse(a.severity), &a.rule).cmp(&(
+            b.start.offset,
+            b.end.offset,
+            std::cmp::Reverse(b.severity),
+            &b.rule,
+        ))
+    });
+    findings.dedup();
+    Facts { format, document, subjects, lines, findings }
+}
+
+/// No rule has to think of it: whatever a finding quotes, no secret of the file is shown.
+fn hide_secrets(findings: &mut [Finding], subjects: &[Subject]) {
+    let secrets: Vec<&str> = subjects
+        .iter()
+        .flat_map(|subject| secret_spans(subject.text()).into_iter().map(|span| span.of(subject.text())))
+        .collect();
+    for finding in findings {
+        let labels = finding.labels.iter_mut().map(|label| &mut label.text);
+        let titles = finding.fix.iter_mut().map(|fix| &mut fix.title);
+        let texts = finding.notes.iter_mut().chain(&mut finding.help).chain(labels).chain(titles);
+        for text in texts.chain([&mut finding.message]) {
+            *text = hide(text, &secrets);
+        }
+    }
+}
+
+fn check_subject(
+    file: &FileCx<'_>,
+    subject: &Subject,
+    check: fn(&Cx<'_>, &mut Vec<Finding>),
+) -> Vec<Finding> {
+    let per_driver: Vec<Vec<Finding>> = subject
+        .readers
+        .iter()
+        .map(|driver| {
+            let reading = driver.read(subject.text(), subject.spelling);
+            let cx = Cx { file, subject, driver, reading: &reading, endpoint: &subject.endpoint };
+            let mut out = Vec::new();
+            check(&cx, &mut out);
+            out
+        })
+        .collect();
+    if subject.readers.len() == 1 {
+        per_driver.into_iter().flatten().collect()
+    } else {
+        merge(file.rule, subject, per_driver)
+    }
+}
+
+/// One finding for each place, when several drivers may read the string. What is true of all of them keeps its
+/// severity; what is true of some becomes what the rule says.
+fn merge(rule: &Rule, subject: &Subject, per_driver: Vec<Vec<Finding>>) -> Vec<Finding> {
+    let mut groups: Vec<(Finding, Vec<usize>)> = Vec::new();
+    for (reader, findings) in per_driver.into_iter().enumerate() {
+        for finding in findings {
+            match groups
+                .iter_mut()
+                .find(|(first, _)| first.start == finding.start && first.end == finding.end)
+            {
+                Some((first, readers)) => {
+                    first.severity = first.severity.min(finding.severity);
+                    readers.push(reader);
+                }
+                None => groups.push((finding, vec![reader])),
+            }
+        }
+    }
+    groups
+        .into_iter()
+        .filter_map(|(mut finding, mut readers)| {
+            readers.dedup();
+            let affected: Vec<&str> = readers
+                .iter()
+                .filter_map(|reader| subject.readers.get(*reader))
+                .map(|reader| reader.driver.name)
+                .collect();
+            if affected.len() < subject.readers.len() {
+                finding.severity = match rule.divided {
+                    Divided::Silent => return None,
+                    Divided::Hint => Severity::Hint,
+                    Divided::Warning => finding.severity.min(Severity::Warning),
+                };
+                finding.notes.push(format!("true of {}; who reads this is not known", list(&affected)));
+                // A fix that suits one driver may harm another.
+                if let Some(fix) = &mut finding.fix {
+                    fix.safety = fix.safety.max(crate::diag::Safety::Unsafe);
+                }
+                finding.driver = None;
+            } else if affected.len() > 1 {
+                finding.driver = None;
+            }
+            Some(finding)
+        })
+        .collect()
+}
+
+/// `a`, `b and c`, `a, b and 3 more`.
+pub(crate) fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, three] => format!("{one}, {two} and {three}"),
+        [one, two, three, rest @ ..] => format!("{one}, {two}, {three} and {} more", rest.len()),
+    }
+}
+
+/// Whether a comment on the finding's line, or alone on the line above, says `connlint: ignore[rule]`.
+fn is_suppressed(finding: &Finding, document: &Document, text: &str, lines: &LineIndex) -> bool {
+    let on_line = |comment: &Span| {
+        let line = lines.position(text, comment.start).line;
+        line == finding.start.line || line + 1 == finding.start.line && document.comments.contains(comment)
+    };
+    let behind = document.entries.iter().filter_map(|entry| entry.comment.as_ref());
+    document.comments.iter().chain(behind).filter(|comment| on_line(comment)).any(|comment| {
+        let said = comment.of(text).split_once("connlint:").map_or("", |(_, said)| said.trim_start());
+        let names =
+            said.strip_prefix("ignore[").and_then(|rest| rest.split_once(']')).map_or("", |(names, _)| names);
+        names.split(',').any(|name| name.trim() == finding.rule)
+    })
+}

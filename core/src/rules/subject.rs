@@ -1,0 +1,277 @@
+//! The connection strings of a document, and who reads them.
+
+use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, by_scheme};
+use crate::endpoints::{EndpointAt, Target};
+use crate::formats::{Document, Entry};
+use crate::parse::{Spelling, Written, written};
+use crate::text::{Mapped, Mapper, Span};
+
+/// A connection string found in a document, or one made up of separate variables.
+pub struct Subject {
+    /// The decoded string, with a map back to the file.
+    pub value: Mapped,
+    /// How it is spelled.
+    pub spelling: Spelling,
+    /// Index of its entry in the document; for separate variables the one that holds the host.
+    pub entry: usize,
+    /// What the author meant.
+    pub written: Written,
+    /// Who reads it, the most common first.
+    pub readers: Vec<DriverAt>,
+    /// How that is known.
+    pub source: DriverSource,
+    /// Who answers.
+    pub endpoint: EndpointAt,
+}
+
+/// How the driver of a string is known, in order of precedence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DriverSource {
+    /// The user named it.
+    Named,
+    /// A comment beside it says so.
+    Comment,
+    /// The scheme belongs to it.
+    Scheme,
+    /// The project's manifests; with the reasons.
+    Project(Vec<String>),
+    /// It is not known: everyone who could read it.
+    Unknown,
+}
+
+impl Subject {
+    /// Whether one driver only reads it.
+    pub fn driver_is_known(&self) -> bool {
+        self.readers.len() == 1
+    }
+
+    /// The decoded text.
+    pub fn text(&self) -> &str {
+        self.value.text()
+    }
+}
+
+/// Schemes of PostgreSQL, in any driver's spelling, and near misses of them; not those of other databases.
+fn is_postgres_scheme(scheme: &str) -> bool {
+    let lower = scheme.to_ascii_lowercase();
+    let base = lower.split('+').next().unwrap_or_default();
+    let base = base.strip_prefix("jdbc:").or(base.strip_prefix("r2dbc:")).unwrap_or(base);
+    matches!(base, "postgres" | "postgresql" | "pgsql" | "psql" | "postgis" | "pg" | "cockroachdb")
+        || base.len() >= 6 && crate::text::nearest(base, ["postgresql", "postgres"]).is_some()
+}
+
+/// The strings of `document` that are PostgreSQL connections.
+pub fn subjects(
+    document: &Document,
+    file: &str,
+    named: Option<DriverAt>,
+    endpoint: Option<&EndpointAt>,
+    project: &[Inferred],
+) -> Vec<Subject> {
+    let mut out = Vec::new();
+    for (index, entry) in document.entries.iter().enumerate() {
+        let text = entry.value.text();
+        let meant = written(text);
+        let Some(spelling) = meant.spelling else { continue };
+        let scheme = meant.scheme.map_or("", |span| span.of(text));
+        if matches!(spelling, Spelling::Uri | Spelling::Jdbc) && !is_postgres_scheme(scheme) {
+            continue;
+        }
+        let told = told_by_comment(document, entry, file);
+        let (readers, source) = readers(scheme, spelling, named, told.0, project);
+        let endpoint = endpoint.cloned().or(told.1).unwrap_or_else(|| endpoint_of(&meant, text));
+        out.push(Subject {
+            value: entry.value.clone(),
+            spelling,
+            entry: index,
+            written: meant,
+            readers,
+            source,
+            endpoint,
+        });
+    }
+    out.extend(separate_variables(document, file, named, endpoint, project));
+    out
+}
+
+fn endpoint_of(meant: &Written, text: &str) -> EndpointAt {
+    let part = |span: Option<Span>| span.map_or("", |span| span.of(text));
+    let host = meant.hosts.first().map_or("", |host| host.0.of(text)).to_ascii_lowercase();
+    let port = meant.hosts.first().and_then(|host| host.1).and_then(|port| port.of(text).parse().ok());
+    let target = Target { host: &host, port, user: part(meant.user), dbname: part(meant.dbname) };
+    EndpointAt::of(&target)
+}
+
+fn readers(
+    scheme: &str,
+    spelling: Spelling,
+    named: Option<DriverAt>,
+    told: Option<DriverAt>,
+    project: &[Inferred],
+) -> (Vec<DriverAt>, DriverSource) {
+    if let Some(driver) = named {
+        return (vec![driver], DriverSource::Named);
+    }
+    if let Some(driver) = told {
+        return (vec![driver], DriverSource::Comment);
+    }
+    let own = by_scheme(scheme);
+    if !own.is_empty() {
+        // A version that the project pins counts for the driver that the scheme names.
+        let version =
+            |driver: &'static Driver| project.iter().find(|it| std::ptr::eq(it.driver.driver, driver));
+        let at = |driver| version(driver).map_or(DriverAt::newest(driver), |inferred| inferred.driver);
+        return (own.into_iter().map(at).collect(), DriverSource::Scheme);
+    }
+    let takes =
+        |driver: &Driver| driver.spellings.contains(&spelling) && takes_scheme(driver, scheme, spelling);
+    let shown: Vec<&Inferred> = project.iter().filter(|it| takes(it.driver.driver)).collect();
+    if !shown.is_empty() {
+        let why = shown.iter().map(|it| it.why.clone()).collect();
+        return (by_rank(shown.iter().map(|it| it.driver).collect()), DriverSource::Project(why));
+    }
+    let anyone: Vec<DriverAt> =
+        DRIVERS.iter().filter(|driver| takes(driver)).map(|driver| DriverAt::newest(driver)).collect();
+    let anyone = if anyone.is_empty() {
+        DRIVERS
+            .iter()
+            .filter(|driver| driver.spellings.contains(&spelling))
+            .map(|driver| DriverAt::newest(driver))
+            .collect()
+    } else {
+        anyone
+    };
+    (by_rank(anyone), DriverSource::Unknown)
+}
+
+fn takes_scheme(driver: &Driver, scheme: &str, spelling: Spelling) -> bool {
+    !matches!(spelling, Spelling::Uri | Spelling::Jdbc) || driver.schemes.contains(&scheme)
+}
+
+fn by_rank(mut readers: Vec<DriverAt>) -> Vec<DriverAt> {
+    readers.sort_by_key(|reader| (reader.driver.rank, reader.driver.name));
+    readers
+}
+
+/// What a comment `connlint: driver=... endpoint=...` behind the value, or on the line above it, says.
+fn told_by_comment(document: &Document, entry: &Entry, file: &str) -> (Option<DriverAt>, Option<EndpointAt>) {
+    let start = entry.name.as_ref().map_or(entry.span, |name| name.1).start;
+    let line_above = |comment: &&Span| {
+        let between = Span::new(comment.end, start).of(file);
+        comment.end <= start && between.matches('\n').count() == 1 && !between.contains('=')
+    };
+    let comments = entry.comment.into_iter().chain(document.comments.iter().filter(line_above).copied());
+    let mut out = (None, None);
+    for comment in comments {
+        let Some((_, directives)) = comment.of(file).split_once("connlint:") else { continue };
+        for word in directives.split_whitespace() {
+            out.0 = out.0.or(word.strip_prefix("driver=").and_then(DriverAt::parse));
+            out.1 = out.1.take().or(word.strip_prefix("endpoint=").and_then(EndpointAt::parse));
+        }
+    }
+    out
+}
+
+/// Names of variables that hold one part each, after a common prefix: the part, and its endings.
+const PART_NAMES: &[(&str, &[&str])] = &[
+    ("host", &["HOST", "HOSTNAME", "SERVER"]),
+    ("port", &["PORT"]),
+    ("user", &["USER", "USERNAME"]),
+    ("password", &["PASSWORD", "PASS", "PASSWD"]),
+    ("dbname", &["DATABASE", "NAME", "DBNAME", "DB"]),
+];
+
+/// Prefixes under which PostgreSQL settings are found.
+const PREFIXES: &[&str] = &["PG", "POSTGRES_", "POSTGRESQL_", "DB_", "DATABASE_", "PGSQL_"];
+
+/// Connections that are spread over variables such as `DB_HOST`, `DB_PORT`, `DB_USERNAME`. They are read like
+/// keyword/value text, piece by piece.
+fn separate_variables(
+    document: &Document,
+    file: &str,
+    named: Option<DriverAt>,
+    endpoint: Option<&EndpointAt>,
+    project: &[Inferred],
+) -> Vec<Subject> {
+    PREFIXES
+        .iter()
+        .filter_map(|prefix| {
+            let mut value = Mapper::default();
+            let mut host_entry = None;
+            for (keyword, endings) in PART_NAMES {
+                let found = document.entries.iter().enumerate().find(|(_, entry)| {
+                    entry.name.as_ref().is_some_and(|(name, _)| {
+                        name.strip_prefix(prefix).is_some_and(|rest| endings.contains(&rest))
+                    })
+                });
+                let Some((index, entry)) = found else { continue };
+                let text = entry.value.text();
+                if text.is_empty() || text.contains("://") {
+                    continue;
+                }
+                if *keyword == "host" {
+                    host_entry = Some(index);
+                }
+                let name = entry.name.as_ref().map_or(entry.span, |name| name.1);
+                value.push(&format!("{keyword}='"), name);
+                for (at, c) in text.char_indices() {
+                    let source = entry.value.source(Span::new(at, at + c.len_utf8()));
+                    let mut plain = [0; 4];
+                    match c {
+                        '\'' => value.push("\\'", source),
+                        '\\' => value.push("\\\\", source),
+                        _ => value.push(c.encode_utf8(&mut plain), source),
+                    }
+                }
+                value.push("' ", Span::at(entry.span.end));
+            }
+            let entry = host_entry?;
+            let value = value.finish();
+            let text = value.text().to_owned();
+            let mut meant = crate::parse::written(&text);
+            meant.spelling = Some(Spelling::Parts);
+            if !speaks_of_postgres(document, prefix, &text) {
+                return None;
+            }
+            let told = document
+                .entries
+                .get(entry)
+                .map_or((None, None), |entry| told_by_comment(document, entry, file));
+            let (readers, source) = readers("", Spelling::Parts, named, told.0, project);
+            let endpoint = endpoint.cloned().or(told.1).unwrap_or_else(|| endpoint_of(&meant, &text));
+            Some(Subject {
+                value,
+                spelling: Spelling::Parts,
+                entry,
+                written: meant,
+                readers,
+                source,
+                endpoint,
+            })
+        })
+        .collect()
+}
+
+/// Whether variables with a general prefix (`DB_`) belong to PostgreSQL and not to another database.
+fn speaks_of_postgres(document: &Document, prefix: &str, text: &str) -> bool {
+    if prefix.starts_with("PG") || prefix.starts_with("POSTGRES") {
+        return true;
+    }
+    let kind = document.entries.iter().find(|entry| {
+        entry.name.as_ref().is_some_and(|(name, _)| {
+            name.strip_prefix(prefix).is_some_and(|rest| {
+                matches!(rest, "CONNECTION" | "ENGINE" | "DRIVER" | "DIALECT" | "TYPE" | "CLIENT" | "ADAPTER")
+            })
+        })
+    });
+    match kind {
+        Some(entry) => {
+            let value = entry.value.text().to_ascii_lowercase();
+            value.contains("pgsql")
+                || value.contains("postgres")
+                || value == "pg"
+                || value.contains("psycopg")
+        }
+        None => text.contains("port='5432'") || text.contains("port='6543'") || text.contains("port='6432'"),
+    }
+}

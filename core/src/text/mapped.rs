@@ -1,0 +1,143 @@
+//! Decoded text that remembers where each piece of it stands in the file.
+
+use super::Span;
+
+/// A stretch of decoded text and the bytes of the file it came from. Either both have the same bytes, or the
+/// stretch is the decoding of an escape and is never split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    decoded: Span,
+    source: Span,
+}
+
+/// A decoded value with a map back to the file: what a driver gets to see, and where each byte of it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapped {
+    text: String,
+    pieces: Vec<Piece>,
+    /// Where an empty value stands.
+    anchor: usize,
+}
+
+impl Mapped {
+    /// A value that stands in the file at `span` exactly as it is.
+    pub fn verbatim(file: &str, span: Span) -> Self {
+        let mut out = Mapper::default();
+        out.out.anchor = span.start;
+        out.copy(file, span);
+        out.finish()
+    }
+
+    /// The decoded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of the file that `span` of the decoded text came from. An empty span maps to an empty span; an
+    /// escape is taken whole.
+    pub fn source(&self, span: Span) -> Span {
+        if span.is_empty() {
+            return Span::at(self.source_offset(span.start));
+        }
+        let mut pieces = self.pieces.iter().filter(|piece| piece.decoded.overlaps(span));
+        let Some(first) = pieces.next() else {
+            return Span::at(self.source_offset(span.start));
+        };
+        let last = pieces.next_back().unwrap_or(first);
+        Span::new(
+            first.source_of(span.start.max(first.decoded.start), false),
+            last.source_of(span.end.min(last.decoded.end), true),
+        )
+    }
+
+    /// Whether `span` was written in the file just as it reads, so that it can be edited byte by byte.
+    pub fn is_verbatim(&self, file: &str, span: Span) -> bool {
+        self.source(span).of(file) == span.of(&self.text)
+    }
+
+    fn source_offset(&self, offset: usize) -> usize {
+        let inside =
+            self.pieces.iter().find(|piece| piece.decoded.start <= offset && offset < piece.decoded.end);
+        match inside {
+            Some(piece) => piece.source_of(offset, false),
+            None => self.pieces.last().map_or(self.anchor, |piece| piece.source.end),
+        }
+    }
+}
+
+impl Piece {
+    fn source_of(&self, offset: usize, is_end: bool) -> usize {
+        if self.decoded.len() == self.source.len() {
+            self.source.start + (offset - self.decoded.start)
+        } else if is_end {
+            self.source.end
+        } else {
+            self.source.start
+        }
+    }
+}
+
+/// Builds a [`Mapped`] from left to right.
+#[derive(Debug, Default)]
+pub struct Mapper {
+    out: Mapped,
+}
+
+impl Mapper {
+    /// Adds the bytes of `file` at `span` as they are.
+    pub fn copy(&mut self, file: &str, span: Span) {
+        self.push(span.of(file), span);
+    }
+
+    /// Adds `decoded`, which the file spells as the bytes at `source`.
+    pub fn push(&mut self, decoded: &str, source: Span) {
+        if decoded.is_empty() {
+            return;
+        }
+        let start = self.out.text.len();
+        self.out.text.push_str(decoded);
+        let piece = Piece { decoded: Span::new(start, start + decoded.len()), source };
+        match self.out.pieces.last_mut() {
+            Some(last) if last.continues_with(&piece) => {
+                last.decoded.end = piece.decoded.end;
+                last.source.end = piece.source.end;
+            }
+            _ => self.out.pieces.push(piece),
+        }
+    }
+
+    /// The text so far, with its map. An empty text maps everything to offset 0 of the file; give it at least one
+    /// piece, or place it yourself.
+    pub fn finish(self) -> Mapped {
+        self.out
+    }
+}
+
+impl Piece {
+    fn continues_with(&self, next: &Piece) -> bool {
+        self.decoded.len() == self.source.len()
+            && next.decoded.len() == next.source.len()
+            && self.source.end == next.source.start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_escape_maps_to_all_of_its_bytes() {
+        let file = r#"A="x\"y""#;
+        let mut out = Mapper::default();
+        out.copy(file, Span::new(3, 4));
+        out.push("\"", Span::new(4, 6));
+        out.copy(file, Span::new(6, 7));
+        let mapped = out.finish();
+        assert_eq!(mapped.text(), "x\"y");
+        assert_eq!(mapped.source(Span::new(1, 2)), Span::new(4, 6));
+        assert_eq!(mapped.source(Span::new(0, 3)), Span::new(3, 7));
+        assert_eq!(mapped.source(Span::at(3)), Span::at(7));
+        assert!(!mapped.is_verbatim(file, Span::new(0, 3)));
+        assert!(mapped.is_verbatim(file, Span::new(0, 1)));
+    }
+}

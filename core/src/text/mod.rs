@@ -1,0 +1,52 @@
+//! Places in text: spans, lines and columns, decoded text with a map back to its file, edits, secrets.
+
+mod edit;
+mod line_index;
+mod mapped;
+mod mask;
+mod secret;
+mod span;
+
+pub use edit::{Edit, apply_edits};
+pub use line_index::{LineIndex, Position};
+pub use mapped::{Mapped, Mapper};
+pub use mask::{hide, mask_connection, mask_spans, secret_spans};
+pub use secret::Secret;
+pub use span::Span;
+
+/// The Levenshtein distance between two words, in characters; stops being exact above `limit`
+/// (any larger number then means "further than `limit`").
+pub fn edit_distance(a: &str, b: &str, limit: usize) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > limit {
+        return limit + 1;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (y, &above) in b.iter().zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(x != y)).min(above + 1).min(left + 1);
+            diagonal = above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(limit + 1)
+}
+
+/// The entry of `names` nearest to `word`, if it is near enough to be a slip of the fingers: one edit up to five
+/// letters, two beyond. Letter case and `-` against `_` count as no distance, but an equal word is no slip.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let fold = |s: &str| s.to_ascii_lowercase().replace('-', "_");
+    let folded = fold(word);
+    let limit = if word.chars().count() <= 5 { 1 } else { 2 };
+    names
+        .into_iter()
+        .filter(|name| *name != word)
+        .map(|name| (edit_distance(&folded, &fold(name), limit), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
