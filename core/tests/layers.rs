@@ -1,5 +1,7 @@
 //! Each module of core uses only the modules above it.
 
+#![allow(clippy::expect_used, clippy::disallowed_methods)]
+
 use std::path::Path;
 
 const LAYERS: &[&str] = &[

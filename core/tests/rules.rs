@@ -1,5 +1,7 @@
 //! Every rule's examples, executed.
 
+#![allow(clippy::expect_used)]
+
 use connlint_core::diag::{Safety, Severity};
 use connlint_core::drivers::DriverAt;
 use connlint_core::endpoints::EndpointAt;

@@ -241,6 +241,11 @@ pub struct Snippet {
     pub install: &'static str,
 }
 
+/// What a driver writes until its snippet is written.
+pub(crate) fn no_snippet(_: &Plan) -> Snippet {
+    Snippet::default()
+}
+
 /// A driver in a version.
 #[derive(Clone, Copy)]
 pub struct DriverAt {
