@@ -5,6 +5,7 @@
 //!
 //! - [`lint`] reads a text and says what is wrong with the connection strings in it;
 //! - [`fix`](fix::fix) applies the fixes of its findings, and proves each one by linting again;
+//! - [`generate`](generate::generate) writes the connection that is wanted, as a driver reads it, and the code around it;
 //! - [`read`] says what one driver makes of one string;
 //! - [`catalogue`] is everything there is to know, for lists and pages.
 //!
@@ -20,11 +21,13 @@ pub mod drivers;
 pub mod endpoints;
 pub mod fix;
 pub mod formats;
+pub mod generate;
 pub mod model;
 pub mod parse;
 pub mod report;
 pub mod rules;
 pub mod text;
 
+pub use generate::{Generated, Request, generate};
 pub use report::{Report, catalogue, lint, read};
 pub use rules::Options;

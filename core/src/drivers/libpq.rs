@@ -1,6 +1,6 @@
 //! libpq, the C library of PostgreSQL, and `psql` with it.
 
-use super::{Checked, Driver, Kind, Package, Param, Plan, Registry, Snippet, TlsMode, Unknown};
+use super::{Checked, Driver, Kind, Package, Param, Registry, TlsMode, Unknown, snippets};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{
     Grammar, Pair, Parts, Percent, Piece, Plus, Refused, Separators, Spelling, read_keyword_value,
@@ -29,7 +29,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[Package { registry: Registry::Rust, name: "pq-sys" }],
     rank: 8,
     read: |text, spelling, version| read(text, spelling, version, PREPARED),
-    snippet,
+    snippet: snippets::libpq,
     checked: &[
         Checked {
             version: "18",
@@ -170,13 +170,4 @@ fn give(out: &mut Reading, pair: &Pair, version: Version, is_uri: bool) {
         setting: param.map(|param| param.setting),
         fate,
     });
-}
-
-fn snippet(plan: &Plan) -> Snippet {
-    Snippet {
-        code: format!("psql \"${}\" -c 'select 1'\n", plan.variable),
-        file: "connect.sh",
-        install: "apt install postgresql-client",
-        ..Snippet::default()
-    }
 }

@@ -5,8 +5,11 @@
 
 mod infer;
 mod libpq;
+#[allow(dead_code, reason = "drivers arrive one by one")]
+mod snippets;
 
 pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_manifest};
+pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};
 
 use serde::Serialize;
 
@@ -56,8 +59,8 @@ pub struct Driver {
     pub rank: u8,
     /// Reads a string as the driver does.
     pub read: fn(&str, Spelling, Version) -> Reading,
-    /// Writes code that connects.
-    pub snippet: fn(&Plan) -> Snippet,
+    /// Writes code that connects, or says why the driver cannot do what the plan asks.
+    pub snippet: fn(&Plan) -> Result<Snippet, Impossible>,
     /// Where the facts come from.
     pub checked: &'static [Checked],
 }
@@ -211,39 +214,10 @@ pub struct Checked {
     pub how: &'static str,
 }
 
-/// What a snippet has to say.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// The variable that holds the string.
-    pub variable: String,
-    /// Whether named statements must not be used.
-    pub statements_off: bool,
-    /// Encryption and verification wanted.
-    pub tls: Tls,
-    /// Version of the driver.
-    pub version: Version,
-    /// Name to show in `pg_stat_activity`.
-    pub application_name: Option<String>,
-}
-
-/// Code that connects.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Snippet {
-    /// Parameters that belong into the string for this plan, in order.
-    pub url_params: Vec<(String, String)>,
-    /// Arguments or options that belong into code: name and value as written there.
-    pub connect_args: Vec<(String, String)>,
-    /// A whole program that connects and runs one query. The password comes from the environment.
-    pub code: String,
-    /// File name the code would have, for its ending.
-    pub file: &'static str,
-    /// How to install what it needs.
-    pub install: &'static str,
-}
-
 /// What a driver writes until its snippet is written.
-pub(crate) fn no_snippet(_: &Plan) -> Snippet {
-    Snippet::default()
+#[allow(dead_code, reason = "drivers arrive one by one")]
+pub(crate) fn no_snippet(_: &Plan) -> Result<Snippet, Impossible> {
+    Err(Impossible::new("the code of this driver is not written yet", "take the string alone"))
 }
 
 /// A driver in a version.

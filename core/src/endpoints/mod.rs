@@ -194,6 +194,15 @@ impl EndpointAt {
         Self { endpoint, version: endpoint.newest, certain: found.certain, evidence: found.evidence }
     }
 
+    /// `name`, or `name@version` for another version than the newest known.
+    pub fn display(&self) -> String {
+        if self.version == self.endpoint.newest {
+            self.endpoint.name.to_owned()
+        } else {
+            format!("{}@{}", self.endpoint.name, self.version)
+        }
+    }
+
     /// What becomes of named prepared statements here.
     pub fn named_statements(&self) -> NamedStatements {
         newest_for(self.endpoint.named_statements, self.version).copied().unwrap_or(NamedStatements::Kept)

@@ -1,0 +1,134 @@
+//! Code that connects, for each driver, as its users would write it.
+//!
+//! A snippet is a whole program: it takes the connection from the environment, never from its own text, runs one
+//! query and prints the answer. Every one of them is run against a real server, directly and through a pooler
+//! (`cargo xtask live`).
+
+mod libpq;
+
+pub(super) use libpq::libpq;
+
+use serde::Serialize;
+
+use crate::model::{Tls, Version};
+
+/// What a snippet has to say. What the string says already is not in here.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The variable that holds the string; for a driver that takes no string, what the names of the variables for
+    /// its parts begin with, such as `PG`.
+    pub variable: String,
+    /// Settings to give in code, spelled as the driver's users write them: `statement_cache_size=0`.
+    pub settings: Vec<&'static str>,
+    /// Encryption and verification wanted, when the string cannot say it.
+    pub tls: Option<Tls>,
+    /// File with the certificates of the authorities to trust; the system's when there is none.
+    pub root_certificate: Option<String>,
+    /// Name to show in `pg_stat_activity`, when the string cannot say it.
+    pub application_name: Option<String>,
+    /// Version of the driver.
+    pub version: Version,
+}
+
+impl Plan {
+    /// The variable that holds one part: `PGHOST` for `HOST`.
+    pub(super) fn part(&self, part: &str) -> String {
+        format!("{}{part}", self.variable)
+    }
+
+    /// The settings as arguments of `place`.
+    pub(super) fn arguments(&self, place: &'static str) -> Vec<Argument> {
+        self.settings
+            .iter()
+            .map(|setting| {
+                let (name, value) = setting.split_once(['=', ':']).unwrap_or((setting, ""));
+                Argument::new(place, name.trim(), value.trim())
+            })
+            .collect()
+    }
+}
+
+/// A setting of a connection: what, which value of which type, and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Argument {
+    /// Name.
+    pub name: String,
+    /// Value, as it is written there.
+    pub value: String,
+    /// Type of the value, in the language of the place.
+    pub kind: &'static str,
+    /// Where it goes: "the string", `asyncpg.connect()`.
+    pub place: &'static str,
+}
+
+impl Argument {
+    /// An argument whose value shows its type.
+    pub fn new(place: &'static str, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let value = value.into();
+        Self { name: name.into(), kind: kind_of(&value), value, place }
+    }
+
+    /// The same, of a type that the value does not show.
+    pub(super) fn kind(self, kind: &'static str) -> Self {
+        Self { kind, ..self }
+    }
+}
+
+fn kind_of(value: &str) -> &'static str {
+    match value {
+        "None" | "null" => "none",
+        "true" | "false" | "True" | "False" => "boolean",
+        _ if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => "integer",
+        _ => "text",
+    }
+}
+
+/// Code that connects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// Arguments or options that belong into code.
+    pub connect_args: Vec<Argument>,
+    /// The program, and the files it needs beside it; the first one is run.
+    pub files: Vec<CodeFile>,
+    /// How to install what it needs.
+    pub install: &'static str,
+    /// How to run it.
+    pub run: &'static str,
+}
+
+/// A file of code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CodeFile {
+    /// Its path in the project.
+    pub path: &'static str,
+    /// What is in it.
+    pub text: String,
+}
+
+impl Snippet {
+    /// A snippet of one file, to be run as `run` says.
+    pub(super) fn of(path: &'static str, text: String, install: &'static str, run: &'static str) -> Self {
+        Self { connect_args: Vec::new(), files: vec![CodeFile { path, text }], install, run }
+    }
+
+    /// The same, with these arguments.
+    pub(super) fn with(self, connect_args: Vec<Argument>) -> Self {
+        Self { connect_args, ..self }
+    }
+}
+
+/// Why something that was asked for cannot be had, and the nearest thing that can.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Impossible {
+    /// The reason.
+    pub why: String,
+    /// What works instead.
+    pub instead: String,
+}
+
+impl Impossible {
+    /// Puts the two together.
+    pub fn new(why: impl Into<String>, instead: impl Into<String>) -> Self {
+        Self { why: why.into(), instead: instead.into() }
+    }
+}

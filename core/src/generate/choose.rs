@@ -1,0 +1,183 @@
+//! What goes into the string and what into code, going by the tables, and checked by the driver's own reader.
+
+use super::Request;
+use super::write::{Param, spellings};
+use crate::drivers::{Impossible, Switch};
+use crate::endpoints::{Mode, NamedStatements};
+use crate::model::{Reading, Setting, Statements, Tls};
+use crate::parse::Spelling;
+use crate::text::Secret;
+
+/// What was chosen.
+pub(super) struct Choice {
+    /// How the connection is spelled.
+    pub spelling: Spelling,
+    /// The string; for separate parts, what they say together in keyword/value form.
+    pub text: String,
+    /// The parameters in it.
+    pub params: Vec<Param>,
+    /// Settings that belong into code, as the driver's users spell them.
+    pub in_code: Vec<&'static str>,
+    /// TLS that has to be said in code.
+    pub tls_in_code: Option<Tls>,
+    /// Whether the application name has to be said in code.
+    pub name_in_code: bool,
+}
+
+/// Chooses for `request`.
+pub(super) fn choose(request: &Request) -> Result<Choice, Impossible> {
+    let spelling = spelling(request)?;
+    let (mut params, in_code) = without_named_statements(request)?;
+    let name = application_name(request, spelling);
+    let name_in_code = request.application_name.is_some() && name.is_none();
+    params.extend(name);
+    let tls = request.tls.map(|tls| (tls, tls_params(request, spelling, &params, tls)));
+    let tls_in_code = tls.as_ref().and_then(|(tls, found)| found.is_none().then_some(*tls));
+    params.extend(tls.and_then(|(_, found)| found).unwrap_or_default());
+    let text = written(request, spelling, &params)?;
+    Ok(Choice { spelling, text, params, in_code, tls_in_code, name_in_code })
+}
+
+fn spelling(request: &Request) -> Result<Spelling, Impossible> {
+    let driver = request.driver.driver;
+    let usual = driver.spellings.first().copied().unwrap_or(Spelling::Uri);
+    match request.spelling {
+        Some(wanted) if !driver.spellings.contains(&wanted) => Err(Impossible::new(
+            format!("{} does not read {}", driver.label, name_of(wanted)),
+            format!("take {}", name_of(usual)),
+        )),
+        wanted => Ok(wanted.unwrap_or(usual)),
+    }
+}
+
+fn name_of(spelling: Spelling) -> &'static str {
+    match spelling {
+        Spelling::Uri => "a URL",
+        Spelling::KeywordValue => "keyword/value text",
+        Spelling::Jdbc => "a JDBC URL",
+        Spelling::Parts => "separate settings",
+    }
+}
+
+/// The switches against named statements, if they are needed: parameters of the string, and settings in code.
+fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'static str>), Impossible> {
+    let endpoint = request.endpoint();
+    let lost = endpoint.endpoint.mode == Mode::Transaction
+        && matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown);
+    if !lost || request.driver.prepared().statements != Statements::Named {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let switches = switches(request);
+    if switches.is_empty() {
+        return Err(Impossible::new(
+            format!(
+                "{} prepares named statements, nothing turns that off, and {} loses them",
+                request.driver.driver.label, endpoint.endpoint.label
+            ),
+            "connect to the server itself, to a pool in session mode, or to a pooler that tracks statements \
+             (PgBouncer 1.21 or newer with `max_prepared_statements` above 0)",
+        ));
+    }
+    let in_url = switches.iter().filter_map(|switch| switch.in_url.split_once('='));
+    let params = in_url.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let in_code =
+        switches.iter().filter(|switch| switch.in_url.is_empty()).map(|switch| switch.in_code).collect();
+    Ok((params, in_code))
+}
+
+/// The first switch that is enough in this version; else all of them together.
+fn switches(request: &Request) -> Vec<&'static Switch> {
+    let here = || request.driver.driver.statements_off.iter().filter(|it| it.since <= request.driver.version);
+    match here().find(|switch| switch.enough) {
+        Some(switch) => vec![switch],
+        None => here().collect(),
+    }
+}
+
+fn application_name(request: &Request, spelling: Spelling) -> Option<Param> {
+    let name = request.application_name.clone()?;
+    let param = parameter(request, spelling, Setting::ApplicationName).next()?;
+    Some((param.to_owned(), name))
+}
+
+/// Names of the parameters of the string that set `setting`.
+fn parameter(
+    request: &Request,
+    spelling: Spelling,
+    setting: Setting,
+) -> impl Iterator<Item = &'static str> + use<> {
+    let version = request.driver.version;
+    let params = if spelling == Spelling::Parts { &[] } else { request.driver.driver.params };
+    params
+        .iter()
+        .filter(move |param| param.setting == setting && param.in_url() && param.since <= version)
+        .map(|param| param.name)
+}
+
+/// Parameters that make the driver read `wanted`: none where it does by default, else the first value of its table
+/// that its reader understands as this level.
+fn tls_params(request: &Request, spelling: Spelling, others: &[Param], wanted: Tls) -> Option<Vec<Param>> {
+    let root =
+        request.root_certificate.as_ref().filter(|_| wanted.verification > crate::model::Verification::None);
+    let root = root.and_then(|file| {
+        let name = parameter(request, spelling, Setting::TlsRootCertificate).next()?;
+        Some((name.to_owned(), file.clone()))
+    });
+    let modes = request.driver.driver.tls_modes;
+    let one = parameter(request, spelling, Setting::TlsMode).flat_map(|name| {
+        modes
+            .iter()
+            .filter(|mode| !mode.value.is_empty())
+            .map(move |mode| vec![(name.to_owned(), mode.value.to_owned())])
+    });
+    std::iter::once(Vec::new()).chain(one).find_map(|mode: Vec<Param>| {
+        let mine: Vec<Param> = mode.into_iter().chain(root.clone()).collect();
+        let all: Vec<Param> = others.iter().cloned().chain(mine.clone()).collect();
+        let text = spellings(request, spelling, &all).into_iter().next()?;
+        let reading = request.driver.read(&text, spelling);
+        (reading.accepted() && reading.tls.value == wanted).then_some(mine)
+    })
+}
+
+/// The first spelling that the driver reads as what is wanted.
+fn written(request: &Request, spelling: Spelling, params: &[Param]) -> Result<String, Impossible> {
+    let candidates = spellings(request, spelling, params);
+    let found =
+        candidates.iter().find(|text| differences(request, &request.driver.read(text, spelling)).is_empty());
+    if let Some(text) = found {
+        return Ok(text.clone());
+    }
+    let label = request.driver.driver.label;
+    let reading = candidates.first().map(|text| request.driver.read(text, spelling));
+    let why = match &reading {
+        Some(Reading { refusal: Some(refusal), .. }) => format!("{label} refuses it: `{}`", refusal.text),
+        Some(reading) => {
+            format!(
+                "no spelling of the {} reaches {label} unchanged",
+                differences(request, reading).join(" and the ")
+            )
+        }
+        None => format!("{label} has no spelling for it"),
+    };
+    Err(Impossible::new(why, "take letters, digits, `-`, `_` and `.` only, or another driver"))
+}
+
+/// The parts that the driver reads otherwise than wanted; also the whole when it refuses the string.
+fn differences(request: &Request, reading: &Reading) -> Vec<&'static str> {
+    let host = reading.hosts.first();
+    let name = host.and_then(|host| host.name.as_ref()).map_or("", |name| name.value.as_str());
+    let port = host.and_then(|host| host.port.as_ref()).map_or(5432, |port| port.value);
+    let same = [
+        ("string", reading.accepted() && reading.hosts.len() <= 1),
+        ("host", name.trim_start_matches('[').trim_end_matches(']') == request.host),
+        ("port", port == i64::from(request.port.unwrap_or(5432))),
+        ("user", reading.user.as_ref().map(|user| &user.value) == request.user.as_ref()),
+        (
+            "password",
+            reading.password.as_ref().map(|it| it.value.expose())
+                == request.password.as_ref().map(Secret::expose),
+        ),
+        ("database", reading.dbname.as_ref().map(|dbname| &dbname.value) == request.dbname.as_ref()),
+    ];
+    same.into_iter().filter(|(_, same)| !same).map(|(part, _)| part).collect()
+}

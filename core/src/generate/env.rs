@@ -1,0 +1,62 @@
+//! Lines for `.env`.
+
+use super::Request;
+use super::choose::Choice;
+use crate::drivers::Argument;
+use crate::parse::Spelling;
+use crate::text::{Secret, mask_connection};
+
+/// The lines: a comment for people, one for the linter, and the values.
+pub(super) fn lines(request: &Request, choice: &Choice, in_code: &[Argument]) -> String {
+    let endpoint = request.endpoint();
+    let label = request.driver.driver.label;
+    let mut out = format!("# {label} to {}", endpoint.endpoint.label);
+    if let Some(first) = in_code.first() {
+        let names: Vec<String> = in_code.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
+        out.push_str(&format!("; {} gets {}", first.place, names.join(", ")));
+    }
+    out.push_str(&format!(
+        "\n# connlint: driver={} endpoint={}\n",
+        request.driver.display(),
+        endpoint.display()
+    ));
+    for (name, value) in values(request, choice) {
+        out.push_str(&format!("{name}={}\n", quoted(&value)));
+    }
+    out
+}
+
+/// The lines with the password masked.
+pub(super) fn shown(lines: &str) -> String {
+    mask_connection(lines)
+}
+
+fn values(request: &Request, choice: &Choice) -> Vec<(String, String)> {
+    let variable = request.variable(choice.spelling);
+    if choice.spelling != Spelling::Parts {
+        return vec![(variable, choice.text.clone())];
+    }
+    let parts = [
+        ("HOST", Some(request.host.clone())),
+        ("PORT", Some(request.port.unwrap_or(5432).to_string())),
+        ("USER", request.user.clone()),
+        ("PASSWORD", request.password.as_ref().map(|it| Secret::expose(it).to_owned())),
+        ("DATABASE", request.dbname.clone()),
+    ];
+    parts.into_iter().filter_map(|(part, value)| Some((format!("{variable}{part}"), value?))).collect()
+}
+
+/// A value in the quotes that keep every loader from changing it: none where nothing in it is special, then the
+/// single ones, in which nothing is expanded.
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?=@%+,[]".contains(c);
+    if !value.is_empty() && value.chars().all(plain) {
+        value.to_owned()
+    } else if !value.contains(['\'', '\n', '\r']) {
+        format!("'{value}'")
+    } else {
+        let escaped =
+            value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r");
+        format!("\"{escaped}\"")
+    }
+}

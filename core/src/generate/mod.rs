@@ -1,0 +1,127 @@
+//! From what is wanted to a connection: the string as the driver reads it, the settings that belong into code, a
+//! program that connects, and lines for `.env`. The inverse of reading, and checked by it: what comes out has been
+//! read back by the driver's own reader and linted, and what cannot be had is refused with the reason.
+
+mod choose;
+mod env;
+mod request;
+mod write;
+
+pub use request::Request;
+
+use serde::Serialize;
+
+use crate::diag::{Finding, Severity};
+use crate::drivers::{Argument, Impossible, Plan, Snippet};
+use crate::parse::Spelling;
+use crate::rules::{Options, check};
+use crate::text::{Secret, hide, mask_connection};
+use choose::Choice;
+
+/// What came of a request.
+#[derive(Clone, Debug, Serialize)]
+pub struct Generated {
+    /// The driver, `name` or `name@version`.
+    pub driver: String,
+    /// The endpoint.
+    pub endpoint: String,
+    /// What decided the endpoint; empty when it was named.
+    pub endpoint_known_by: Vec<String>,
+    /// The connection; `None` when it was refused.
+    pub connection: Option<Connection>,
+    /// Why there is none.
+    pub refused: Option<Impossible>,
+    /// What there is to say about the connection: hints, and what the request itself asks for against advice.
+    pub findings: Vec<Finding>,
+}
+
+/// A connection, in every form that is needed to use it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Connection {
+    /// The string; `None` for a driver that takes none. It holds the password, so it shows as `***`.
+    pub string: Option<Secret>,
+    /// The same with the password masked.
+    pub shown: Option<String>,
+    /// The settings in the string, then those that belong into code.
+    pub settings: Vec<Argument>,
+    /// A program that connects, runs one query and prints the answer.
+    pub snippet: Snippet,
+    /// Lines for `.env`. They hold the password, so they show as `***`.
+    pub env: Secret,
+    /// The same with the password masked.
+    pub env_shown: String,
+}
+
+/// Generates the connection that `request` asks for. Never fails: what cannot be had is refused with the reason and
+/// the nearest thing that can.
+pub fn generate(request: &Request) -> Generated {
+    let endpoint = request.endpoint();
+    let evidence = endpoint.evidence.iter().map(|(_, why)| why.clone()).collect();
+    let mut out = Generated {
+        driver: request.driver.display(),
+        endpoint: endpoint.endpoint.name.to_owned(),
+        endpoint_known_by: evidence,
+        connection: None,
+        refused: None,
+        findings: Vec::new(),
+    };
+    match connection(request) {
+        Ok((connection, findings)) => {
+            out.connection = Some(connection);
+            out.findings = findings;
+        }
+        Err(impossible) => out.refused = Some(without_secret(impossible, request)),
+    }
+    out
+}
+
+/// Reasons repeat what a driver prints, and drivers print strings.
+fn without_secret(impossible: Impossible, request: &Request) -> Impossible {
+    let secrets: Vec<&str> = request.password.iter().map(Secret::expose).collect();
+    Impossible::new(hide(&impossible.why, &secrets), hide(&impossible.instead, &secrets))
+}
+
+fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossible> {
+    let choice = choose::choose(request)?;
+    let snippet = (request.driver.driver.snippet)(&plan(request, &choice))?;
+    let in_parts = choice.spelling == Spelling::Parts;
+    let env = env::lines(request, &choice, &snippet.connect_args);
+    let findings = judge(request, &env)?;
+    let in_string = choice.params.iter().map(|(name, value)| Argument::new("the string", name, value));
+    let connection = Connection {
+        string: (!in_parts).then(|| Secret::new(&choice.text)),
+        shown: (!in_parts).then(|| mask_connection(&choice.text)),
+        settings: in_string.chain(snippet.connect_args.clone()).collect(),
+        snippet,
+        env_shown: env::shown(&env),
+        env: Secret::new(env),
+    };
+    Ok((connection, findings))
+}
+
+fn plan(request: &Request, choice: &Choice) -> Plan {
+    Plan {
+        variable: request.variable(choice.spelling),
+        settings: choice.in_code.clone(),
+        tls: choice.tls_in_code,
+        root_certificate: request.root_certificate.clone(),
+        application_name: choice.name_in_code.then(|| request.application_name.clone()).flatten(),
+        version: request.driver.version,
+    }
+}
+
+/// What the linter has to say about the lines. An error refuses the request: nobody is handed a connection that
+/// does not work.
+fn judge(request: &Request, env: &str) -> Result<Vec<Finding>, Impossible> {
+    let options =
+        Options { driver: Some(request.driver), endpoint: Some(request.endpoint()), ..Options::default() };
+    let findings = check(env, Some(".env"), &options).findings;
+    match findings.iter().find(|finding| finding.severity == Severity::Error) {
+        Some(error) => {
+            let note = error.notes.first().map_or(String::new(), |note| format!(": {note}"));
+            let instead = error.help.clone().unwrap_or_default();
+            Err(Impossible::new(format!("{}{note}", error.message), instead))
+        }
+        None => Ok(findings),
+    }
+}
