@@ -3,10 +3,20 @@
 //! A record holds facts, each checked against the real driver (`checked`). What data cannot say is in its `read`
 //! function, which splits the string with a reader of `parse` and gives every parameter its fate.
 
+mod fill;
 mod infer;
 mod libpq;
 #[allow(dead_code, reason = "drivers arrive one by one")]
 mod snippets;
+mod node_postgres;
+mod pdo;
+mod pg_connection_string;
+mod pgjdbc;
+mod postgres_js;
+mod prisma;
+mod rough;
+mod sqlx;
+mod tokio_postgres;
 
 pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_manifest};
 pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};
@@ -17,7 +27,17 @@ use crate::model::{Prepared, Reading, Setting, Since, Tls, Version, newest_for};
 use crate::parse::Spelling;
 
 /// All drivers, by name.
-pub static DRIVERS: &[&Driver] = &[&libpq::DRIVER];
+pub static DRIVERS: &[&Driver] = &[
+    &libpq::DRIVER,
+    &node_postgres::DRIVER,
+    &pg_connection_string::DRIVER,
+    &postgres_js::DRIVER,
+    &prisma::DRIVER,
+    &tokio_postgres::DRIVER,
+    &sqlx::DRIVER,
+    &pgjdbc::DRIVER,
+    &pdo::DRIVER,
+];
 
 /// A client that reads connection strings.
 pub struct Driver {

@@ -1,0 +1,87 @@
+//! What the readers of many drivers have in common: pairs looked up in a table, and separate variables.
+
+use super::Param;
+use crate::model::{Fate, Given, Host, Reading, Sourced, Version};
+use crate::parse::{Pair, Piece, read_keyword_value};
+use crate::text::{Secret, Span};
+
+/// The value of a pair and its place; a pair without `=` has an empty one at its end.
+pub(super) fn value_of(pair: &Pair) -> Piece {
+    pair.value.clone().unwrap_or(Piece { span: Span::at(pair.span.end), value: String::new() })
+}
+
+/// A piece as a value of a reading.
+pub(super) fn written(piece: &Piece) -> Sourced<String> {
+    Sourced::written(piece.value.clone(), piece.span)
+}
+
+/// A piece as a password.
+pub(super) fn secret(piece: &Piece) -> Sourced<Secret> {
+    Sourced::written(Secret::new(piece.value.clone()), piece.span)
+}
+
+/// The parameter that a driver at `version` takes from a string under this name.
+pub(super) fn param_of(params: &'static [Param], name: &str, version: Version) -> Option<&'static Param> {
+    params.iter().find(|param| param.name == name && param.since <= version && param.in_url())
+}
+
+/// A pair with the fate that the driver's table gives it, and `unknown` when it is not there.
+pub(super) fn given(pair: &Pair, params: &'static [Param], unknown: Fate, version: Version) -> Given {
+    let value = value_of(pair);
+    let param = param_of(params, &pair.key.value, version);
+    Given {
+        key: pair.key.value.clone(),
+        key_span: pair.key.span,
+        value: value.value,
+        value_span: value.span,
+        span: pair.span,
+        setting: param.map(|param| param.setting),
+        fate: match param {
+            Some(param) if param.sent => Fate::Startup,
+            Some(_) => Fate::Client,
+            None => unknown,
+        },
+    }
+}
+
+/// Adds a parameter to a reading, and to what is sent at startup if that is its fate; a later one of the same name
+/// replaces an earlier one there.
+pub(super) fn push(out: &mut Reading, given: Given) {
+    if given.fate == Fate::Startup {
+        out.startup.retain(|(name, _)| *name != given.key);
+        out.startup.push((given.key.clone(), Sourced::written(given.value.clone(), given.value_span)));
+    }
+    out.params.push(given);
+}
+
+/// What a driver sends at startup whatever the string says.
+pub(super) fn send(out: &mut Reading, startup: &[(&str, &str)]) {
+    for (name, value) in startup {
+        out.startup.push(((*name).to_owned(), Sourced::default_of_driver((*value).to_owned())));
+    }
+}
+
+/// Separate variables, given as keyword/value text: a program hands each to the driver as it stands, so nothing of
+/// them is decoded and other names are not looked at.
+pub(super) fn separate(text: &str, mut out: Reading) -> Reading {
+    let (parts, refused) = read_keyword_value(text);
+    if let Some(refused) = refused {
+        out.refuse(refused.span, refused.text);
+    }
+    let (mut name, mut port) = (None, None);
+    for pair in &parts.pairs {
+        let value = value_of(pair);
+        match pair.key.value.as_str() {
+            "host" => name = Some(written(&value)),
+            "port" => port = value.value.trim().parse().ok().map(|port| Sourced::written(port, value.span)),
+            "user" => out.user = Some(written(&value)),
+            "password" => out.password = Some(secret(&value)),
+            "dbname" => out.dbname = Some(written(&value)),
+            _ => {}
+        }
+    }
+    if name.is_some() || port.is_some() {
+        out.hosts = vec![Host { name, port }];
+    }
+    out
+}

@@ -1,0 +1,44 @@
+//! node-postgres (`pg`): a client that hands its string to pg-connection-string.
+
+use super::{Checked, Driver, Package, Registry, Unknown, pg_connection_string as strings};
+use crate::model::{Prepared, Since, Statements, Version};
+use crate::parse::Spelling;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "node-postgres",
+    aliases: &["pg"],
+    label: "node-postgres",
+    language: "JavaScript",
+    docs: "Reads the string as a WHATWG URL with any scheme, relative to `postgres://base`. What the string says beats \
+           the options object, even where the string says nothing. Without `sslmode` or `ssl` it never uses TLS; with \
+           any `sslmode` other than `disable` and `no-verify` it verifies certificate and host name and never falls \
+           back. Parameters that it does not know are dropped without a word. Queries use the unnamed statement in one \
+           round trip, unless a query is given a name.",
+    newest: Version(8, 23, 1),
+    schemes: &["postgresql", "postgres"],
+    own_schemes: &[],
+    spellings: &[Spelling::Uri, Spelling::Parts],
+    params: strings::PARAMS,
+    unknown: Unknown::Ignored,
+    tls_modes: strings::TLS_MODES,
+    startup: STARTUP,
+    prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    statements_off: &[],
+    packages: &[Package { registry: Registry::Node, name: "pg" }],
+    rank: 2,
+    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    snippet: super::no_snippet,
+    checked: &[Checked {
+        version: "8.23.1",
+        on: "2026-11-24",
+        how: "`new Client({connectionString})` on Node 20.20, not connected; TLS, startup packet and statements \
+              against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
+    }],
+};
+
+/// Unnamed, in one batch: safe behind every pooler.
+pub(super) const PREPARED: Prepared =
+    Prepared { statements: Statements::Unnamed, named_from: 0, cache_size: None, names: "" };
+
+/// Sent by `serialize.startup` of pg-protocol.
+pub(super) const STARTUP: &[(&str, &str)] = &[("client_encoding", "UTF8")];

@@ -1,0 +1,78 @@
+//! PDO's pgsql driver, and Laravel, Symfony and Doctrine on top of it.
+
+use super::{Checked, Driver, Param, Place, Switch, Unknown, libpq};
+use crate::model::{Prepared, Setting, Since, Statements, Version};
+use crate::parse::Spelling;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "pdo",
+    aliases: &["pdo-pgsql"],
+    label: "PDO",
+    language: "PHP",
+    docs: "Takes a DSN, `pgsql:host=...;dbname=...`, in which every `;` becomes a space before libpq reads it; \
+           frameworks make one of separate variables (`DB_HOST`, `DB_PORT`, ...). User and password are arguments of \
+           their own and may hold any character. Every prepared query is a named statement that is deallocated by SQL, \
+           unless prepares are emulated.",
+    newest: Version(8, 2, 36),
+    schemes: &[],
+    own_schemes: &[],
+    spellings: &[Spelling::Parts],
+    params: PARAMS,
+    unknown: Unknown::Refused,
+    tls_modes: libpq::TLS_MODES,
+    startup: &[],
+    prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    statements_off: &[
+        Switch {
+            in_url: "",
+            in_code: "PDO::ATTR_EMULATE_PREPARES => true",
+            since: Version(5, 1, 0),
+            enough: true,
+        },
+        Switch {
+            in_url: "",
+            in_code: "PDO::PGSQL_ATTR_DISABLE_PREPARES => true",
+            since: Version(5, 6, 0),
+            enough: true,
+        },
+    ],
+    packages: &[],
+    rank: 41,
+    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    snippet: super::no_snippet,
+    checked: &[Checked {
+        version: "8.2.36",
+        on: "2026-11-23",
+        how: "DSNs, startup packet and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
+    }],
+};
+
+const PREPARED: Prepared = Prepared {
+    statements: Statements::Named,
+    named_from: 1,
+    cache_size: None,
+    names: "pdo_stmt_<eight hexadecimal digits>",
+};
+
+const CODE: Place = Place::Code("new PDO($dsn, $user, $password, [...])");
+
+/// Attributes of a connection; in a DSN stand libpq's parameters.
+const PARAMS: &[Param] = &[
+    Param::new("host", Setting::Host),
+    Param::new("hostaddr", Setting::HostAddress),
+    Param::new("port", Setting::Port),
+    Param::new("dbname", Setting::Database),
+    Param::new("user", Setting::User),
+    Param::new("password", Setting::Password),
+    Param::new("sslmode", Setting::TlsMode),
+    Param::new("sslrootcert", Setting::TlsRootCertificate),
+    Param::new("sslcert", Setting::TlsClient),
+    Param::new("sslkey", Setting::TlsClient),
+    Param::new("application_name", Setting::ApplicationName).sent(),
+    Param::new("options", Setting::Options).sent(),
+    Param::new("connect_timeout", Setting::ConnectTimeout),
+    Param::new("PDO::ATTR_EMULATE_PREPARES", Setting::StatementCache).place(CODE),
+    Param::new("PDO::PGSQL_ATTR_DISABLE_PREPARES", Setting::StatementCache).place(CODE),
+    Param::new("PDO::ATTR_TIMEOUT", Setting::ConnectTimeout).place(CODE),
+    Param::new("PDO::ATTR_PERSISTENT", Setting::Pool).place(CODE),
+];
