@@ -6,8 +6,6 @@
 mod fill;
 mod infer;
 mod libpq;
-#[allow(dead_code, reason = "drivers arrive one by one")]
-mod snippets;
 mod node_postgres;
 mod pdo;
 mod pg_connection_string;
@@ -15,6 +13,8 @@ mod pgjdbc;
 mod postgres_js;
 mod prisma;
 mod rough;
+#[allow(dead_code, reason = "drivers arrive one by one")]
+mod snippets;
 mod sqlx;
 mod tokio_postgres;
 
