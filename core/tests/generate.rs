@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used)]
 
 use connlint_core::diag::Severity;
-use connlint_core::drivers::{DRIVERS, DriverAt};
+use connlint_core::drivers::{DRIVERS, Driver, DriverAt, Plan};
 use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt};
 use connlint_core::generate::Connection;
 use connlint_core::model::{Setting, Tls, Verification};
@@ -122,11 +122,27 @@ fn parts_back(request: &Request, env: &str) -> Vec<String> {
     wanted.into_iter().filter(differs).map(|(name, _)| format!("{name}: {:?}", value(name))).collect()
 }
 
+/// The drivers whose snippet is written.
+fn drivers() -> Vec<&'static Driver> {
+    let plan = |driver: &Driver| Plan {
+        variable: "DATABASE_URL".to_owned(),
+        settings: Vec::new(),
+        tls: None,
+        root_certificate: None,
+        application_name: None,
+        version: driver.newest,
+    };
+    let is_written = |driver: &&'static Driver| {
+        !(driver.snippet)(&plan(driver)).is_err_and(|it| it.why.ends_with("not written yet"))
+    };
+    DRIVERS.iter().copied().filter(is_written).collect()
+}
+
 /// Everything that is tried: all endpoints and TLS levels with one set of names, and all names and passwords at two
 /// endpoints.
 fn requests() -> Vec<Request> {
     let mut out = Vec::new();
-    for driver in DRIVERS.iter().map(|driver| DriverAt::newest(driver)) {
+    for driver in drivers().into_iter().map(DriverAt::newest) {
         for endpoint in ENDPOINTS {
             for tls in LEVELS {
                 let mut request = request(driver, endpoint);
@@ -167,7 +183,7 @@ fn what_is_generated_is_read_back_and_has_nothing_wrong_with_it() {
     failures.dedup();
     let shown: Vec<&str> = failures.iter().take(40).map(String::as_str).collect();
     assert!(failures.is_empty(), "{} broken:\n{}", failures.len(), shown.join("\n"));
-    assert!(made > DRIVERS.len() * ENDPOINTS.len() * 3, "only {made} were generated");
+    assert!(made > drivers().len() * ENDPOINTS.len() * 3, "only {made} were generated");
 }
 
 /// Whether it is known that `request` cannot be had.
