@@ -40,7 +40,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
 };
 
-const PREPARED: Prepared =
+pub(super) const PREPARED: Prepared =
     Prepared { statements: Statements::Simple, named_from: 0, cache_size: None, names: "" };
 
 /// Values of `sslmode`; `prefer` is the default.
@@ -53,21 +53,110 @@ pub(super) const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
 ];
 
-const SSL_MODE: Kind = Kind::OneOf(&["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]);
+pub(super) const SSL_MODE: Kind =
+    Kind::OneOf(&["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]);
 
-/// `PQconninfoOptions` of fe-connect.c.
+const V16: Version = Version(16, 0, 0);
+const V17: Version = Version(17, 0, 0);
+const V18: Version = Version(18, 0, 0);
+const TLS_VERSION: Kind = Kind::OneOf(&["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]);
+const PROTOCOL: Kind = Kind::OneOf(&["3.0", "3.2", "latest"]);
+
+/// `PQconninfoOptions` of fe-connect.c, and `requiressl`, which libpq still rewrites to `sslmode`.
 pub(super) const PARAMS: &[Param] = &[
     Param::new("host", Setting::Host),
     Param::new("hostaddr", Setting::HostAddress),
     Param::new("port", Setting::Port).kind(Kind::Integer),
     Param::new("user", Setting::User),
     Param::new("password", Setting::Password),
+    Param::new("passfile", Setting::PasswordFile).kind(Kind::File),
     Param::new("dbname", Setting::Database),
+    Param::new("service", Setting::Service),
     Param::new("sslmode", Setting::TlsMode).kind(SSL_MODE),
+    Param::new("requiressl", Setting::TlsMode).kind(Kind::OneOf(&["0", "1"])),
+    Param::new("sslrootcert", Setting::TlsRootCertificate).kind(Kind::File),
+    Param::new("sslnegotiation", Setting::TlsNegotiation)
+        .kind(Kind::OneOf(&["postgres", "direct"]))
+        .since(V17),
+    Param::new("sslcert", Setting::TlsClient).kind(Kind::File),
+    Param::new("sslkey", Setting::TlsClient).kind(Kind::File),
+    Param::new("sslpassword", Setting::TlsClient),
+    Param::new("sslcertmode", Setting::TlsClient)
+        .kind(Kind::OneOf(&["disable", "allow", "require"]))
+        .since(V16),
+    Param::new("sslcrl", Setting::TlsClient).kind(Kind::File),
+    Param::new("sslcrldir", Setting::TlsClient).kind(Kind::File),
+    Param::new("sslsni", Setting::TlsClient).kind(Kind::OneOf(&["0", "1"])),
+    Param::new("sslcompression", Setting::TlsClient).kind(Kind::OneOf(&["0", "1"])),
+    Param::new("ssl_min_protocol_version", Setting::TlsClient).kind(TLS_VERSION),
+    Param::new("ssl_max_protocol_version", Setting::TlsClient).kind(TLS_VERSION),
+    Param::new("sslkeylogfile", Setting::TlsClient).kind(Kind::File).since(V18),
+    Param::new("channel_binding", Setting::ChannelBinding)
+        .kind(Kind::OneOf(&["disable", "prefer", "require"])),
+    Param::new("require_auth", Setting::Authentication).since(V16),
+    Param::new("requirepeer", Setting::Authentication),
+    Param::new("gssencmode", Setting::Authentication).kind(Kind::OneOf(&["disable", "prefer", "require"])),
+    Param::new("krbsrvname", Setting::Authentication),
+    Param::new("gsslib", Setting::Authentication),
+    Param::new("gssdelegation", Setting::Authentication).kind(Kind::OneOf(&["0", "1"])).since(V16),
+    Param::new("scram_client_key", Setting::Authentication).since(V18),
+    Param::new("scram_server_key", Setting::Authentication).since(V18),
+    Param::new("oauth_issuer", Setting::Authentication).since(V18),
+    Param::new("oauth_client_id", Setting::Authentication).since(V18),
+    Param::new("oauth_client_secret", Setting::Authentication).since(V18),
+    Param::new("oauth_scope", Setting::Authentication).since(V18),
     Param::new("application_name", Setting::ApplicationName).sent(),
+    Param::new("fallback_application_name", Setting::ApplicationName).sent(),
+    Param::new("client_encoding", Setting::ClientEncoding).sent(),
     Param::new("options", Setting::Options).sent(),
+    Param::new("replication", Setting::Replication).sent(),
     Param::new("connect_timeout", Setting::ConnectTimeout).kind(Kind::Integer),
+    Param::new("keepalives", Setting::Keepalive).kind(Kind::Integer),
+    Param::new("keepalives_idle", Setting::Keepalive).kind(Kind::Integer),
+    Param::new("keepalives_interval", Setting::Keepalive).kind(Kind::Integer),
+    Param::new("keepalives_count", Setting::Keepalive).kind(Kind::Integer),
+    Param::new("tcp_user_timeout", Setting::Keepalive).kind(Kind::Integer),
+    Param::new("target_session_attrs", Setting::TargetSession).kind(TARGET_SESSION),
+    Param::new("load_balance_hosts", Setting::LoadBalance)
+        .kind(Kind::OneOf(&["disable", "random"]))
+        .since(V16),
+    Param::new("min_protocol_version", Setting::Protocol).kind(PROTOCOL).since(V18),
+    Param::new("max_protocol_version", Setting::Protocol).kind(PROTOCOL).since(V18),
 ];
+
+/// The parameters of libpq 17, for drivers that count their own versions.
+pub(super) static PARAMS_17: [Param; count(17)] = table(17);
+/// The parameters of libpq 18, for drivers that count their own versions.
+pub(super) static PARAMS_18: [Param; count(18)] = table(18);
+
+const fn count(major: u32) -> usize {
+    let (mut rest, mut count) = (PARAMS, 0);
+    while let Some((param, others)) = rest.split_first() {
+        count += (param.since.0 <= major) as usize;
+        rest = others;
+    }
+    count
+}
+
+const fn table<const N: usize>(major: u32) -> [Param; N] {
+    let mut out = [Param::new("", Setting::Other); N];
+    let (mut rest, mut free): (_, &mut [Param]) = (PARAMS, &mut out);
+    while let Some((param, others)) = rest.split_first() {
+        if param.since.0 <= major && !free.is_empty() {
+            let (slot, left) = free.split_at_mut(1);
+            if let [slot] = slot {
+                *slot = param.since(Version(0, 0, 0));
+            }
+            free = left;
+        }
+        rest = others;
+    }
+    out
+}
+
+/// Values of `target_session_attrs`.
+pub(super) const TARGET_SESSION: Kind =
+    Kind::OneOf(&["any", "read-write", "read-only", "primary", "standby", "prefer-standby"]);
 
 /// The grammar of libpq at `version`.
 pub(super) fn grammar(version: Version) -> Grammar {
@@ -82,7 +171,18 @@ pub(super) fn grammar(version: Version) -> Grammar {
 
 /// Reads as libpq at `version` does, on behalf of a driver that prepares as `prepared` says.
 pub(super) fn read(text: &str, spelling: Spelling, version: Version, prepared: Prepared) -> Reading {
-    let grammar = grammar(version);
+    read_as(text, spelling, version, prepared, &DRIVER)
+}
+
+/// Reads with the tables of another driver.
+pub(super) fn read_as(
+    text: &str,
+    spelling: Spelling,
+    version: Version,
+    prepared: Prepared,
+    driver: &Driver,
+) -> Reading {
+    let grammar = Grammar { schemes: driver.schemes, ..grammar(version) };
     let is_uri = grammar
         .schemes
         .iter()
@@ -97,11 +197,11 @@ pub(super) fn read(text: &str, spelling: Spelling, version: Version, prepared: P
     if let Some(Refused { text, span }) = refused {
         out.refuse(span, text);
     }
-    fill(&mut out, &parts, version, is_uri);
+    fill(&mut out, &parts, version, is_uri, driver);
     out
 }
 
-fn fill(out: &mut Reading, parts: &Parts, version: Version, is_uri: bool) {
+fn fill(out: &mut Reading, parts: &Parts, version: Version, is_uri: bool, driver: &Driver) {
     let written = |piece: &Piece| Sourced::written(piece.value.clone(), piece.span);
     out.user = parts.user.as_ref().map(written);
     out.password = parts.password.as_ref().map(|it| Sourced::written(Secret::new(it.value.clone()), it.span));
@@ -114,7 +214,7 @@ fn fill(out: &mut Reading, parts: &Parts, version: Version, is_uri: bool) {
         }
     }
     for pair in &parts.pairs {
-        give(out, pair, version, is_uri);
+        give(out, pair, version, is_uri, driver);
     }
 }
 
@@ -122,18 +222,19 @@ fn number(text: &str, span: Span) -> Option<Sourced<i64>> {
     text.trim().parse().ok().map(|port| Sourced::written(port, span))
 }
 
-fn give(out: &mut Reading, pair: &Pair, version: Version, is_uri: bool) {
+fn give(out: &mut Reading, pair: &Pair, version: Version, is_uri: bool, driver: &Driver) {
     let (value, value_span) = pair
         .value
         .as_ref()
         .map_or((String::new(), Span::at(pair.span.end)), |it| (it.value.clone(), it.span));
-    let param = PARAMS.iter().find(|param| param.name == pair.key.value && param.since <= version);
+    let param = driver.params.iter().find(|param| param.name == pair.key.value && param.since <= version);
     let fate = match param {
         Some(param) if param.sent => Fate::Startup,
-        Some(_) => Fate::Client,
-        None => Fate::Refused,
+        Some(param) if param.in_url() => Fate::Client,
+        _ if driver.unknown == super::Unknown::SentToServer => Fate::Startup,
+        _ => Fate::Refused,
     };
-    if param.is_none() {
+    if fate == Fate::Refused {
         let what = if is_uri { "invalid URI query parameter" } else { "invalid connection option" };
         out.refuse(pair.span, format!("{what}: \"{}\"", pair.key.value));
     }
@@ -152,7 +253,7 @@ fn give(out: &mut Reading, pair: &Pair, version: Version, is_uri: bool) {
                 None => out.hosts.push(Host { name: None, port }),
             }
         }
-        Some(Setting::TlsMode) => match super::tls_mode(TLS_MODES, &value) {
+        Some(Setting::TlsMode) => match super::tls_mode(driver.tls_modes, &value) {
             Some(tls) => out.tls = Sourced::written(tls, value_span),
             None => out.refuse(value_span, format!("invalid sslmode value: \"{value}\"")),
         },

@@ -3,18 +3,25 @@
 //! A record holds facts, each checked against the real driver (`checked`). What data cannot say is in its `read`
 //! function, which splits the string with a reader of `parse` and gives every parameter its fate.
 
+mod asyncpg;
 mod fill;
 mod infer;
 mod libpq;
 mod node_postgres;
 mod pdo;
+mod pg8000;
 mod pg_connection_string;
 mod pgjdbc;
 mod postgres_js;
 mod prisma;
+mod psycopg2;
+mod psycopg;
 mod rough;
-#[allow(dead_code, reason = "drivers arrive one by one")]
 mod snippets;
+mod sqlalchemy_asyncpg;
+mod sqlalchemy_pg8000;
+mod sqlalchemy_psycopg2;
+mod sqlalchemy_psycopg;
 mod sqlx;
 mod tokio_postgres;
 
@@ -28,15 +35,23 @@ use crate::parse::Spelling;
 
 /// All drivers, by name.
 pub static DRIVERS: &[&Driver] = &[
+    &asyncpg::DRIVER,
     &libpq::DRIVER,
     &node_postgres::DRIVER,
+    &pdo::DRIVER,
+    &pg8000::DRIVER,
     &pg_connection_string::DRIVER,
+    &pgjdbc::DRIVER,
     &postgres_js::DRIVER,
     &prisma::DRIVER,
-    &tokio_postgres::DRIVER,
+    &psycopg2::DRIVER,
+    &psycopg::DRIVER,
+    &sqlalchemy_asyncpg::DRIVER,
+    &sqlalchemy_pg8000::DRIVER,
+    &sqlalchemy_psycopg2::DRIVER,
+    &sqlalchemy_psycopg::DRIVER,
     &sqlx::DRIVER,
-    &pgjdbc::DRIVER,
-    &pdo::DRIVER,
+    &tokio_postgres::DRIVER,
 ];
 
 /// A client that reads connection strings.
@@ -235,7 +250,6 @@ pub struct Checked {
 }
 
 /// What a driver writes until its snippet is written.
-#[allow(dead_code, reason = "drivers arrive one by one")]
 pub(crate) fn no_snippet(_: &Plan) -> Result<Snippet, Impossible> {
     Err(Impossible::new("the code of this driver is not written yet", "take the string alone"))
 }

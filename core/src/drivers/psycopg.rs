@@ -1,0 +1,47 @@
+//! psycopg 3, libpq for Python.
+
+use super::{Checked, Driver, Package, Registry, Switch, Unknown, libpq};
+use crate::model::{Prepared, Since, Statements, Version};
+use crate::parse::Spelling;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "psycopg",
+    aliases: &["psycopg3"],
+    label: "psycopg",
+    language: "Python",
+    docs: "Hands the string to the libpq it was built with; the packages with binaries bring libpq 18. A query is sent \
+           as an unnamed statement until its sixth execution on a connection, and as a named one from then on: behind \
+           a transaction pooler that does not track statements this fails after some minutes of use. \
+           `prepare_threshold=None` turns it off; 0 does the opposite and prepares at once.",
+    newest: Version(3, 3, 9),
+    schemes: &["postgresql", "postgres"],
+    own_schemes: &[],
+    spellings: &[Spelling::Uri, Spelling::KeywordValue, Spelling::Parts],
+    params: &libpq::PARAMS_18,
+    unknown: Unknown::Refused,
+    tls_modes: libpq::TLS_MODES,
+    startup: &[],
+    prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    statements_off: &[Switch {
+        in_url: "",
+        in_code: "prepare_threshold=None",
+        since: Version(3, 0, 0),
+        enough: true,
+    }],
+    packages: &[Package { registry: Registry::Python, name: "psycopg" }],
+    rank: 6,
+    read: |text, spelling, _| libpq::read_as(text, spelling, LIBPQ, PREPARED, &DRIVER),
+    snippet: super::no_snippet,
+    checked: &[Checked {
+        version: "3.3.9 with libpq 18.6",
+        on: "2026-11-24",
+        how: "psycopg.conninfo.conninfo_to_dict and PGconn.connect_start with a host address that is no address",
+    }],
+};
+
+/// The libpq in psycopg-binary 3.3.
+pub(super) const LIBPQ: Version = Version(18, 0, 0);
+
+/// `prepare_threshold=5`: the first five executions are unnamed. Each connection counts its names from 0.
+pub(super) const PREPARED: Prepared =
+    Prepared { statements: Statements::Named, named_from: 6, cache_size: Some(100), names: "_pg3_N" };

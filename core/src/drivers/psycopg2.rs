@@ -1,0 +1,39 @@
+//! psycopg2, libpq for Python.
+
+use super::{Checked, Driver, Package, Registry, Unknown, libpq};
+use crate::model::{Since, Version};
+use crate::parse::Spelling;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "psycopg2",
+    aliases: &["psycopg2-binary"],
+    label: "psycopg2",
+    language: "Python",
+    docs: "Hands the string to the libpq it was built with; the packages with binaries bring libpq 17. Values are put \
+           into queries by the client and sent as simple text, so nothing is ever prepared and every pooler will do.",
+    newest: Version(2, 9, 13),
+    schemes: &["postgresql", "postgres"],
+    own_schemes: &[],
+    spellings: &[Spelling::Uri, Spelling::KeywordValue, Spelling::Parts],
+    params: &libpq::PARAMS_17,
+    unknown: Unknown::Refused,
+    tls_modes: libpq::TLS_MODES,
+    startup: &[],
+    prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
+    statements_off: &[],
+    packages: &[
+        Package { registry: Registry::Python, name: "psycopg2" },
+        Package { registry: Registry::Python, name: "psycopg2-binary" },
+    ],
+    rank: 2,
+    read: |text, spelling, _| libpq::read_as(text, spelling, LIBPQ, libpq::PREPARED, &DRIVER),
+    snippet: super::no_snippet,
+    checked: &[Checked {
+        version: "2.9.13 with libpq 17.11",
+        on: "2026-11-24",
+        how: "psycopg2.extensions.parse_dsn and psycopg2.connect with a host address that is no address",
+    }],
+};
+
+/// The libpq in psycopg2-binary 2.9.11 and later.
+pub(super) const LIBPQ: Version = Version(17, 0, 0);

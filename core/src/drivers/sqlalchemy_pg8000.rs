@@ -1,0 +1,54 @@
+//! SQLAlchemy over pg8000.
+
+use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Unknown, libpq, pg8000};
+use crate::model::{Setting, Since, Version};
+use crate::parse::Spelling;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "sqlalchemy-pg8000",
+    aliases: &[],
+    label: "SQLAlchemy with pg8000",
+    language: "Python",
+    docs: "Every parameter of the URL becomes a keyword argument of `pg8000.connect()`, as text; `sslmode`, `connect_timeout` and `options` are unexpected there. Inside transactions, which is how SQLAlchemy runs unless told otherwise, a transaction pooler is safe; with `AUTOCOMMIT` it returns the rows of other clients.",
+    newest: Version(2, 1, 9),
+    schemes: &["postgresql+pg8000"],
+    own_schemes: &["postgresql+pg8000"],
+    spellings: &[Spelling::Uri, Spelling::Parts],
+    params: PARAMS,
+    unknown: Unknown::Refused,
+    tls_modes: pg8000::TLS_MODES,
+    startup: &[],
+    prepared: &[Since(Version(0, 0, 0), pg8000::PREPARED)],
+    statements_off: &[],
+    packages: &[
+        Package { registry: Registry::Python, name: "postgresql-pg8000" },
+        Package { registry: Registry::Python, name: "postgresql_pg8000" },
+    ],
+    rank: 21,
+    read: |text, spelling, version| libpq::read_as(text, spelling, version, pg8000::PREPARED, &DRIVER),
+    snippet: super::no_snippet,
+    checked: &[Checked {
+        version: "2.1.9",
+        on: "2026-11-24",
+        how: "create_engine and create_connect_args, then the arguments against the driver below",
+    }],
+};
+
+const ARGS: Place = Place::Code("connect_args");
+const BOTH: Place = Place::Both("connect_args");
+
+const PARAMS: &[Param] = &[
+    Param::new("host", Setting::Host).place(BOTH),
+    Param::new("port", Setting::Port).kind(Kind::Integer).place(BOTH),
+    Param::new("user", Setting::User).place(BOTH),
+    Param::new("password", Setting::Password).place(BOTH),
+    Param::new("database", Setting::Database).place(BOTH),
+    Param::new("unix_sock", Setting::Host).kind(Kind::File).place(BOTH),
+    Param::new("source_address", Setting::Other).kind(Kind::Object).place(ARGS),
+    Param::new("ssl_context", Setting::TlsMode).kind(Kind::Object).place(ARGS),
+    Param::new("timeout", Setting::ConnectTimeout).kind(Kind::Number).place(ARGS),
+    Param::new("tcp_keepalive", Setting::Keepalive).kind(Kind::Boolean).place(ARGS),
+    Param::new("application_name", Setting::ApplicationName).place(BOTH).sent(),
+    Param::new("replication", Setting::Replication).place(BOTH).sent(),
+    Param::new("startup_params", Setting::ServerSetting).kind(Kind::Object).place(ARGS),
+];

@@ -1,0 +1,40 @@
+//! SQLAlchemy over psycopg.
+
+use super::{Checked, Driver, Package, Registry, Switch, Unknown, libpq, psycopg};
+use crate::model::{Since, Version};
+use crate::parse::Spelling;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "sqlalchemy-psycopg",
+    aliases: &[],
+    label: "SQLAlchemy with psycopg",
+    language: "Python",
+    docs: "Splits the URL itself and hands the pieces and all parameters to libpq as keywords. It is what a bare `postgresql://` means from SQLAlchemy 2.1 on, also for asynchronous engines. `prepare_threshold` belongs into `connect_args`, as a number or `None`: a text from the URL fails at the first query with parameters.",
+    newest: Version(2, 1, 9),
+    schemes: &["postgresql+psycopg", "postgresql+psycopg_async", "postgresql"],
+    own_schemes: &["postgresql+psycopg", "postgresql+psycopg_async"],
+    spellings: &[Spelling::Uri, Spelling::Parts],
+    params: &libpq::PARAMS_18,
+    unknown: Unknown::Refused,
+    tls_modes: libpq::TLS_MODES,
+    startup: &[],
+    prepared: &[Since(Version(0, 0, 0), psycopg::PREPARED)],
+    statements_off: &[Switch {
+        in_url: "",
+        in_code: "connect_args={\"prepare_threshold\": None}",
+        since: Version(2, 0, 0),
+        enough: true,
+    }],
+    packages: &[
+        Package { registry: Registry::Python, name: "postgresql-psycopg" },
+        Package { registry: Registry::Python, name: "postgresql-psycopgbinary" },
+    ],
+    rank: 9,
+    read: |text, spelling, _| libpq::read_as(text, spelling, psycopg::LIBPQ, psycopg::PREPARED, &DRIVER),
+    snippet: super::no_snippet,
+    checked: &[Checked {
+        version: "2.1.9",
+        on: "2026-11-24",
+        how: "create_engine and create_connect_args, then the arguments against the driver below",
+    }],
+};

@@ -1,0 +1,35 @@
+//! SQLAlchemy over psycopg2.
+
+use super::{Checked, Driver, Package, Registry, Unknown, libpq, psycopg2};
+use crate::model::{Since, Version};
+use crate::parse::Spelling;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "sqlalchemy-psycopg2",
+    aliases: &[],
+    label: "SQLAlchemy with psycopg2",
+    language: "Python",
+    docs: "Splits the URL itself and hands the pieces and all parameters to libpq as keywords. `postgres://` is refused since 1.4; a bare `postgresql://` means psycopg2 up to 2.0 and psycopg from 2.1 on. Several hosts are written `?host=a:5432&host=b:5432`.",
+    newest: Version(2, 1, 9),
+    schemes: &["postgresql+psycopg2", "postgresql"],
+    own_schemes: &["postgresql+psycopg2"],
+    spellings: &[Spelling::Uri, Spelling::Parts],
+    params: &libpq::PARAMS_17,
+    unknown: Unknown::Refused,
+    tls_modes: libpq::TLS_MODES,
+    startup: &[],
+    prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
+    statements_off: &[],
+    packages: &[
+        Package { registry: Registry::Python, name: "postgresql-psycopg2binary" },
+        Package { registry: Registry::Python, name: "postgresql-psycopg2" },
+    ],
+    rank: 4,
+    read: |text, spelling, _| libpq::read_as(text, spelling, psycopg2::LIBPQ, libpq::PREPARED, &DRIVER),
+    snippet: super::no_snippet,
+    checked: &[Checked {
+        version: "2.1.9",
+        on: "2026-11-24",
+        how: "create_engine and create_connect_args, then the arguments against the driver below",
+    }],
+};
