@@ -20,8 +20,8 @@ mod rough;
 mod snippets;
 mod sqlalchemy_asyncpg;
 mod sqlalchemy_pg8000;
-mod sqlalchemy_psycopg2;
 mod sqlalchemy_psycopg;
+mod sqlalchemy_psycopg2;
 mod sqlx;
 mod tokio_postgres;
 

@@ -22,13 +22,13 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[
         Switch {
             in_url: "",
-            in_code: "connect_args={\"statement_cache_size\": 0}",
+            in_code: "statement_cache_size=0",
             since: Version(1, 4, 0),
             enough: true,
         },
         Switch {
             in_url: "prepared_statement_cache_size=0",
-            in_code: "connect_args={\"prepared_statement_cache_size\": 0}",
+            in_code: "prepared_statement_cache_size=0",
             since: Version(1, 4, 0),
             enough: false,
         },

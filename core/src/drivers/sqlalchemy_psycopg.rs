@@ -21,7 +21,7 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), psycopg::PREPARED)],
     statements_off: &[Switch {
         in_url: "",
-        in_code: "connect_args={\"prepare_threshold\": None}",
+        in_code: "prepare_threshold=None",
         since: Version(2, 0, 0),
         enough: true,
     }],
