@@ -17,6 +17,7 @@ mod prisma;
 mod psycopg2;
 mod psycopg;
 mod rough;
+#[allow(dead_code, reason = "drivers arrive one by one")]
 mod snippets;
 mod sqlalchemy_asyncpg;
 mod sqlalchemy_pg8000;
