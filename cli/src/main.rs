@@ -1,32 +1,86 @@
-//! connlint on the command line.
+//! connlint on the command line: arguments, files, terminals. What is true of drivers, endpoints and strings, core
+//! knows; nothing of it is here.
 
-use std::io::BufRead;
+mod args;
+mod atomic;
+mod commands;
+mod files;
+mod project;
+mod render;
+mod terminal;
+
 use std::process::ExitCode;
 
-use connlint_core::drivers::DriverAt;
-use connlint_core::endpoints::EndpointAt;
+use clap::Parser;
+
+use args::{Cli, Command};
+
+/// How a run ended. The only place that knows the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing at or above the threshold.
+    Clean,
+    /// Findings at or above the threshold, or changes that `--fix` would make.
+    Findings,
+    /// Wrong usage.
+    Usage,
+    /// Something could not be read or written.
+    Failure,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+            Exit::Failure => 3,
+        })
+    }
+}
+
+/// An error that the user mends by other arguments.
+#[derive(Debug)]
+pub struct Usage(pub String);
+
+impl std::fmt::Display for Usage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().collect();
-    let after = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
-    let driver = after("--driver").and_then(|name| DriverAt::parse(name));
-    if args.get(1).is_some_and(|arg| arg == "read") {
-        let Some(driver) = driver else { return ExitCode::from(2) };
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            let value: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-            let reading = connlint_core::read(value["s"].as_str().unwrap_or_default(), &driver, true);
-            println!("{}", serde_json::json!(reading));
+    let exit = match run() {
+        Ok(exit) => exit,
+        Err(error) => {
+            terminal::complain(&format!("{error:#}"));
+            if error.is::<Usage>() { Exit::Usage } else { Exit::Failure }
         }
-        return ExitCode::SUCCESS;
+    };
+    exit.into()
+}
+
+fn run() -> anyhow::Result<Exit> {
+    args::refuse_connection_strings(std::env::args_os().skip(1))?;
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Clean };
+            // A closed pipe is no reason to complain.
+            let _ = error.print();
+            return Ok(exit);
+        }
+    };
+    terminal::choose_color(cli.color);
+    match cli.command {
+        Command::Check(args) => commands::check::run(&args),
+        Command::Read(args) => commands::read::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Rules(args) => commands::lists::rules(args.output_format),
+        Command::Drivers(args) => commands::lists::drivers(args.output_format),
+        Command::Endpoints(args) => commands::lists::endpoints(args.output_format),
+        Command::Completions { shell } => commands::lists::completions(shell),
     }
-    let path = args.last().cloned().unwrap_or_default();
-    let text = std::fs::read_to_string(&path).unwrap_or_default();
-    let endpoint = after("--endpoint").and_then(|name| EndpointAt::parse(name));
-    let options = connlint_core::Options { driver, endpoint, ..Default::default() };
-    let report = connlint_core::lint(&text, Some(&path), &options);
-    println!(
-        "{}",
-        serde_json::json!({ "version": 1, "findings": report.findings, "summary": report.summary })
-    );
-    ExitCode::from(u8::from(!report.findings.is_empty()))
 }

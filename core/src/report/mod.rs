@@ -6,4 +6,4 @@ mod reading;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use lint::{Connection, Report, Summary, lint};
-pub use reading::{HostView, ReadingView, read};
+pub use reading::{HostView, ReadingView, read, read_as};

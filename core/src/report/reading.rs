@@ -51,7 +51,11 @@ pub struct HostView {
 
 /// Reads `text` as `driver` does. With `show_secrets` the password is shown as it is.
 pub fn read(text: &str, driver: &DriverAt, show_secrets: bool) -> ReadingView {
-    let spelling = spelling_of(text).unwrap_or(Spelling::Uri);
+    read_as(text, spelling_of(text).unwrap_or(Spelling::Uri), driver, show_secrets)
+}
+
+/// The same, for a text whose spelling is known: separate variables, put together, look like keyword/value text.
+pub fn read_as(text: &str, spelling: Spelling, driver: &DriverAt, show_secrets: bool) -> ReadingView {
     view(text, driver, &driver.read(text, spelling), show_secrets)
 }
 

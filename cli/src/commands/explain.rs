@@ -1,0 +1,250 @@
+//! `connlint explain`: what the tables know about one rule, driver or endpoint.
+
+use std::fmt::Write;
+
+use connlint_core::drivers::{self, Checked, DRIVERS, Driver, Param, Place, Unknown};
+use connlint_core::endpoints::{self, ENDPOINTS, Endpoint, Mode, NamedStatements, Others, TlsOffer};
+use connlint_core::model::{Since, Version};
+use connlint_core::rules::{self, Example, Outcome, RULES, Rule};
+use connlint_core::text::{mask_connection, nearest};
+
+use super::read;
+use crate::args::ExplainArgs;
+use crate::terminal::{self, FAINT, STRONG, hang, styled, wrap};
+use crate::{Exit, Usage};
+
+/// Runs the command.
+pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
+    let name = args.name.split('@').next().unwrap_or_default();
+    let text = if let Some(rule) = rules::by_name(name) {
+        of_rule(rule)
+    } else if let Some(driver) = drivers::by_name(name) {
+        of_driver(driver)
+    } else if let Some(endpoint) = endpoints::by_name(name) {
+        of_endpoint(endpoint)
+    } else {
+        return Err(Usage(unknown(name)).into());
+    };
+    terminal::print(&text)?;
+    Ok(Exit::Clean)
+}
+
+fn unknown(name: &str) -> String {
+    let names = RULES.iter().map(|rule| rule.name);
+    let names = names.chain(DRIVERS.iter().map(|driver| driver.name));
+    let names = names.chain(ENDPOINTS.iter().map(|endpoint| endpoint.name));
+    match nearest(name, names) {
+        Some(near) => format!("`{name}` is no rule, driver or endpoint; the nearest name is `{near}`"),
+        None => format!(
+            "`{name}` is no rule, driver or endpoint; `connlint rules`, `connlint drivers` and `connlint \
+             endpoints` list them"
+        ),
+    }
+}
+
+/// A page under construction, as wide as the screen.
+struct Page {
+    out: String,
+    width: usize,
+}
+
+impl Page {
+    fn new(name: &str, kind: &str, label: &str, docs: &str) -> Self {
+        let mut page = Self { out: String::new(), width: terminal::width() };
+        let _ = writeln!(page.out, "{} {}", styled(STRONG, name), styled(FAINT, kind));
+        page.text(label);
+        page.out.push('\n');
+        page.text(docs);
+        page
+    }
+
+    fn text(&mut self, text: &str) {
+        let _ = writeln!(self.out, "{}", wrap(text, self.width));
+    }
+
+    fn heading(&mut self, heading: &str) {
+        let _ = writeln!(self.out, "\n{}", styled(STRONG, heading));
+    }
+
+    /// A name and what there is to say about it; the names of one table are `column` wide.
+    fn row(&mut self, name: &str, column: usize, text: &str) {
+        let indent = column + 4;
+        let text = hang(&wrap(text, self.width.saturating_sub(indent)), indent);
+        let _ = writeln!(self.out, "  {name:<column$}  {text}");
+    }
+
+    fn rows(&mut self, heading: &str, rows: &[(String, String)]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.heading(heading);
+        let column = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().min(30);
+        for (name, text) in rows {
+            self.row(name, column, text);
+        }
+    }
+
+    fn checked(&mut self, checked: &[Checked]) {
+        let row = |it: &Checked| (it.version.to_owned(), format!("{}: {}", it.on, it.how));
+        self.rows("Checked", &checked.iter().map(row).collect::<Vec<_>>());
+    }
+}
+
+fn of_rule(rule: &Rule) -> String {
+    let kind = format!("a rule; {}", rule.severity.name());
+    let mut page = Page::new(rule.name, &kind, rule.summary, rule.docs);
+    page.heading("Examples");
+    for example in rule.examples {
+        of_example(example, &mut page);
+    }
+    page.heading("Sources");
+    for source in rule.sources {
+        let _ = writeln!(page.out, "  {}", hang(&wrap(source, page.width.saturating_sub(2)), 2));
+    }
+    page.heading("To silence it");
+    page.row(
+        "once",
+        6,
+        &format!("a comment behind the string or above it: `connlint: ignore[{}]`", rule.name),
+    );
+    page.row("always", 6, &format!("`connlint check --ignore {}`", rule.name));
+    page.out
+}
+
+fn of_example(example: &Example, page: &mut Page) {
+    let verdict = if example.outcome == Outcome::Good { "good" } else { "bad" };
+    let whose: Vec<&str> =
+        [example.driver, example.endpoint, example.path].into_iter().filter(|it| !it.is_empty()).collect();
+    let whose = if whose.is_empty() { String::new() } else { format!(" ({})", whose.join(", ")) };
+    let _ = writeln!(page.out, "  {verdict}{}", styled(FAINT, &whose));
+    let mut shown = |text: &str| {
+        let _ = writeln!(page.out, "    {}", hang(mask_connection(text).trim_end(), 4));
+    };
+    shown(example.text);
+    if let Outcome::Fixed(after) = example.outcome {
+        shown(after);
+    }
+}
+
+fn of_driver(driver: &Driver) -> String {
+    let kind = format!("a driver; {}", driver.language);
+    let mut page = Page::new(driver.name, &kind, driver.label, driver.docs);
+    let quoted = |names: &[&str]| names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+    let schemes: Vec<&str> = driver.schemes.iter().chain(driver.own_schemes).copied().collect();
+    let packages: Vec<&str> = driver.packages.iter().map(|package| package.name).collect();
+    let unknown = match driver.unknown {
+        Unknown::Refused => "refused, with the whole string",
+        Unknown::SentToServer => "sent to the server as a setting",
+        Unknown::Ignored => "dropped without a word",
+    };
+    let facts = [
+        ("schemes", quoted(&schemes)),
+        ("also called", quoted(driver.aliases)),
+        ("seen by", quoted(&packages)),
+        ("newest", driver.newest.to_string()),
+        ("unknown parameters", unknown.to_owned()),
+        ("sends unasked", pairs(driver.startup)),
+    ];
+    let facts: Vec<(String, String)> =
+        facts.into_iter().filter(|it| !it.1.is_empty()).map(|(name, text)| (name.to_owned(), text)).collect();
+    page.rows("How it reads", &facts);
+    let modes = driver.tls_modes.iter().map(|mode| {
+        let name = if mode.value.is_empty() { "(not given)" } else { mode.value };
+        (name.to_owned(), read::tls(mode.tls))
+    });
+    page.rows("TLS", &modes.collect::<Vec<_>>());
+    page.rows("Prepared statements", &since(driver.prepared, read::prepared));
+    let switches = driver.statements_off.iter().map(|switch| {
+        let how = [switch.in_url, switch.in_code].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
+        let enough = if switch.enough { "" } else { ", but that alone is not enough" };
+        (from_version(switch.since), format!("{}{enough}", quoted(&how)))
+    });
+    page.rows("To do without named statements", &switches.collect::<Vec<_>>());
+    of_params(driver.params, &mut page);
+    page.checked(driver.checked);
+    page.out
+}
+
+/// Parameters that there is nothing to say about come together, the others one by one.
+fn of_params(params: &[Param], page: &mut Page) {
+    let (plain, special): (Vec<_>, Vec<_>) =
+        params.iter().map(of_param).partition(|(_, remark)| remark.is_empty());
+    if params.is_empty() {
+        return;
+    }
+    page.heading("Parameters");
+    let names: Vec<String> = plain.into_iter().map(|(name, _)| name).collect();
+    let _ = writeln!(page.out, "  {}", hang(&wrap(&names.join(", "), page.width.saturating_sub(2)), 2));
+    page.rows("Parameters with something to know", &special);
+}
+
+fn of_param(param: &Param) -> (String, String) {
+    let place = match param.place {
+        Place::Url => String::new(),
+        Place::Code(code) => format!("only in code: {code}"),
+        Place::Both(code) => format!("also in code: {code}"),
+    };
+    let sent = if param.sent { "sent to the server" } else { "" };
+    let since = if param.since > Version(0, 0, 0) { format!("since {}", param.since) } else { String::new() };
+    let said: Vec<String> = [place, sent.to_owned(), since].into_iter().filter(|it| !it.is_empty()).collect();
+    (param.name.to_owned(), said.join("; "))
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> String {
+    pairs.iter().map(|(name, value)| format!("`{name}={value}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Facts by version: from which one on, and what.
+fn since<T>(table: &[Since<T>], text: impl Fn(&T) -> String) -> Vec<(String, String)> {
+    table.iter().map(|Since(version, fact)| (from_version(*version), text(fact))).collect()
+}
+
+fn from_version(version: Version) -> String {
+    if version == Version(0, 0, 0) { "any version".to_owned() } else { format!("from {version} on") }
+}
+
+fn of_endpoint(endpoint: &Endpoint) -> String {
+    let kind = match endpoint.mode {
+        Mode::Direct => "an endpoint; direct",
+        Mode::Session => "an endpoint; session pooling",
+        Mode::Transaction => "an endpoint; transaction pooling",
+    };
+    let mut page = Page::new(endpoint.name, kind, endpoint.label, endpoint.docs);
+    let named = |fate: &NamedStatements| {
+        match fate {
+            NamedStatements::Kept => "work",
+            NamedStatements::Tracked => "work, because the pooler tracks them",
+            NamedStatements::Lost => "are lost, or meet another client's",
+            NamedStatements::Unknown => "depend on a setting of the pooler",
+        }
+        .to_owned()
+    };
+    page.rows("Named prepared statements", &since(endpoint.named_statements, named));
+    let startup = since(endpoint.startup, |startup| {
+        let arrive = match startup.accepted {
+            [] => String::new(),
+            names => format!("{} arrive; ", names.join(", ")),
+        };
+        format!("{arrive}others are {}; `options` is {}", fate(startup.others), fate(startup.options))
+    });
+    page.rows("Parameters sent at startup", &startup);
+    let tls = match endpoint.tls {
+        TlsOffer::Configured => "as its owner configured it",
+        TlsOffer::RequiredPublic => "required; certificate of a public authority",
+        TlsOffer::OfferedPrivate => "offered; certificate of a private authority",
+        TlsOffer::Unusual => "not usual here",
+    };
+    let binding = if endpoint.channel_binding { "works" } else { "does not work" };
+    let row = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    page.rows("Encryption", &[row("TLS", tls), row("channel binding", binding)]);
+    page.checked(endpoint.checked);
+    page.out
+}
+
+fn fate(fate: Others) -> String {
+    match fate {
+        Others::Forwarded => "forwarded".to_owned(),
+        Others::Refused(text) => format!("refused: `{}`", text.replace("{}", "NAME")),
+        Others::Dropped => "dropped without a word".to_owned(),
+    }
+}

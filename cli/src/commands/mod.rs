@@ -1,0 +1,6 @@
+//! One file per command.
+
+pub mod check;
+pub mod explain;
+pub mod lists;
+pub mod read;

@@ -1,0 +1,246 @@
+//! `connlint read`: what drivers make of a string.
+
+use std::fmt::Write;
+use std::io::{BufRead, BufWriter};
+
+use anyhow::Context;
+use connlint_core::drivers::{DRIVERS, DriverAt};
+use connlint_core::model::{Encryption, Prepared, Statements, Tls, Verification};
+use connlint_core::parse::{Spelling, spelling_of};
+use connlint_core::report::{ReadingView, read_as};
+use connlint_core::rules::{self, DriverSource};
+use connlint_core::text::mask_connection;
+use connlint_core::{Options, read};
+
+use crate::args::{ReadArgs, ReadInput, ReadOutput};
+use crate::files::{self, Place, Target};
+use crate::project::Projects;
+use crate::terminal::{self, FAINT, STRONG, hang, printable, styled, wrap};
+use crate::{Exit, Usage};
+
+/// Runs the command.
+pub fn run(args: &ReadArgs) -> anyhow::Result<Exit> {
+    match args.input_format {
+        ReadInput::JsonLines => stream(args)?,
+        ReadInput::Text => show(args)?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// A string, who reads it, and how that is known.
+struct Question {
+    text: String,
+    spelling: Spelling,
+    readers: Vec<DriverAt>,
+    known_by: Option<String>,
+}
+
+/// One line in, one line out for each driver, in order; nothing is kept.
+fn stream(args: &ReadArgs) -> anyhow::Result<()> {
+    let readers = match (args.driver, args.all_drivers) {
+        (Some(driver), _) => vec![driver],
+        (None, true) => all_drivers(),
+        (None, false) => {
+            return Err(Usage("--input-format json-lines needs --driver NAME or --all-drivers".into()).into());
+        }
+    };
+    if args.output_format != ReadOutput::JsonLines {
+        return Err(Usage("--input-format json-lines goes with --output-format json-lines".into()).into());
+    }
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for (index, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.with_context(|| format!("standard input, line {}", index + 1))?;
+        let string = string_of(&line).ok_or_else(|| {
+            Usage(format!("standard input, line {}: expected {{\"s\":\"...\"}}", index + 1))
+        })?;
+        for reader in &readers {
+            let reading = read(&string, reader, args.show_secrets);
+            let written = std::io::Write::write_all(&mut out, json_line(&reading)?.as_bytes());
+            if !terminal::still_read(written)? {
+                return Ok(());
+            }
+        }
+    }
+    terminal::still_read(std::io::Write::flush(&mut out))?;
+    Ok(())
+}
+
+fn string_of(line: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(line).ok()?;
+    value.get("s")?.as_str().map(str::to_owned)
+}
+
+fn json_line(reading: &ReadingView) -> anyhow::Result<String> {
+    Ok(serde_json::to_string(reading)? + "\n")
+}
+
+fn show(args: &ReadArgs) -> anyhow::Result<()> {
+    let questions = questions(args)?;
+    let readings = |question: &Question| -> Vec<ReadingView> {
+        let read = |reader| read_as(&question.text, question.spelling, reader, args.show_secrets);
+        question.readers.iter().map(read).collect()
+    };
+    let all = questions.iter().map(readings);
+    let text = match args.output_format {
+        ReadOutput::Json => serde_json::to_string(&all.flatten().collect::<Vec<_>>())? + "\n",
+        ReadOutput::JsonLines => {
+            all.flatten().map(|it| json_line(&it)).collect::<anyhow::Result<String>>()?
+        }
+        ReadOutput::Table => {
+            let tables =
+                questions.iter().zip(all).map(|(question, readings)| table(question, &readings, args));
+            tables.collect::<Vec<_>>().join("\n")
+        }
+    };
+    terminal::print(&text)
+}
+
+/// The strings in the input; a text that is no PostgreSQL string for anybody is one all the same when the driver is
+/// named.
+fn questions(args: &ReadArgs) -> anyhow::Result<Vec<Question>> {
+    let place = match &args.env {
+        Some(name) => Place::Variable(name.clone()),
+        None if args.file.as_os_str() == "-" => Place::Stdin(None),
+        None => Place::File(args.file.clone()),
+    };
+    let target = Target { place, named: true };
+    let text = files::read(&target).map_err(|it| anyhow::anyhow!("{}: {}", it.place, it.reason))?;
+    let project = Projects::default().drivers(&target.place.folder());
+    let options = Options { driver: args.driver, project, ..Options::default() };
+    let facts = rules::check(&text, target.place.path().as_deref(), &options);
+    let mut out: Vec<Question> = facts
+        .subjects
+        .iter()
+        .map(|subject| Question {
+            text: subject.text().to_owned(),
+            spelling: subject.spelling,
+            readers: if args.all_drivers { all_drivers() } else { subject.readers.clone() },
+            known_by: if args.all_drivers { None } else { known_by(&subject.source) },
+        })
+        .collect();
+    if out.is_empty() {
+        let readers = args.driver.map(|driver| vec![driver]).or_else(|| args.all_drivers.then(all_drivers));
+        let text = text.trim().to_owned();
+        let Some(readers) = readers.filter(|_| !text.is_empty()) else {
+            anyhow::bail!("{}: there is no PostgreSQL connection string in it", target.place.display());
+        };
+        let spelling = spelling_of(&text).unwrap_or(Spelling::Uri);
+        out.push(Question { text, spelling, readers, known_by: None });
+    }
+    Ok(out)
+}
+
+fn all_drivers() -> Vec<DriverAt> {
+    DRIVERS.iter().map(|driver| DriverAt::newest(driver)).collect()
+}
+
+fn known_by(source: &DriverSource) -> Option<String> {
+    match source {
+        DriverSource::Comment => Some("a comment".to_owned()),
+        DriverSource::Scheme => Some("its scheme".to_owned()),
+        DriverSource::Project(why) => Some(why.join(", ")),
+        DriverSource::Named | DriverSource::Unknown => None,
+    }
+}
+
+/// One block for each distinct reading, the one that most drivers share first.
+fn table(question: &Question, readings: &[ReadingView], args: &ReadArgs) -> String {
+    let width = terminal::width();
+    let string = if args.show_secrets { question.text.clone() } else { mask_connection(&question.text) };
+    let mut out = format!("{}\n", printable(&string));
+    let mut groups: Vec<(Vec<String>, Vec<&ReadingView>)> = Vec::new();
+    for reading in readings {
+        let rows = rows(reading, readings.len() == 1);
+        match groups.iter_mut().find(|(known, _)| *known == rows) {
+            Some((_, members)) => members.push(reading),
+            None => groups.push((rows, vec![reading])),
+        }
+    }
+    groups.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
+    for (rows, members) in groups {
+        let names = members.iter().map(|it| it.driver.as_str()).collect::<Vec<_>>().join(", ");
+        let why =
+            question.known_by.as_ref().map(|why| styled(FAINT, &format!(" ({why})"))).unwrap_or_default();
+        let _ = writeln!(out, "\n{}{why}", styled(STRONG, &wrap(&names, width)));
+        for row in rows {
+            let (name, value) = row.split_once('\t').unwrap_or((&row, ""));
+            let value = hang(&wrap(&printable(value), width.saturating_sub(COLUMN)), COLUMN);
+            let _ = writeln!(out, "  {} {value}", styled(FAINT, &format!("{name:<10}")));
+        }
+    }
+    out
+}
+
+/// Where the values of a table begin.
+const COLUMN: usize = 13;
+
+/// Names and values of a reading, each pair with a tab between. Prepared statements are the driver's own affair and
+/// would tell readings apart that are the same for the server, so they are shown for one driver alone.
+fn rows(reading: &ReadingView, alone: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut row = |name: &str, value: String| out.push(format!("{name}\t{value}"));
+    if let Some(error) = &reading.error {
+        row("refused", error.clone());
+        return out;
+    }
+    let not_said = || "not said; the driver's default".to_owned();
+    let hosts = reading.hosts.iter().map(|host| match host.host.as_str() {
+        "" => format!("the default host, port {}", host.port),
+        name if name.contains(':') => format!("[{name}]:{}", host.port),
+        name => format!("{name}:{}", host.port),
+    });
+    let hosts = hosts.collect::<Vec<_>>().join(", ");
+    row("host", if hosts.is_empty() { not_said() } else { hosts });
+    row("user", reading.user.clone().unwrap_or_else(not_said));
+    row("password", reading.password.clone().unwrap_or_else(|| "none".to_owned()));
+    row("database", reading.dbname.clone().unwrap_or_else(not_said));
+    row("tls", tls(reading.tls));
+    if alone {
+        row("prepared", prepared(&reading.prepared));
+    }
+    let pairs = |map: &std::collections::BTreeMap<String, String>| {
+        map.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+    };
+    for (name, value) in [
+        ("to server", pairs(&reading.startup)),
+        ("to client", pairs(&reading.client)),
+        ("ignored", reading.ignored.join(" ")),
+    ] {
+        if !value.is_empty() {
+            row(name, value);
+        }
+    }
+    out
+}
+
+/// What encryption and verification mean, in words.
+pub fn tls(tls: Tls) -> String {
+    let encryption = match tls.encryption {
+        Encryption::Never => return "never encrypted".to_owned(),
+        Encryption::IfOffered => "encrypted if the server offers it",
+        Encryption::Required => "encryption required",
+    };
+    let verification = match tls.verification {
+        Verification::None => "certificate not verified",
+        Verification::Authority => "certificate verified, host name not",
+        Verification::Full => "certificate and host name verified",
+    };
+    format!("{encryption}, {verification}")
+}
+
+/// How a driver prepares statements, in words.
+pub fn prepared(prepared: &Prepared) -> String {
+    let how = match prepared.statements {
+        Statements::Simple => return "nothing: queries go as text".to_owned(),
+        Statements::Unnamed => return "unnamed, in one round trip".to_owned(),
+        Statements::UnnamedSplit => return "unnamed, in two round trips".to_owned(),
+        Statements::Named if prepared.named_from <= 1 => "named at once".to_owned(),
+        Statements::Named => format!("named from execution {} on", prepared.named_from),
+    };
+    let names = match prepared.names {
+        "" => String::new(),
+        names => format!(" (`{names}`)"),
+    };
+    let kept = prepared.cache_size.map(|size| format!(", {size} kept")).unwrap_or_default();
+    format!("{how}{names}{kept}")
+}

@@ -1,0 +1,235 @@
+//! From arguments to texts: files, folders, standard input, variables of the environment.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use connlint_core::formats::FORMATS;
+use connlint_core::text::LineIndex;
+use ignore::{DirEntry, WalkBuilder};
+
+/// The largest text that is read. Files with connection strings are far smaller; what is larger is data.
+const LIMIT: u64 = 4 << 20;
+
+/// Folders that hold other people's files. They are passed over unless they are named.
+const FOREIGN: &[&str] =
+    &[".git", ".hg", ".jj", ".svn", ".tox", ".venv", "__pycache__", "node_modules", "venv"];
+
+/// Where a text comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, and the name that it would have as a file.
+    Stdin(Option<String>),
+    /// A variable of the environment.
+    Variable(String),
+}
+
+impl Place {
+    /// The place as people name it.
+    pub fn display(&self) -> String {
+        match self {
+            Place::File(path) => shown_path(path),
+            Place::Stdin(name) => name.clone().unwrap_or_else(|| "standard input".to_owned()),
+            Place::Variable(name) => format!("${name}"),
+        }
+    }
+
+    /// The path for reports; `None` for what is not a file.
+    pub fn path(&self) -> Option<String> {
+        match self {
+            Place::File(path) => Some(shown_path(path)),
+            Place::Stdin(name) => name.clone(),
+            Place::Variable(_) => None,
+        }
+    }
+
+    /// The folder that the project is looked for from.
+    pub fn folder(&self) -> PathBuf {
+        let file = match self {
+            Place::File(path) => Some(path.as_path()),
+            Place::Stdin(name) => name.as_deref().map(Path::new),
+            Place::Variable(_) => None,
+        };
+        let folder = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new(".")).to_owned()
+    }
+}
+
+/// A path as it was named, without a leading `./`.
+fn shown_path(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
+}
+
+/// Why a text was not read.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// Which one.
+    pub place: String,
+    /// Why.
+    pub reason: String,
+    /// Whether it was found in a folder and is no text: then nobody expected it to be linted.
+    pub harmless: bool,
+}
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Where it is.
+    pub place: Place,
+    /// Whether it was named, and not found in a folder.
+    pub named: bool,
+}
+
+/// What the arguments stand for.
+#[derive(Default)]
+pub struct Targets {
+    /// What to read, in the order of the arguments; folders by name.
+    pub files: Vec<Target>,
+    /// What could not be looked into.
+    pub unread: Vec<Unread>,
+    /// Files that a format claims and that were passed over because git ignores them.
+    pub ignored: Vec<String>,
+}
+
+/// Finds the files that `paths` stand for. With `git_ignored` also those that git ignores.
+pub fn find(paths: &[PathBuf], stdin_filename: Option<&str>, git_ignored: bool) -> Targets {
+    let mut out = Targets::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let place = Place::Stdin(stdin_filename.map(str::to_owned));
+            out.files.push(Target { place, named: true });
+        } else if path.is_dir() {
+            walk(path, git_ignored, &mut out);
+        } else {
+            out.files.push(Target { place: Place::File(path.clone()), named: true });
+        }
+    }
+    let mut seen = BTreeSet::new();
+    out.files.retain(|target| seen.insert(target.place.clone()));
+    out
+}
+
+fn walk(root: &Path, git_ignored: bool, out: &mut Targets) {
+    let walker = WalkBuilder::new(root)
+        .hidden(false)
+        .require_git(false)
+        .git_ignore(!git_ignored)
+        .git_exclude(!git_ignored)
+        .git_global(!git_ignored)
+        .ignore(!git_ignored)
+        .parents(!git_ignored)
+        .filter_entry(|entry| entry.depth() == 0 || !is_foreign(entry))
+        .sort_by_file_path(Path::cmp)
+        .build();
+    let mut folders = Vec::new();
+    let mut found = BTreeSet::new();
+    for entry in walker {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|it| it.is_dir()) => folders.push(entry.into_path()),
+            Ok(entry) => {
+                let path = entry.into_path();
+                if is_claimed(&path) && path.is_file() {
+                    found.insert(path);
+                }
+            }
+            Err(error) => out.unread.push(unwalked(root, &error)),
+        }
+    }
+    out.ignored.extend(passed_over(&folders, &found));
+    out.files.extend(found.into_iter().map(|path| Target { place: Place::File(path), named: false }));
+}
+
+fn is_foreign(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|it| it.is_dir()) && FOREIGN.iter().any(|name| entry.file_name() == *name)
+}
+
+/// Whether a format claims a file of this name.
+fn is_claimed(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    FORMATS.iter().any(|format| (format.has_name)(&name))
+}
+
+fn unwalked(root: &Path, error: &ignore::Error) -> Unread {
+    fn path_of(error: &ignore::Error) -> Option<&Path> {
+        match error {
+            ignore::Error::WithPath { path, .. } => Some(path),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+            _ => None,
+        }
+    }
+    let place = shown_path(path_of(error).unwrap_or(root));
+    let reason = error.io_error().map_or_else(|| error.to_string(), reason_of);
+    Unread { place, reason, harmless: false }
+}
+
+/// The .env files in `folders` that the walk did not find: git ignores them, and they are the ones in use.
+fn passed_over(folders: &[PathBuf], found: &BTreeSet<PathBuf>) -> Vec<String> {
+    let mut out: Vec<String> = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flat_map(|entries| entries.filter_map(Result::ok))
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(".env"))
+        .map(|entry| entry.path())
+        .filter(|path| is_claimed(path) && !found.contains(path) && path.is_file())
+        .map(|path| shown_path(&path))
+        .collect();
+    out.sort();
+    out
+}
+
+/// Reads the text of `target`.
+pub fn read(target: &Target) -> Result<String, Unread> {
+    let unread = |reason: String, harmless| Unread { place: target.place.display(), reason, harmless };
+    let bytes = match &target.place {
+        Place::File(path) => File::open(path).and_then(read_some),
+        Place::Stdin(_) => read_some(io::stdin().lock()),
+        Place::Variable(name) => match std::env::var_os(name) {
+            Some(value) => Ok(value.into_encoded_bytes()),
+            None => return Err(unread("the variable is not set".to_owned(), false)),
+        },
+    };
+    let bytes = bytes.map_err(|error| unread(reason_of(&error), false))?;
+    text_of(bytes).map_err(|reason| unread(reason, !target.named))
+}
+
+/// One byte more than the limit at most, so that an endless file ends.
+fn read_some(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    input.take(LIMIT + 1).read_to_end(&mut out)?;
+    Ok(out)
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.len() as u64 > LIMIT {
+        return Err(format!("larger than {} MiB", LIMIT >> 20));
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err("it is UTF-16; programs expect UTF-8 here".to_owned());
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let bad = error.as_bytes().get(good).copied().unwrap_or_default();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
+        format!("not UTF-8: the byte 0x{bad:02x} at {}", at(&before, good))
+    })?;
+    match text.find('\0') {
+        Some(nul) => Err(format!("not a text: the byte 0x00 at {}", at(&text, nul))),
+        None => Ok(text),
+    }
+}
+
+fn at(text: &str, offset: usize) -> String {
+    let place = LineIndex::new(text).position(text, offset);
+    format!("line {}, column {}", place.line, place.column)
+}
+
+fn reason_of(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
