@@ -1,9 +1,15 @@
 //! Who answers: what host, port, user and database name say about the server or pooler, and what it supports, drops
 //! or refuses. One file per pooler or platform.
 
+mod azure;
 mod localhost;
+mod neon;
 mod pgbouncer;
 mod postgresql;
+mod rds;
+mod supabase;
+mod supabase_local;
+mod supavisor;
 
 use serde::Serialize;
 
@@ -12,17 +18,31 @@ use crate::model::{Since, Version, newest_for};
 
 /// All endpoints, the more particular ones first: the first match decides.
 pub static ENDPOINTS: &[&Endpoint] = &[
+    &supabase_local::DIRECT,
+    &supabase_local::POOLER,
     &localhost::ENDPOINT,
+    &supabase::DEDICATED_POOLER,
+    &supabase::DIRECT,
+    &supavisor::TRANSACTION,
+    &supavisor::SESSION,
+    &neon::POOLER,
+    &neon::DIRECT,
+    &rds::PROXY,
+    &rds::SERVER,
+    &azure::POOLER,
+    &azure::SERVER,
     &pgbouncer::TRANSACTION,
     &pgbouncer::SESSION,
-    &pgbouncer::PORT,
     &postgresql::ENDPOINT,
 ];
 
 /// A kind of server or pooler.
+#[derive(Clone, Copy)]
 pub struct Endpoint {
     /// Name on the command line, in kebab-case.
     pub name: &'static str,
+    /// Other names under which people ask for it.
+    pub aliases: &'static [&'static str],
     /// What people call it.
     pub label: &'static str,
     /// What one should know about it, in a paragraph.
@@ -39,6 +59,10 @@ pub struct Endpoint {
     pub startup: &'static [Since<Startup>],
     /// Whether it refuses unencrypted connections.
     pub tls: TlsOffer,
+    /// What it wants to see as user.
+    pub user: UserForm,
+    /// Whether its host has an IPv6 address only.
+    pub ipv6_only: bool,
     /// Whether SCRAM channel binding works through it.
     pub channel_binding: bool,
     /// Where the facts come from.
@@ -55,6 +79,9 @@ pub enum Mode {
     Session,
     /// A client has a server connection for one transaction.
     Transaction,
+    /// A client has a server connection for one transaction, until it does something that needs a session; then it
+    /// keeps the connection.
+    Pinning,
 }
 
 /// What becomes of named prepared statements.
@@ -79,7 +106,21 @@ pub struct Startup {
     /// What happens to the others.
     pub others: Others,
     /// What happens to `options`.
-    pub options: Others,
+    pub options: InOptions,
+}
+
+/// What becomes of `options`, the command-line options of the server process.
+#[derive(Clone, Copy, Debug)]
+pub enum InOptions {
+    /// They share one fate, whatever they say.
+    Whole(Others),
+    /// Each setting in them is looked at.
+    Each {
+        /// Settings that arrive, in lower case.
+        accepted: &'static [&'static str],
+        /// What happens to the others.
+        others: Others,
+    },
 }
 
 /// The fate of a startup parameter.
@@ -104,8 +145,22 @@ pub enum TlsOffer {
     RequiredPublic,
     /// Unencrypted connections are accepted unless forbidden; certificate of a private authority.
     OfferedPrivate,
+    /// Unencrypted connections are accepted unless forbidden; certificate of a public authority.
+    OfferedPublic,
     /// No TLS is usual here.
     Unusual,
+}
+
+/// What an endpoint wants to see as user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UserForm {
+    /// Any role of the server.
+    Any,
+    /// A role without the project that a shared pooler wants behind it.
+    WithoutProject,
+    /// A role, `.` and the project: `postgres.abcdefghijklmnopqrst`.
+    WithProject,
 }
 
 /// Whom a string wants to reach.
@@ -176,7 +231,7 @@ pub struct EndpointAt {
 }
 
 impl EndpointAt {
-    /// Reads `name` or `name@version`; `None` for a name or a version that is not known.
+    /// Reads `name` or `name@version`; `None` for a name that is not known or a version that is no number.
     pub fn parse(text: &str) -> Option<Self> {
         let (name, version) =
             text.split_once('@').map_or((text, None), |(name, version)| (name, Some(version)));
@@ -203,26 +258,71 @@ impl EndpointAt {
         }
     }
 
-    /// What becomes of named prepared statements here.
+    /// What becomes of named prepared statements here. A guess says nothing about the version, so that what depends
+    /// on it is not known either.
     pub fn named_statements(&self) -> NamedStatements {
-        newest_for(self.endpoint.named_statements, self.version).copied().unwrap_or(NamedStatements::Kept)
+        let table = self.endpoint.named_statements;
+        if !self.certain && table.len() > 1 {
+            return NamedStatements::Unknown;
+        }
+        newest_for(table, self.version).copied().unwrap_or(NamedStatements::Kept)
     }
 
-    /// What becomes of a startup parameter here.
+    /// What becomes of a startup parameter here, `options` apart: see [`Self::options`].
     pub fn startup(&self, name: &str) -> Others {
         let Some(startup) = newest_for(self.endpoint.startup, self.version) else { return Others::Forwarded };
-        let name = name.to_ascii_lowercase();
-        if startup.accepted.contains(&name.as_str()) {
+        if startup.accepted.contains(&name.to_ascii_lowercase().as_str()) {
             Others::Forwarded
-        } else if name == "options" {
-            startup.options
         } else {
             startup.others
         }
     }
+
+    /// What becomes of the startup parameter `options`: one fate, named `options`, or one for each setting in it.
+    pub fn options(&self, value: &str) -> Vec<(String, Others)> {
+        let whole = |fate| vec![("options".to_owned(), fate)];
+        let Some(startup) = newest_for(self.endpoint.startup, self.version) else {
+            return whole(Others::Forwarded);
+        };
+        match startup.options {
+            InOptions::Whole(fate) => whole(fate),
+            InOptions::Each { accepted, others } => settings_of(value)
+                .into_iter()
+                .map(|name| {
+                    let arrives = accepted.contains(&name.to_ascii_lowercase().as_str());
+                    (name, if arrives { Others::Forwarded } else { others })
+                })
+                .collect(),
+        }
+    }
+
+    /// What to call it in a sentence: a guess is said to be one.
+    pub fn label(&self) -> String {
+        if self.certain {
+            self.endpoint.label.to_owned()
+        } else {
+            format!("probably {}", self.endpoint.label)
+        }
+    }
+}
+
+/// The names of the settings in command-line options: `-c name=value`, `-cname=value`, `--name=value`, and the
+/// `name=value` by which platforms route.
+fn settings_of(options: &str) -> Vec<String> {
+    options
+        .split_ascii_whitespace()
+        .filter_map(|word| word.split_once('='))
+        .map(|(name, _)| {
+            let bare = name.strip_prefix("--").or(name.strip_prefix("-c")).unwrap_or(name);
+            bare.replace('-', "_")
+        })
+        .collect()
 }
 
 /// The endpoint of this name.
 pub fn by_name(name: &str) -> Option<&'static Endpoint> {
-    ENDPOINTS.iter().copied().find(|endpoint| endpoint.name == name)
+    ENDPOINTS.iter().copied().find(|endpoint| endpoint.name == name || endpoint.aliases.contains(&name))
 }
+
+#[cfg(test)]
+mod tests;

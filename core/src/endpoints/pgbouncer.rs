@@ -1,6 +1,6 @@
 //! PgBouncer: by name in either mode, and as a guess from its usual port.
 
-use super::{Endpoint, Match, Mode, NamedStatements, Others, Part, Startup, TlsOffer};
+use super::{Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, TlsOffer, UserForm};
 use crate::drivers::Checked;
 use crate::model::{Since, Version};
 
@@ -11,6 +11,7 @@ const CHECKED: &[Checked] = &[
         on: "2026-11-23",
         how: "run in transaction mode, with and without tracking",
     },
+    Checked { version: "1.25.2", on: "2026-11-23", how: "release notes" },
 ];
 
 const NAMED: &[Since<NamedStatements>] = &[
@@ -20,9 +21,8 @@ const NAMED: &[Since<NamedStatements>] = &[
     Since(Version(1, 24, 0), NamedStatements::Tracked),
 ];
 
-const TRACKED: &[&str] =
-    &["application_name", "client_encoding", "datestyle", "timezone", "standard_conforming_strings"];
-const TRACKED_1_20: &[&str] = &[
+/// Parameters that PgBouncer follows for each client.
+pub(super) const TRACKED: &[&str] = &[
     "application_name",
     "client_encoding",
     "datestyle",
@@ -30,70 +30,79 @@ const TRACKED_1_20: &[&str] = &[
     "standard_conforming_strings",
     "intervalstyle",
 ];
+const TRACKED_1_18: &[&str] =
+    &["application_name", "client_encoding", "datestyle", "timezone", "standard_conforming_strings"];
+const TRACKED_1_23: &[&str] = &[
+    "application_name",
+    "client_encoding",
+    "datestyle",
+    "timezone",
+    "standard_conforming_strings",
+    "intervalstyle",
+    "replication",
+];
+
+pub(super) const REFUSED: Others = Others::Refused("unsupported startup parameter: {}");
+pub(super) const REFUSED_IN_OPTIONS: Others = Others::Refused("unsupported startup parameter in options: {}");
 
 const STARTUP: &[Since<Startup>] = &[
     Since(
         Version(1, 0, 0),
-        Startup {
-            accepted: TRACKED,
-            others: Others::Refused("unsupported startup parameter: {}"),
-            options: Others::Refused("unsupported startup parameter: options"),
-        },
+        Startup { accepted: TRACKED_1_18, others: REFUSED, options: InOptions::Whole(REFUSED) },
     ),
     Since(
         Version(1, 20, 0),
         Startup {
-            accepted: TRACKED_1_20,
-            others: Others::Refused("unsupported startup parameter: {}"),
-            options: Others::Refused("unsupported startup parameter in options: {}"),
+            accepted: TRACKED,
+            others: REFUSED,
+            options: InOptions::Each { accepted: TRACKED, others: REFUSED_IN_OPTIONS },
+        },
+    ),
+    Since(
+        Version(1, 23, 0),
+        Startup {
+            accepted: TRACKED_1_23,
+            others: REFUSED,
+            options: InOptions::Each { accepted: TRACKED, others: REFUSED_IN_OPTIONS },
         },
     ),
 ];
 
 pub(super) static TRANSACTION: Endpoint = Endpoint {
-    name: "pgbouncer-transaction",
-    label: "PgBouncer in transaction mode",
-    docs: "A client has a server connection for one transaction only. What belongs to a session (named statements \
-           before 1.21, `SET`, `LISTEN`, advisory locks, temporary tables) is lost or meets another client.",
-    matches: |_| None,
+    name: "pgbouncer",
+    aliases: &["pgbouncer-transaction"],
+    label: "PgBouncer",
+    docs: "In transaction mode a client has a server connection for one transaction only. What belongs to a session \
+           (named statements before 1.21, `SET`, `LISTEN`, advisory locks, temporary tables) is lost or meets another \
+           client. 6432 is the usual port of PgBouncer and 6543 the one of Supabase's transaction pooler, but nothing \
+           keeps a plain server from using them: what follows from the port is a guess.",
+    matches: |target| {
+        let whose = match target.port? {
+            6432 => "the usual port of PgBouncer",
+            6543 => "the usual port of a transaction pooler",
+            _ => return None,
+        };
+        Match::guess(Part::Port, format!("{} is {whose}", target.port?))
+    },
     newest: Version(1, 25, 0),
     mode: Mode::Transaction,
     named_statements: NAMED,
     startup: STARTUP,
     tls: TlsOffer::Configured,
+    user: UserForm::Any,
+    ipv6_only: false,
     channel_binding: false,
     checked: CHECKED,
 };
 
 pub(super) static SESSION: Endpoint = Endpoint {
     name: "pgbouncer-session",
+    aliases: &[],
     label: "PgBouncer in session mode",
     docs: "A client keeps its server connection until it leaves, so that a session works as without a pooler; \
            startup parameters are still refused unless PgBouncer tracks them.",
     matches: |_| None,
     mode: Mode::Session,
     named_statements: &[Since(Version(1, 0, 0), NamedStatements::Kept)],
-    ..copy(&TRANSACTION)
+    ..TRANSACTION
 };
-
-pub(super) static PORT: Endpoint = Endpoint {
-    name: "pgbouncer",
-    label: "probably PgBouncer",
-    docs: "6432 is the usual port of PgBouncer and 6543 the one of Supabase's transaction pooler, but nothing keeps a \
-           plain server from using them: what follows from the port is a guess.",
-    matches: |target| {
-        let port = target.port.filter(|port| matches!(port, 6432 | 6543))?;
-        let whose = if port == 6432 {
-            "the usual port of PgBouncer"
-        } else {
-            "the usual port of a transaction pooler"
-        };
-        Match::guess(Part::Port, format!("{port} is {whose}"))
-    },
-    named_statements: &[Since(Version(1, 0, 0), NamedStatements::Unknown)],
-    ..copy(&TRANSACTION)
-};
-
-const fn copy(from: &'static Endpoint) -> Endpoint {
-    Endpoint { ..*from }
-}

@@ -1,11 +1,12 @@
 //! A plain PostgreSQL server: what is left when nothing else fits.
 
-use super::{Endpoint, Match, Mode, NamedStatements, TlsOffer};
+use super::{Endpoint, Match, Mode, NamedStatements, TlsOffer, UserForm};
 use crate::drivers::Checked;
 use crate::model::{Since, Version};
 
 pub(super) static ENDPOINT: Endpoint = Endpoint {
     name: "postgresql",
+    aliases: &[],
     label: "PostgreSQL",
     docs: "A PostgreSQL server without a pooler in front, as far as the string tells.",
     matches: |_| Some(Match { certain: false, evidence: Vec::new() }),
@@ -14,6 +15,8 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::Configured,
+    user: UserForm::Any,
+    ipv6_only: false,
     channel_binding: true,
     checked: &[Checked { version: "15.18", on: "2026-11-23", how: "PostgreSQL 15 of Debian 12" }],
 };
