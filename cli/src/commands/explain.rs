@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use connlint_core::drivers::{self, Checked, DRIVERS, Driver, Param, Place, Unknown};
-use connlint_core::endpoints::{self, ENDPOINTS, Endpoint, Mode, NamedStatements, Others, TlsOffer};
+use connlint_core::endpoints::{
+    self, ENDPOINTS, Endpoint, InOptions, Mode, NamedStatements, Others, TlsOffer, UserForm,
+};
 use connlint_core::model::{Since, Version};
 use connlint_core::rules::{self, Example, Outcome, RULES, Rule};
 use connlint_core::text::{mask_connection, nearest};
@@ -208,6 +210,7 @@ fn of_endpoint(endpoint: &Endpoint) -> String {
         Mode::Direct => "an endpoint; direct",
         Mode::Session => "an endpoint; session pooling",
         Mode::Transaction => "an endpoint; transaction pooling",
+        Mode::Pinning => "an endpoint; transaction pooling that pins sessions",
     };
     let mut page = Page::new(endpoint.name, kind, endpoint.label, endpoint.docs);
     let named = |fate: &NamedStatements| {
@@ -225,20 +228,37 @@ fn of_endpoint(endpoint: &Endpoint) -> String {
             [] => String::new(),
             names => format!("{} arrive; ", names.join(", ")),
         };
-        format!("{arrive}others are {}; `options` is {}", fate(startup.others), fate(startup.options))
+        format!("{arrive}others are {}; {}", fate(startup.others), in_options(startup.options))
     });
     page.rows("Parameters sent at startup", &startup);
     let tls = match endpoint.tls {
         TlsOffer::Configured => "as its owner configured it",
         TlsOffer::RequiredPublic => "required; certificate of a public authority",
         TlsOffer::OfferedPrivate => "offered; certificate of a private authority",
+        TlsOffer::OfferedPublic => "offered; certificate of a public authority",
         TlsOffer::Unusual => "not usual here",
     };
     let binding = if endpoint.channel_binding { "works" } else { "does not work" };
     let row = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     page.rows("Encryption", &[row("TLS", tls), row("channel binding", binding)]);
+    let user = match endpoint.user {
+        UserForm::Any => "any role",
+        UserForm::WithoutProject => "a role without a project",
+        UserForm::WithProject => "`role.project`",
+    };
+    let addresses = if endpoint.ipv6_only { "IPv6 only" } else { "any" };
+    page.rows("Reaching it", &[row("user", user), row("addresses", addresses)]);
     page.checked(endpoint.checked);
     page.out
+}
+
+fn in_options(options: InOptions) -> String {
+    match options {
+        InOptions::Whole(whole) => format!("`options` is {}", fate(whole)),
+        InOptions::Each { accepted, others } => {
+            format!("in `options`, {} arrive and others are {}", accepted.join(", "), fate(others))
+        }
+    }
 }
 
 fn fate(fate: Others) -> String {

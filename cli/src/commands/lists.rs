@@ -28,6 +28,7 @@ pub fn endpoints(output: ListOutput) -> anyhow::Result<Exit> {
         connlint_core::endpoints::Mode::Direct => "direct",
         connlint_core::endpoints::Mode::Session => "session",
         connlint_core::endpoints::Mode::Transaction => "transaction",
+        connlint_core::endpoints::Mode::Pinning => "pinning",
     };
     let rows = ENDPOINTS.iter().map(|it| [it.name, mode(it.mode), it.label]).collect();
     list(output, rows, &catalogue().endpoints)

@@ -14,8 +14,8 @@ mod pg_connection_string;
 mod pgjdbc;
 mod postgres_js;
 mod prisma;
-mod psycopg2;
 mod psycopg;
+mod psycopg2;
 mod rough;
 #[allow(dead_code, reason = "drivers arrive one by one")]
 mod snippets;

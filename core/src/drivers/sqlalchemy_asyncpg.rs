@@ -20,12 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
-        Switch {
-            in_url: "",
-            in_code: "statement_cache_size=0",
-            since: Version(1, 4, 0),
-            enough: true,
-        },
+        Switch { in_url: "", in_code: "statement_cache_size=0", since: Version(1, 4, 0), enough: true },
         Switch {
             in_url: "prepared_statement_cache_size=0",
             in_code: "prepared_statement_cache_size=0",
