@@ -23,6 +23,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Refused,
     tls_modes: TLS_MODES,
+    system_roots: SYSTEM_ROOTS,
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
@@ -52,6 +53,10 @@ pub(super) const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "verify-ca", tls: Tls::VERIFY_CA },
     TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
 ];
+
+/// Otherwise it looks for `~/.postgresql/root.crt`.
+pub(super) const SYSTEM_ROOTS: &[Since<Option<&str>>] =
+    &[Since(Version(0, 0, 0), None), Since(Version(16, 0, 0), Some("sslrootcert=system"))];
 
 pub(super) const SSL_MODE: Kind =
     Kind::OneOf(&["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]);

@@ -82,6 +82,9 @@ pub struct Driver {
     /// Values of its TLS parameter and what each means; the first entry is the default when nothing is given, and
     /// its value is empty if the default has no name.
     pub tls_modes: &'static [TlsMode],
+    /// What makes it verify against the authorities of the system, by version: `name=value` in the string, empty when
+    /// it does so by itself, `None` when the string cannot say it.
+    pub system_roots: &'static [Since<Option<&'static str>>],
     /// What it sends at startup of its own accord, besides user and database.
     pub startup: &'static [(&'static str, &'static str)],
     /// Prepared statements, by version.
@@ -291,6 +294,13 @@ impl DriverAt {
     /// Its prepared statements, before the string says anything about them.
     pub fn prepared(&self) -> Prepared {
         prepared(self.driver.prepared, self.version)
+    }
+
+    /// What makes it verify against the authorities of the system, `name=value` in the string; empty when it does so
+    /// by itself; `None` when the string cannot say it.
+    pub fn system_roots(&self) -> Option<&'static str> {
+        let table = self.driver.system_roots;
+        newest_for(table, self.version).copied().flatten()
     }
 
     /// Its parameter of this name, if its version has it.

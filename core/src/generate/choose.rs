@@ -1,10 +1,10 @@
 //! What goes into the string and what into code, going by the tables, and checked by the driver's own reader.
 
-use super::Request;
 use super::write::{Param, spellings};
+use super::{Request, tls};
 use crate::drivers::{Impossible, Switch};
 use crate::endpoints::{Mode, NamedStatements};
-use crate::model::{Reading, Setting, Statements, Tls};
+use crate::model::{Reading, Setting, Statements};
 use crate::parse::Spelling;
 use crate::text::Secret;
 
@@ -18,8 +18,8 @@ pub(super) struct Choice {
     pub params: Vec<Param>,
     /// Settings that belong into code, as the driver's users spell them.
     pub in_code: Vec<&'static str>,
-    /// TLS that has to be said in code.
-    pub tls_in_code: Option<Tls>,
+    /// Whether the string says all that was asked for of TLS.
+    pub tls_in_string: bool,
     /// Whether the application name has to be said in code.
     pub name_in_code: bool,
 }
@@ -31,11 +31,13 @@ pub(super) fn choose(request: &Request) -> Result<Choice, Impossible> {
     let name = application_name(request, spelling);
     let name_in_code = request.application_name.is_some() && name.is_none();
     params.extend(name);
-    let tls = request.tls.map(|tls| (tls, tls_params(request, spelling, &params, tls)));
-    let tls_in_code = tls.as_ref().and_then(|(tls, found)| found.is_none().then_some(*tls));
-    params.extend(tls.and_then(|(_, found)| found).unwrap_or_default());
+    let tls = match request.tls {
+        Some(wanted) => tls::choose(request, spelling, &params, wanted)?,
+        None => tls::Chosen { params: Vec::new(), says_all: true },
+    };
+    params.extend(tls.params);
     let text = written(request, spelling, &params)?;
-    Ok(Choice { spelling, text, params, in_code, tls_in_code, name_in_code })
+    Ok(Choice { spelling, text, params, in_code, tls_in_string: tls.says_all, name_in_code })
 }
 
 fn spelling(request: &Request) -> Result<Spelling, Impossible> {
@@ -101,7 +103,7 @@ fn application_name(request: &Request, spelling: Spelling) -> Option<Param> {
 }
 
 /// Names of the parameters of the string that set `setting`.
-fn parameter(
+pub(super) fn parameter(
     request: &Request,
     spelling: Spelling,
     setting: Setting,
@@ -112,31 +114,6 @@ fn parameter(
         .iter()
         .filter(move |param| param.setting == setting && param.in_url() && param.since <= version)
         .map(|param| param.name)
-}
-
-/// Parameters that make the driver read `wanted`: none where it does by default, else the first value of its table
-/// that its reader understands as this level.
-fn tls_params(request: &Request, spelling: Spelling, others: &[Param], wanted: Tls) -> Option<Vec<Param>> {
-    let root =
-        request.root_certificate.as_ref().filter(|_| wanted.verification > crate::model::Verification::None);
-    let root = root.and_then(|file| {
-        let name = parameter(request, spelling, Setting::TlsRootCertificate).next()?;
-        Some((name.to_owned(), file.clone()))
-    });
-    let modes = request.driver.driver.tls_modes;
-    let one = parameter(request, spelling, Setting::TlsMode).flat_map(|name| {
-        modes
-            .iter()
-            .filter(|mode| !mode.value.is_empty())
-            .map(move |mode| vec![(name.to_owned(), mode.value.to_owned())])
-    });
-    std::iter::once(Vec::new()).chain(one).find_map(|mode: Vec<Param>| {
-        let mine: Vec<Param> = mode.into_iter().chain(root.clone()).collect();
-        let all: Vec<Param> = others.iter().cloned().chain(mine.clone()).collect();
-        let text = spellings(request, spelling, &all).into_iter().next()?;
-        let reading = request.driver.read(&text, spelling);
-        (reading.accepted() && reading.tls.value == wanted).then_some(mine)
-    })
 }
 
 /// The first spelling that the driver reads as what is wanted.

@@ -5,6 +5,7 @@
 mod choose;
 mod env;
 mod request;
+mod tls;
 mod write;
 
 pub use request::Request;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::drivers::{Argument, Impossible, Plan, Snippet};
+use crate::endpoints::Mode;
 use crate::parse::Spelling;
 use crate::rules::{Options, check};
 use crate::text::{Secret, hide, mask_connection};
@@ -103,7 +105,9 @@ fn plan(request: &Request, choice: &Choice) -> Plan {
     Plan {
         variable: request.variable(choice.spelling),
         settings: choice.in_code.clone(),
-        tls: choice.tls_in_code,
+        tls: request.tls,
+        tls_in_string: choice.tls_in_string,
+        pooled: request.endpoint().endpoint.mode == Mode::Transaction,
         root_certificate: request.root_certificate.clone(),
         application_name: choice.name_in_code.then(|| request.application_name.clone()).flatten(),
         version: request.driver.version,

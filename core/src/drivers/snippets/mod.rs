@@ -4,13 +4,32 @@
 //! query and prints the answer. Every one of them is run against a real server, directly and through a pooler
 //! (`cargo xtask live`).
 
+mod django;
+mod java;
 mod libpq;
+mod node;
+mod php;
+mod prisma;
+mod python;
+mod rust;
+mod sqlalchemy;
 
+pub(super) use django::{dj_database_url, django, django_environ};
+pub(super) use java::pgjdbc;
 pub(super) use libpq::libpq;
+pub(super) use node::{node_postgres, postgres_js};
+pub(super) use php::pdo;
+pub(super) use prisma::prisma;
+pub(super) use python::{asyncpg, pg8000, psycopg, psycopg2};
+pub(super) use rust::{sqlx, tokio_postgres};
+pub(super) use sqlalchemy::{
+    asyncpg as sqlalchemy_asyncpg, pg8000 as sqlalchemy_pg8000, psycopg as sqlalchemy_psycopg,
+    psycopg2 as sqlalchemy_psycopg2,
+};
 
 use serde::Serialize;
 
-use crate::model::{Tls, Version};
+use crate::model::{Encryption, Tls, Verification, Version};
 
 /// What a snippet has to say. What the string says already is not in here.
 #[derive(Clone, Debug)]
@@ -20,12 +39,16 @@ pub struct Plan {
     pub variable: String,
     /// Settings to give in code, spelled as the driver's users write them: `statement_cache_size=0`.
     pub settings: Vec<&'static str>,
-    /// Encryption and verification wanted, when the string cannot say it.
+    /// Encryption and verification wanted; `None` when the driver's default will do.
     pub tls: Option<Tls>,
+    /// Whether the string says all of it.
+    pub tls_in_string: bool,
     /// File with the certificates of the authorities to trust; the system's when there is none.
     pub root_certificate: Option<String>,
     /// Name to show in `pg_stat_activity`, when the string cannot say it.
     pub application_name: Option<String>,
+    /// Whether a pooler in transaction mode answers.
+    pub pooled: bool,
     /// Version of the driver.
     pub version: Version,
 }
@@ -38,13 +61,35 @@ impl Plan {
 
     /// The settings as arguments of `place`.
     pub(super) fn arguments(&self, place: &'static str) -> Vec<Argument> {
-        self.settings
-            .iter()
-            .map(|setting| {
-                let (name, value) = setting.split_once(['=', ':']).unwrap_or((setting, ""));
-                Argument::new(place, name.trim(), value.trim())
-            })
-            .collect()
+        let split = |setting: &&'static str| {
+            let inner = setting.strip_prefix("connect_args={").and_then(|rest| rest.strip_suffix('}'));
+            let (name, value) = split_setting(inner.unwrap_or(setting));
+            Argument::new(place, name, value)
+        };
+        self.settings.iter().map(split).collect()
+    }
+
+    /// TLS that code has to ask for, because the string does not say it.
+    pub(super) fn tls_in_code(&self) -> Option<Tls> {
+        self.tls.filter(|_| !self.tls_in_string)
+    }
+}
+
+/// Name and value of a setting in any language: `a=1`, `a: 1`, `"a": 1`, `A => 1`.
+fn split_setting(setting: &str) -> (&str, &str) {
+    let (name, value) =
+        ["=>", "=", ": "].iter().find_map(|sign| setting.split_once(sign)).unwrap_or((setting, ""));
+    (name.trim().trim_matches('"'), value.trim())
+}
+
+/// `sslmode` of libpq for a level.
+fn sslmode(tls: Tls) -> &'static str {
+    match (tls.encryption, tls.verification) {
+        (Encryption::Never, _) => "disable",
+        (Encryption::IfOffered, _) => "prefer",
+        (Encryption::Required, Verification::None) => "require",
+        (Encryption::Required, Verification::Authority) => "verify-ca",
+        (Encryption::Required, Verification::Full) => "verify-full",
     }
 }
 
@@ -81,6 +126,14 @@ fn kind_of(value: &str) -> &'static str {
         _ if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => "integer",
         _ => "text",
     }
+}
+
+/// Why `label` cannot verify a certificate without being told whom to trust.
+fn needs_a_certificate(label: &str) -> Impossible {
+    Impossible::new(
+        format!("{label} verifies a certificate only against a file, and none is named"),
+        "name the file with the certificates of the authorities to trust",
+    )
 }
 
 /// Code that connects.

@@ -1,0 +1,79 @@
+//! Prisma: with a driver adapter from 7 on, with its own engine before.
+
+use super::{CodeFile, Impossible, Plan, Snippet};
+use crate::model::Version;
+
+pub(in crate::drivers) fn prisma(plan: &Plan) -> Result<Snippet, Impossible> {
+    if plan.tls_in_code().is_some() {
+        return Err(Impossible::new(
+            "Prisma cannot be told this level of TLS in its string",
+            "take `verify-full`, `require` or `off`",
+        ));
+    }
+    Ok(if plan.version >= Version(7, 0, 0) { with_adapter(plan) } else { with_engine(plan) })
+}
+
+fn with_adapter(plan: &Plan) -> Snippet {
+    let code = format!(
+        r#"import {{ PrismaPg }} from "@prisma/adapter-pg";
+import {{ PrismaClient }} from "@prisma/client";
+
+const adapter = new PrismaPg({{ connectionString: process.env.{} }});
+const prisma = new PrismaClient({{ adapter }});
+try {{
+  const rows = await prisma.$queryRaw`select current_user`;
+  console.log(rows[0].current_user);
+}} finally {{
+  await prisma.$disconnect();
+}}
+"#,
+        plan.variable
+    );
+    let config = format!(
+        r#"import {{ defineConfig, env }} from "prisma/config";
+
+export default defineConfig({{
+  schema: "schema.prisma",
+  datasource: {{ url: env("{}") }},
+}});
+"#,
+        plan.variable
+    );
+    let mut out = Snippet::of(
+        "connect.mjs",
+        code,
+        "npm install prisma @prisma/client @prisma/adapter-pg",
+        "npx prisma generate && node connect.mjs",
+    );
+    out.files.push(CodeFile { path: "schema.prisma", text: schema("") });
+    out.files.push(CodeFile { path: "prisma.config.ts", text: config });
+    out
+}
+
+fn with_engine(plan: &Plan) -> Snippet {
+    let code = r#"import { PrismaClient } from "@prisma/client";
+
+const prisma = new PrismaClient();
+try {
+  const rows = await prisma.$queryRaw`select current_user`;
+  console.log(rows[0].current_user);
+} finally {
+  await prisma.$disconnect();
+}
+"#;
+    let mut out = Snippet::of(
+        "connect.mjs",
+        code.to_owned(),
+        "npm install prisma@6 @prisma/client@6",
+        "npx prisma generate && node connect.mjs",
+    );
+    let url = format!("  url      = env(\"{}\")\n", plan.variable);
+    out.files.push(CodeFile { path: "schema.prisma", text: schema(&url) });
+    out
+}
+
+fn schema(url: &str) -> String {
+    format!(
+        "generator client {{\n  provider = \"prisma-client-js\"\n}}\n\ndatasource db {{\n  provider = \"postgresql\"\n{url}}}\n"
+    )
+}

@@ -1,0 +1,95 @@
+//! SQLAlchemy over each of its drivers.
+
+use super::python::{Context, environment, literal};
+use super::{Argument, Impossible, Plan, Snippet, needs_a_certificate};
+
+const PLACE: &str = "connect_args of create_engine()";
+const PLACE_ASYNC: &str = "connect_args of create_async_engine()";
+
+pub(in crate::drivers) fn psycopg2(plan: &Plan) -> Result<Snippet, Impossible> {
+    on_libpq(plan, "pip install sqlalchemy psycopg2-binary")
+}
+
+pub(in crate::drivers) fn psycopg(plan: &Plan) -> Result<Snippet, Impossible> {
+    on_libpq(plan, "pip install sqlalchemy 'psycopg[binary]'")
+}
+
+fn on_libpq(plan: &Plan, install: &'static str) -> Result<Snippet, Impossible> {
+    match plan.tls_in_code() {
+        Some(_) => Err(needs_a_certificate("libpq under SQLAlchemy")),
+        None => Ok(blocking(plan, None, plan.arguments(PLACE), install)),
+    }
+}
+
+pub(in crate::drivers) fn pg8000(plan: &Plan) -> Result<Snippet, Impossible> {
+    let mut arguments = plan.arguments(PLACE);
+    let context = plan.tls_in_code().map(|tls| Context::of(tls, plan));
+    arguments.extend(context.as_ref().map(|context| context.argument(PLACE, "ssl_context", "None")));
+    arguments.extend(
+        plan.application_name.as_ref().map(|name| Argument::new(PLACE, "application_name", literal(name))),
+    );
+    Ok(blocking(plan, context.as_ref(), arguments, "pip install sqlalchemy pg8000"))
+}
+
+fn blocking(
+    plan: &Plan,
+    context: Option<&Context>,
+    arguments: Vec<Argument>,
+    install: &'static str,
+) -> Snippet {
+    let (import, build) = Context::code(context);
+    let code = format!(
+        r#"import os
+{import}
+from sqlalchemy import create_engine, text
+
+{build}engine = create_engine({})
+with engine.connect() as connection:
+    print(connection.scalar(text("select current_user")))
+"#,
+        engine_arguments(plan, &arguments)
+    );
+    Snippet::of("connect.py", code, install, "python connect.py").with(arguments)
+}
+
+pub(in crate::drivers) fn asyncpg(plan: &Plan) -> Result<Snippet, Impossible> {
+    let mut arguments = plan.arguments(PLACE_ASYNC);
+    let context = plan.tls_in_code().map(|tls| Context::of(tls, plan));
+    arguments.extend(context.as_ref().map(|context| context.argument(PLACE_ASYNC, "ssl", "\"prefer\"")));
+    arguments.extend(plan.application_name.as_ref().map(|name| {
+        let settings = format!("{{\"application_name\": {}}}", literal(name));
+        Argument::new(PLACE_ASYNC, "server_settings", settings).kind("dict")
+    }));
+    let (import, build) = Context::code(context.as_ref());
+    let code = format!(
+        r#"import asyncio
+import os
+{import}
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+{build}engine = create_async_engine({})
+
+
+async def main():
+    async with engine.connect() as connection:
+        print(await connection.scalar(text("select current_user")))
+    await engine.dispose()
+
+
+asyncio.run(main())
+"#,
+        engine_arguments(plan, &arguments)
+    );
+    let install = "pip install 'sqlalchemy[asyncio]' 'asyncpg>=0.31'";
+    Ok(Snippet::of("connect.py", code, install, "python connect.py").with(arguments))
+}
+
+fn engine_arguments(plan: &Plan, arguments: &[Argument]) -> String {
+    let url = environment(&plan.variable);
+    if arguments.is_empty() {
+        return url;
+    }
+    let pairs: Vec<String> = arguments.iter().map(|it| format!("\"{}\": {}", it.name, it.value)).collect();
+    format!("\n    {url},\n    connect_args={{{}}},\n", pairs.join(", "))
+}
