@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used)]
 
 use connlint_core::diag::Severity;
-use connlint_core::drivers::{DRIVERS, Driver, DriverAt, Plan};
+use connlint_core::drivers::{DRIVERS, Driver, DriverAt};
 use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt};
 use connlint_core::generate::Connection;
 use connlint_core::model::{Setting, Tls, Verification};
@@ -91,7 +91,10 @@ fn read_back(request: &Request, text: &str, connection: &Connection) -> Vec<Stri
     same("password", reading.password.as_ref().map(|it| it.value.expose()), password);
     let port = host.port.as_ref().map_or(5432, |it| it.value);
     assert_eq!(port, i64::from(request.port.unwrap_or(5432)), "{text}");
-    let in_code = connection.settings.iter().any(|it| it.place != "the string" && it.name.contains("ssl"));
+    let in_code = connection
+        .settings
+        .iter()
+        .any(|it| it.place != "the string" && (it.name.contains("ssl") || it.place.contains("Tls")));
     if let Some(tls) = request.tls.filter(|tls| *tls != reading.tls.value && !in_code) {
         out.push(format!("TLS: {:?} instead of {tls:?}", reading.tls.value));
     }
@@ -124,16 +127,9 @@ fn parts_back(request: &Request, env: &str) -> Vec<String> {
 
 /// The drivers whose snippet is written.
 fn drivers() -> Vec<&'static Driver> {
-    let plan = |driver: &Driver| Plan {
-        variable: "DATABASE_URL".to_owned(),
-        settings: Vec::new(),
-        tls: None,
-        root_certificate: None,
-        application_name: None,
-        version: driver.newest,
-    };
     let is_written = |driver: &&'static Driver| {
-        !(driver.snippet)(&plan(driver)).is_err_and(|it| it.why.ends_with("not written yet"))
+        let refused = generate(&Request::new(DriverAt::newest(driver), "localhost")).refused;
+        !refused.is_some_and(|it| it.why.ends_with("not written yet"))
     };
     DRIVERS.iter().copied().filter(is_written).collect()
 }
@@ -191,8 +187,12 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
     let driver = request.driver.driver.name;
     let endpoint = request.endpoint().endpoint.name;
     let verification = request.tls.map_or(Verification::None, |tls| tls.verification);
-    let _ = (driver, endpoint, verification);
-    false
+    let tracked = ["postgresql", "localhost", "pgbouncer-session"];
+    let never_falls_back = ["node-postgres", "pg-connection-string", "prisma"];
+    verification == Verification::Authority && request.root_certificate.is_none()
+        || driver == "sqlx" && !tracked.contains(&endpoint)
+        || request.tls == Some(Tls::PREFER) && never_falls_back.contains(&driver)
+        || driver == "pgjdbc"
 }
 
 #[test]

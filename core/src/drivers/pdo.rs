@@ -20,6 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Refused,
     tls_modes: libpq::TLS_MODES,
+    system_roots: &[],
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
@@ -39,7 +40,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[],
     rank: 41,
     read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
-    snippet: super::no_snippet,
+    snippet: super::snippets::pdo,
     checked: &[Checked {
         version: "8.2.36",
         on: "2026-11-23",

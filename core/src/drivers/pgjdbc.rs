@@ -20,6 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Ignored,
     tls_modes: TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"))],
     startup: STARTUP,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
@@ -39,7 +40,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[],
     rank: 40,
     read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
-    snippet: super::no_snippet,
+    snippet: super::snippets::pgjdbc,
     checked: &[
         Checked { version: "42.5.5", on: "2026-11-24", how: "`Driver.parseURL`, `PGProperty` and `SslMode`" },
         Checked {

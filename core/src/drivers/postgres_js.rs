@@ -20,6 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::SentToServer,
     tls_modes: TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some(""))],
     startup: STARTUP,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
@@ -31,7 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[Package { registry: Registry::Node, name: "postgres" }],
     rank: 6,
     read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
-    snippet: super::no_snippet,
+    snippet: super::snippets::postgres_js,
     checked: &[Checked {
         version: "3.4.9",
         on: "2026-11-24",

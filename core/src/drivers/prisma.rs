@@ -24,6 +24,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Ignored,
     tls_modes: strings::TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some("sslaccept=strict")), Since(ADAPTER, Some(""))],
     startup: node_postgres::STARTUP,
     prepared: &[Since(Version(0, 0, 0), ENGINE), Since(ADAPTER, node_postgres::PREPARED)],
     statements_off: &[Switch {
@@ -40,7 +41,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     rank: 3,
     read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
-    snippet: super::no_snippet,
+    snippet: super::snippets::prisma,
     checked: &[
         Checked {
             version: "7.10",

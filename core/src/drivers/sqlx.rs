@@ -20,6 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Ignored,
     tls_modes: TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some(""))],
     startup: STARTUP,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
@@ -30,7 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     rank: 10,
     read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
-    snippet: super::no_snippet,
+    snippet: super::snippets::sqlx,
     checked: &[
         Checked {
             version: "0.9.0",

@@ -20,6 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Refused,
     tls_modes: TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some(""))],
     startup: STARTUP,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
@@ -36,7 +37,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     rank: 14,
     read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
-    snippet: super::no_snippet,
+    snippet: super::snippets::tokio_postgres,
     checked: &[Checked {
         version: "0.7.18",
         on: "2026-11-24",

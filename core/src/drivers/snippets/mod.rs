@@ -14,14 +14,17 @@ mod python;
 mod rust;
 mod sqlalchemy;
 
+#[allow(unused_imports, reason = "drivers arrive one by one")]
 pub(super) use django::{dj_database_url, django, django_environ};
 pub(super) use java::pgjdbc;
 pub(super) use libpq::libpq;
 pub(super) use node::{node_postgres, postgres_js};
 pub(super) use php::pdo;
 pub(super) use prisma::prisma;
+#[allow(unused_imports, reason = "drivers arrive one by one")]
 pub(super) use python::{asyncpg, pg8000, psycopg, psycopg2};
 pub(super) use rust::{sqlx, tokio_postgres};
+#[allow(unused_imports, reason = "drivers arrive one by one")]
 pub(super) use sqlalchemy::{
     asyncpg as sqlalchemy_asyncpg, pg8000 as sqlalchemy_pg8000, psycopg as sqlalchemy_psycopg,
     psycopg2 as sqlalchemy_psycopg2,
