@@ -192,6 +192,7 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
     verification == Verification::Authority && request.root_certificate.is_none()
         || driver == "sqlx" && !tracked.contains(&endpoint)
         || request.tls == Some(Tls::PREFER) && never_falls_back.contains(&driver)
+        || driver == "pdo" && verification == Verification::Full && request.root_certificate.is_none()
         || driver == "pgjdbc"
 }
 
