@@ -20,6 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::SentToServer,
     tls_modes: libpq::TLS_MODES,
+    system_roots: &[],
     startup: &[("client_encoding", "'utf-8'")],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
@@ -31,7 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[Package { registry: Registry::Python, name: "asyncpg" }],
     rank: 5,
     read: |text, spelling, version| libpq::read_as(text, spelling, version, PREPARED, &DRIVER),
-    snippet: super::no_snippet,
+    snippet: super::snippets::asyncpg,
     checked: &[
         Checked {
             version: "0.32.0",

@@ -1,7 +1,7 @@
 //! pg8000, a client in pure Python.
 
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, TlsMode, Unknown, libpq};
-use crate::model::{Prepared, Setting, Since, Statements, Tls, Version};
+use super::{Checked, Driver, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill};
+use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -19,13 +19,14 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Refused,
     tls_modes: TLS_MODES,
+    system_roots: &[],
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[Package { registry: Registry::Python, name: "pg8000" }],
     rank: 30,
-    read: |text, spelling, version| libpq::read_as(text, spelling, version, PREPARED, &DRIVER),
-    snippet: super::no_snippet,
+    read: |text, _, _| fill::separate(text, Reading::empty(Tls::PREFER, PREPARED)),
+    snippet: super::snippets::pg8000,
     checked: &[Checked {
         version: "1.31.6",
         on: "2026-11-24",

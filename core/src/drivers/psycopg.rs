@@ -20,6 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: &libpq::PARAMS_18,
     unknown: Unknown::Refused,
     tls_modes: libpq::TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
@@ -31,7 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[Package { registry: Registry::Python, name: "psycopg" }],
     rank: 6,
     read: |text, spelling, _| libpq::read_as(text, spelling, LIBPQ, PREPARED, &DRIVER),
-    snippet: super::no_snippet,
+    snippet: super::snippets::psycopg,
     checked: &[Checked {
         version: "3.3.9 with libpq 18.6",
         on: "2026-11-24",

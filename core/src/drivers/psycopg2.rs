@@ -18,6 +18,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: &libpq::PARAMS_17,
     unknown: Unknown::Refused,
     tls_modes: libpq::TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
@@ -27,7 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     rank: 2,
     read: |text, spelling, _| libpq::read_as(text, spelling, LIBPQ, libpq::PREPARED, &DRIVER),
-    snippet: super::no_snippet,
+    snippet: super::snippets::psycopg2,
     checked: &[Checked {
         version: "2.9.13 with libpq 17.11",
         on: "2026-11-24",

@@ -17,6 +17,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Refused,
     tls_modes: libpq::TLS_MODES,
+    system_roots: &[],
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
@@ -34,7 +35,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     rank: 20,
     read: |text, spelling, version| libpq::read_as(text, spelling, version, PREPARED, &DRIVER),
-    snippet: super::no_snippet,
+    snippet: super::snippets::sqlalchemy_asyncpg,
     checked: &[Checked {
         version: "2.1.9",
         on: "2026-11-24",

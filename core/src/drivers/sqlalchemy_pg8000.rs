@@ -17,6 +17,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     unknown: Unknown::Refused,
     tls_modes: pg8000::TLS_MODES,
+    system_roots: &[],
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), pg8000::PREPARED)],
     statements_off: &[],
@@ -26,7 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     rank: 21,
     read: |text, spelling, version| libpq::read_as(text, spelling, version, pg8000::PREPARED, &DRIVER),
-    snippet: super::no_snippet,
+    snippet: super::snippets::sqlalchemy_pg8000,
     checked: &[Checked {
         version: "2.1.9",
         on: "2026-11-24",

@@ -17,6 +17,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: &libpq::PARAMS_18,
     unknown: Unknown::Refused,
     tls_modes: libpq::TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), psycopg::PREPARED)],
     statements_off: &[Switch {
@@ -31,7 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     rank: 9,
     read: |text, spelling, _| libpq::read_as(text, spelling, psycopg::LIBPQ, psycopg::PREPARED, &DRIVER),
-    snippet: super::no_snippet,
+    snippet: super::snippets::sqlalchemy_psycopg,
     checked: &[Checked {
         version: "2.1.9",
         on: "2026-11-24",

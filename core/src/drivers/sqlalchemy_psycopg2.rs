@@ -17,6 +17,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: &libpq::PARAMS_17,
     unknown: Unknown::Refused,
     tls_modes: libpq::TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
@@ -26,7 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     rank: 4,
     read: |text, spelling, _| libpq::read_as(text, spelling, psycopg2::LIBPQ, libpq::PREPARED, &DRIVER),
-    snippet: super::no_snippet,
+    snippet: super::snippets::sqlalchemy_psycopg2,
     checked: &[Checked {
         version: "2.1.9",
         on: "2026-11-24",

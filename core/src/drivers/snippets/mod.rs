@@ -4,6 +4,7 @@
 //! query and prints the answer. Every one of them is run against a real server, directly and through a pooler
 //! (`cargo xtask live`).
 
+#[allow(dead_code, reason = "drivers arrive one by one")]
 mod django;
 mod java;
 mod libpq;
@@ -21,10 +22,8 @@ pub(super) use libpq::libpq;
 pub(super) use node::{node_postgres, postgres_js};
 pub(super) use php::pdo;
 pub(super) use prisma::prisma;
-#[allow(unused_imports, reason = "drivers arrive one by one")]
 pub(super) use python::{asyncpg, pg8000, psycopg, psycopg2};
 pub(super) use rust::{sqlx, tokio_postgres};
-#[allow(unused_imports, reason = "drivers arrive one by one")]
 pub(super) use sqlalchemy::{
     asyncpg as sqlalchemy_asyncpg, pg8000 as sqlalchemy_pg8000, psycopg as sqlalchemy_psycopg,
     psycopg2 as sqlalchemy_psycopg2,
@@ -64,12 +63,11 @@ impl Plan {
 
     /// The settings as arguments of `place`.
     pub(super) fn arguments(&self, place: &'static str) -> Vec<Argument> {
-        let split = |setting: &&'static str| {
-            let inner = setting.strip_prefix("connect_args={").and_then(|rest| rest.strip_suffix('}'));
-            let (name, value) = split_setting(inner.unwrap_or(setting));
+        let argument = |setting: &&'static str| {
+            let (name, value) = split_setting(setting);
             Argument::new(place, name, value)
         };
-        self.settings.iter().map(split).collect()
+        self.settings.iter().map(argument).collect()
     }
 
     /// TLS that code has to ask for, because the string does not say it.
@@ -78,11 +76,11 @@ impl Plan {
     }
 }
 
-/// Name and value of a setting in any language: `a=1`, `a: 1`, `"a": 1`, `A => 1`.
+/// Name and value of a setting in any language: `a=1`, `a: 1`, `A => 1`.
 fn split_setting(setting: &str) -> (&str, &str) {
     let (name, value) =
         ["=>", "=", ": "].iter().find_map(|sign| setting.split_once(sign)).unwrap_or((setting, ""));
-    (name.trim().trim_matches('"'), value.trim())
+    (name.trim(), value.trim())
 }
 
 /// `sslmode` of libpq for a level.
