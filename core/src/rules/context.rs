@@ -27,6 +27,8 @@ pub struct FileCx<'a> {
     pub options: &'a Options,
     /// The rule at work.
     pub rule: &'static Rule,
+    /// What other rules found. Complete only for rules that run last.
+    pub found: &'a [Finding],
 }
 
 impl<'a> FileCx<'a> {

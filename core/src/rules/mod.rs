@@ -2,11 +2,20 @@
 //! the endpoint supports, and says what it finds.
 
 mod context;
+mod encoding;
+mod probe;
+mod reference;
 mod run;
 mod subject;
+mod suppress;
 
+mod password_double_encoded;
+mod password_not_encoded;
 mod scheme_not_accepted;
+mod string_refused;
 mod unknown_parameter;
+mod unused_suppression;
+mod user_not_encoded;
 
 pub use context::{Cx, FileCx};
 pub use run::{Facts, Options, check};
@@ -15,7 +24,15 @@ pub use subject::{DriverSource, Subject};
 use crate::diag::{Finding, Severity};
 
 /// All rules, by name.
-pub static RULES: &[&Rule] = &[&scheme_not_accepted::RULE, &unknown_parameter::RULE];
+pub static RULES: &[&Rule] = &[
+    &password_double_encoded::RULE,
+    &password_not_encoded::RULE,
+    &scheme_not_accepted::RULE,
+    &string_refused::RULE,
+    &unknown_parameter::RULE,
+    &unused_suppression::RULE,
+    &user_not_encoded::RULE,
+];
 
 /// A rule: facts and prose for its page, examples that are run as tests, and the check.
 pub struct Rule {
@@ -77,6 +94,10 @@ pub enum Check {
     Connection(fn(&Cx<'_>, &mut Vec<Finding>)),
     /// Once for the file.
     File(fn(&FileCx<'_>, &mut Vec<Finding>)),
+    /// As `Connection`, after all of these: `found` of the file holds what they found.
+    ConnectionLast(fn(&Cx<'_>, &mut Vec<Finding>)),
+    /// Once for the file, after everything else.
+    FileLast(fn(&FileCx<'_>, &mut Vec<Finding>)),
 }
 
 /// An example, run as a test and shown on the rule's page.
@@ -139,6 +160,6 @@ pub fn by_name(name: &str) -> Option<&'static Rule> {
 
 /// What rules need to be written.
 pub(crate) mod prelude {
-    pub(crate) use super::{Check, Cx, Divided, Example, Group, Rule};
+    pub(crate) use super::{Check, Cx, Divided, Example, FileCx, Group, Rule};
     pub(crate) use crate::diag::{Finding, Safety, Severity};
 }

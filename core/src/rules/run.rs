@@ -1,11 +1,13 @@
 //! Runs the rules over a text and puts together what they say.
 
+use super::suppress::suppressions;
 use super::{Check, Cx, Divided, FileCx, RULES, Rule, Subject};
 use crate::diag::{Finding, Severity};
 use crate::drivers::{DriverAt, Inferred};
 use crate::endpoints::EndpointAt;
 use crate::formats::{Document, Format, format_of};
-use crate::text::{LineIndex, Span, hide, secret_spans};
+use crate::model::Reading;
+use crate::text::{LineIndex, hide, secret_spans};
 
 /// What the caller wants.
 #[derive(Clone, Default)]
@@ -23,8 +25,8 @@ pub struct Options {
 }
 
 impl Options {
-    fn wants(&self, rule: &Rule) -> bool {
-        let named = |list: &[String]| list.iter().any(|name| name == rule.name);
+    fn wants(&self, rule: &str) -> bool {
+        let named = |list: &[String]| list.iter().any(|name| name == rule);
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 }
@@ -55,8 +57,10 @@ pub fn check(text: &str, path: Option<&str>, options: &Options) -> Facts {
         options.endpoint.as_ref(),
         &options.project,
     );
+    let readings: Vec<Vec<Reading>> = subjects.iter().map(readings_of).collect();
     let mut findings = Vec::new();
-    for rule in RULES.iter().copied().filter(|rule| options.wants(rule)) {
+    for rule in in_order() {
+        let found = std::mem::take(&mut findings);
         let file = FileCx {
             text,
             path,
@@ -66,16 +70,17 @@ pub fn check(text: &str, path: Option<&str>, options: &Options) -> Facts {
             subjects: &subjects,
             options,
             rule,
+            found: &found,
         };
-        match rule.check {
-            Check::File(check) => check(&file, &mut findings),
-            Check::Connection(check) => {
-                findings.extend(subjects.iter().flat_map(|subject| check_subject(&file, subject, check)));
-            }
-        }
+        let more = run_rule(&file, &readings);
+        findings = found;
+        findings.extend(more);
     }
+    // What is not wanted is left out at the end, so that the rules that look at what others found see all of it.
+    findings.retain(|finding| options.wants(&finding.rule));
     hide_secrets(&mut findings, &subjects);
-    findings.retain(|finding| !is_suppressed(finding, &document, text, &lines));
+    let suppressed = suppressions(&document, text, &lines);
+    findings.retain(|finding| !suppressed.iter().any(|it| it.silences(finding)));
     findings.sort_by(|a, b| {
         (a.start.offset, a.end.offset, std::cmp::Reverse(a.severity), &a.rule).cmp(&(
             b.start.offset,
@@ -104,17 +109,47 @@ fn hide_secrets(findings: &mut [Finding], subjects: &[Subject]) {
     }
 }
 
+fn readings_of(subject: &Subject) -> Vec<Reading> {
+    subject.readers.iter().map(|driver| driver.read(subject.text(), subject.spelling)).collect()
+}
+
+/// All rules, those last that look at what the others found.
+fn in_order() -> Vec<&'static Rule> {
+    let mut rules = RULES.to_vec();
+    rules.sort_by_key(|rule| match rule.check {
+        Check::Connection(_) | Check::File(_) => 0,
+        Check::ConnectionLast(_) => 1,
+        Check::FileLast(_) => 2,
+    });
+    rules
+}
+
+fn run_rule(file: &FileCx<'_>, readings: &[Vec<Reading>]) -> Vec<Finding> {
+    match file.rule.check {
+        Check::File(check) | Check::FileLast(check) => {
+            let mut out = Vec::new();
+            check(file, &mut out);
+            out
+        }
+        Check::Connection(check) | Check::ConnectionLast(check) => {
+            let each = file.subjects.iter().zip(readings);
+            each.flat_map(|(subject, readings)| check_subject(file, subject, readings, check)).collect()
+        }
+    }
+}
+
 fn check_subject(
     file: &FileCx<'_>,
     subject: &Subject,
+    readings: &[Reading],
     check: fn(&Cx<'_>, &mut Vec<Finding>),
 ) -> Vec<Finding> {
     let per_driver: Vec<Vec<Finding>> = subject
         .readers
         .iter()
-        .map(|driver| {
-            let reading = driver.read(subject.text(), subject.spelling);
-            let cx = Cx { file, subject, driver, reading: &reading, endpoint: &subject.endpoint };
+        .zip(readings)
+        .map(|(driver, reading)| {
+            let cx = Cx { file, subject, driver, reading, endpoint: &subject.endpoint };
             let mut out = Vec::new();
             check(&cx, &mut out);
             out
@@ -183,19 +218,4 @@ pub(crate) fn list(names: &[&str]) -> String {
         [one, two, three] => format!("{one}, {two} and {three}"),
         [one, two, three, rest @ ..] => format!("{one}, {two}, {three} and {} more", rest.len()),
     }
-}
-
-/// Whether a comment on the finding's line, or alone on the line above, says `connlint: ignore[rule]`.
-fn is_suppressed(finding: &Finding, document: &Document, text: &str, lines: &LineIndex) -> bool {
-    let on_line = |comment: &Span| {
-        let line = lines.position(text, comment.start).line;
-        line == finding.start.line || line + 1 == finding.start.line && document.comments.contains(comment)
-    };
-    let behind = document.entries.iter().filter_map(|entry| entry.comment.as_ref());
-    document.comments.iter().chain(behind).filter(|comment| on_line(comment)).any(|comment| {
-        let said = comment.of(text).split_once("connlint:").map_or("", |(_, said)| said.trim_start());
-        let names =
-            said.strip_prefix("ignore[").and_then(|rest| rest.split_once(']')).map_or("", |(names, _)| names);
-        names.split(',').any(|name| name.trim() == finding.rule)
-    })
 }

@@ -1,0 +1,46 @@
+//! `string-refused`: the driver does not take the string, and no other rule has said why.
+
+use super::prelude::*;
+use super::reference::has_reference;
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "string-refused",
+    group: Group::Syntax,
+    severity: Severity::Error,
+    divided: Divided::Silent,
+    summary: "a string that the driver refuses",
+    docs: "The driver stops before it dials anything. Its own text is shown. This rule speaks only where none of the \
+           more particular ones has an error for the same string.",
+    sources: &["the driver's own error text"],
+    examples: &[
+        Example::good("libpq", "host=db.example.com user=app dbname=shop sslmode=verify-full"),
+        Example::bad("libpq", "host=db.example.com user=app dbname=my shop sslmode=verify-full"),
+    ],
+    check: Check::ConnectionLast(check),
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
+    let Some(refusal) = &cx.reading.refusal else { return };
+    if has_reference(cx.text()) || is_explained(cx) {
+        return;
+    }
+    // Drivers point at different places; where several read the string, one place has to do for all.
+    let span = if cx.subject.driver_is_known() && !refusal.span.is_empty() {
+        refusal.span
+    } else {
+        Span::new(0, cx.text().len())
+    };
+    let finding = cx.finding(span, format!("{} refuses this string", cx.label_of_driver()));
+    out.push(finding.note(format!("the driver says `{}`", refusal.masked(cx.text()))));
+}
+
+/// Whether another rule has said it. Where the driver is not known, what would be an error is said more quietly.
+fn is_explained(cx: &Cx<'_>) -> bool {
+    let all = cx.subject.value.source(Span::new(0, cx.text().len()));
+    let least = if cx.subject.driver_is_known() { Severity::Error } else { Severity::Hint };
+    cx.file
+        .found
+        .iter()
+        .any(|it| it.severity >= least && it.start.offset <= all.end && all.start <= it.end.offset)
+}
