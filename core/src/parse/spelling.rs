@@ -28,6 +28,9 @@ pub fn scheme_of(text: &str) -> Option<Span> {
     ok.then(|| Span::new(0, end))
 }
 
+/// Starts of a URL whose colon was forgotten.
+const SCHEMES_WITHOUT_COLON: &[&str] = &["postgresql//", "postgres//"];
+
 /// How `text` is spelled, going by its looks: a scheme with `//`, `jdbc:`, or a keyword of libpq before a `=`.
 /// `None` when it looks like none of them.
 pub fn spelling_of(text: &str) -> Option<Spelling> {
@@ -38,6 +41,9 @@ pub fn spelling_of(text: &str) -> Option<Spelling> {
     if let Some(scheme) = scheme_of(trimmed)
         && trimmed.get(scheme.end..).is_some_and(|rest| rest.starts_with(":/"))
     {
+        return Some(Spelling::Uri);
+    }
+    if SCHEMES_WITHOUT_COLON.iter().any(|start| trimmed.starts_with(start)) {
         return Some(Spelling::Uri);
     }
     let key = trimmed.split('=').next().unwrap_or_default().trim_end();

@@ -50,15 +50,23 @@ fn uri(text: &str) -> Written {
             .trim_end_matches(['"', '\'', '`', ' ', '\t', '\r', '\n'])
             .len();
     let body = Span::new(start, end).of(text);
+    let slashes_at = body.find("//").unwrap_or_default();
     let mut scheme = scheme_of(body).unwrap_or_default();
+    let has_colon = !scheme.is_empty() && scheme.end <= slashes_at || slashes_at == 0;
+    if !has_colon {
+        scheme = Span::new(0, slashes_at);
+    }
     if scheme.of(body).eq_ignore_ascii_case("jdbc") {
         let inner = body.get(5..).and_then(scheme_of).unwrap_or_default();
         scheme.end = 5 + inner.end;
     }
     let mut out = Written { scheme: Some(scheme.shift(start)), ..Written::default() };
-    let slashes =
-        body.get(scheme.end + 1..).map_or(0, |rest| rest.len() - rest.trim_start_matches('/').len()).min(2);
-    let from = start + scheme.end + 1 + slashes;
+    let colon = usize::from(has_colon);
+    let slashes = body
+        .get(scheme.end + colon..)
+        .map_or(0, |rest| rest.len() - rest.trim_start_matches('/').len())
+        .min(2);
+    let from = start + scheme.end + colon + slashes;
     let rest = Span::new(from, end).of(text);
     let at = split_at_sign(rest);
     if let Some(at) = at {

@@ -3,19 +3,44 @@
 
 mod context;
 mod encoding;
+mod parameters;
 mod probe;
 mod reference;
 mod run;
 mod subject;
 mod suppress;
 
+mod ambiguous_dialect;
+mod credentials_in_jdbc_url;
+mod database_missing;
+mod duplicate_parameter;
+mod fragment_in_url;
+mod ignored_parameter;
+mod invalid_parameter_value;
+mod invalid_port;
+mod invisible_character;
+mod ipv6_without_brackets;
+mod keyword_value_not_accepted;
+mod malformed_query;
+mod misplaced_parameter;
+mod misspelled_parameter;
+mod parameter_wrong_type;
 mod password_double_encoded;
 mod password_not_encoded;
+mod plus_in_value;
+mod query_overrides_url;
+mod quotes_in_value;
+mod scheme_misspelled;
 mod scheme_not_accepted;
+mod several_hosts_not_supported;
+mod stray_whitespace;
 mod string_refused;
 mod unknown_parameter;
 mod unused_suppression;
+mod url_not_accepted;
+mod user_missing;
 mod user_not_encoded;
+mod value_not_encoded;
 
 pub use context::{Cx, FileCx};
 pub use run::{Facts, Options, check};
@@ -25,13 +50,37 @@ use crate::diag::{Finding, Severity};
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
+    &ambiguous_dialect::RULE,
+    &credentials_in_jdbc_url::RULE,
+    &database_missing::RULE,
+    &duplicate_parameter::RULE,
+    &fragment_in_url::RULE,
+    &ignored_parameter::RULE,
+    &invalid_parameter_value::RULE,
+    &invalid_port::RULE,
+    &invisible_character::RULE,
+    &ipv6_without_brackets::RULE,
+    &keyword_value_not_accepted::RULE,
+    &malformed_query::RULE,
+    &misplaced_parameter::RULE,
+    &misspelled_parameter::RULE,
+    &parameter_wrong_type::RULE,
     &password_double_encoded::RULE,
     &password_not_encoded::RULE,
+    &plus_in_value::RULE,
+    &query_overrides_url::RULE,
+    &quotes_in_value::RULE,
+    &scheme_misspelled::RULE,
     &scheme_not_accepted::RULE,
+    &several_hosts_not_supported::RULE,
+    &stray_whitespace::RULE,
     &string_refused::RULE,
     &unknown_parameter::RULE,
     &unused_suppression::RULE,
+    &url_not_accepted::RULE,
+    &user_missing::RULE,
     &user_not_encoded::RULE,
+    &value_not_encoded::RULE,
 ];
 
 /// A rule: facts and prose for its page, examples that are run as tests, and the check.

@@ -1,17 +1,19 @@
-//! `scheme-not-accepted`: a scheme that the driver does not take.
+//! `scheme-not-accepted`: the scheme is another driver's.
 
 use super::prelude::*;
+use super::scheme_misspelled::correction;
 use crate::parse::Spelling;
 
 pub(super) static RULE: Rule = Rule {
     name: "scheme-not-accepted",
     group: Group::Syntax,
     severity: Severity::Error,
-    divided: Divided::Hint,
+    divided: Divided::Silent,
     summary: "a scheme that the driver does not take",
-    docs: "The word before `://` decides whether a driver takes a string for a URL at all. `postgresql+asyncpg://` is \
-           SQLAlchemy's; libpq reads it as keyword/value text and prints the whole string, password included, in its \
-           error.",
+    docs: "Drivers take the schemes they know, letter for letter. SQLAlchemy knows `postgresql` and its own \
+           `postgresql+driver` and has dropped `postgres`; everybody else takes `postgresql` but not \
+           `postgresql+driver`: libpq reads that as keyword/value text and prints the whole string, password \
+           included, in its error.",
     sources: &["measured: schemes against the installed drivers, 2026-11-23"],
     examples: &[
         Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full"),
@@ -27,13 +29,17 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some(span) = cx.written().scheme else { return };
     let (scheme, driver) = (span.of(cx.text()), cx.driver.driver);
-    if cx.subject.spelling != Spelling::Uri || driver.schemes.contains(&scheme) || cx.reading.accepted() {
+    let is_url = matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc);
+    if !is_url
+        || driver.schemes.is_empty()
+        || driver.schemes.contains(&scheme)
+        || cx.reading.accepted()
+        || correction(scheme).is_some()
+    {
         return;
     }
     let mut finding = cx.finding(span, format!("{} does not take the scheme `{scheme}`", driver.label));
-    if let Some(refusal) = &cx.reading.refusal {
-        finding = finding.note(format!("the driver says `{}`", refusal.masked(cx.text())));
-    }
+    finding.notes.extend(cx.refusal_note());
     if let Some(preferred) = driver.schemes.first() {
         finding = finding.fix(Safety::Safe, format!("write `{preferred}://`"), [cx.edit(span, preferred)]);
     }

@@ -1,9 +1,9 @@
 //! `unknown-parameter`: a parameter that the driver does not have.
 
+use super::parameters::{Verdict, is_parameter, own_refusal, remedied, setting_of, verdict, whose};
 use super::prelude::*;
-use crate::drivers::Unknown;
 use crate::endpoints::Others;
-use crate::model::Fate;
+use crate::model::{Fate, Given};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-parameter",
@@ -13,42 +13,54 @@ pub(super) static RULE: Rule = Rule {
     summary: "a parameter that the driver does not have",
     docs: "Every driver has its own table of parameters. One that is not in it is refused before anything is dialled \
            (libpq and all that use it), becomes an unexpected keyword argument (SQLAlchemy with asyncpg), or goes to \
-           the server as a setting, which the server or the pooler refuses (asyncpg, postgres.js).",
+           the server as a setting, which the server or the pooler refuses (asyncpg, postgres.js). `pgbouncer=true` \
+           is Prisma's alone: no other driver takes it.",
     sources: &["measured: every driver's own table against the installed driver, 2026-11-23"],
     examples: &[
         Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full"),
-        Example::bad("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full&pgbouncer=true"),
+        Example::fixed(
+            "libpq",
+            "postgresql://app@db.example.com/shop?sslmode=verify-full&pgbouncer=true",
+            "postgresql://app@db.example.com/shop?sslmode=verify-full",
+        ),
     ],
     check: Check::Connection(check),
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in cx.reading.params.iter().filter(|given| given.setting.is_none()) {
-        // The whole string, taken for a keyword because its scheme is not known: another rule's business.
-        if given.key.contains("://") {
-            continue;
+    for given in cx.reading.params.iter().filter(|given| is_parameter(given)) {
+        let verdict = verdict(cx, given);
+        if matches!(verdict, Verdict::Foreign(..) | Verdict::Unknown) {
+            out.extend(judge(cx, given, &verdict));
         }
-        let (name, driver) = (&given.key, cx.label_of_driver());
-        let message = match given.fate {
-            Fate::Refused => format!("{driver} has no parameter `{name}`"),
-            Fate::Startup => format!("{driver} sends `{name}` to the server as a setting"),
-            Fate::Client | Fate::Ignored => continue,
-        };
-        let mut finding = cx.finding(given.span, message);
-        if given.fate == Fate::Startup && cx.driver.driver.unknown == Unknown::SentToServer {
-            finding = match cx.endpoint.startup(name) {
-                Others::Refused(text) => finding.note(format!(
-                    "{} refuses the connection: `{}`",
-                    cx.endpoint.endpoint.label,
-                    text.replace("{}", name)
-                )),
-                _ => finding.note(format!(
-                    "PostgreSQL refuses the connection: `unrecognized configuration parameter \"{name}\"`"
-                )),
-            };
-        } else if let Some(refusal) = &cx.reading.refusal {
-            finding = finding.note(format!("the driver says `{}`", refusal.masked(cx.text())));
+    }
+}
+
+fn judge(cx: &Cx<'_>, given: &Given, verdict: &Verdict) -> Option<Finding> {
+    let (name, driver) = (&given.key, cx.label_of_driver());
+    let message = match given.fate {
+        Fate::Refused => format!("{driver} has no parameter `{name}`"),
+        Fate::Startup => format!("{driver} sends `{name}` to the server as a setting"),
+        Fate::Client | Fate::Ignored => return None,
+    };
+    let mut finding = cx.finding(given.span, message);
+    if let Some(whose) = whose(verdict) {
+        finding = finding.here(whose);
+    }
+    if given.fate == Fate::Startup {
+        finding = finding.note(refused_by_server(cx, name));
+    } else {
+        finding.notes.extend(own_refusal(cx, given));
+    }
+    Some(remedied(cx, given, setting_of(verdict), finding))
+}
+
+/// What the endpoint, or the server behind it, answers to a setting that it does not know.
+pub(super) fn refused_by_server(cx: &Cx<'_>, name: &str) -> String {
+    match cx.endpoint.startup(name) {
+        Others::Refused(text) => {
+            format!("{} refuses the connection: `{}`", cx.endpoint.endpoint.label, text.replace("{}", name))
         }
-        out.push(finding.fix(Safety::Unsafe, format!("remove `{name}`"), [cx.remove_pair(given.span)]));
+        _ => format!("PostgreSQL refuses the connection: `unrecognized configuration parameter \"{name}\"`"),
     }
 }
