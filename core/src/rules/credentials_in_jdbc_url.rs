@@ -13,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
            port, and reports an unknown host or `No suitable driver`. User and password are properties of their own, \
            or parameters of the URL.",
     sources: &["measured: pgjdbc 42.7.7, 2026-11-23"],
-    examples: &[Example::good("", "jdbc:postgresql://db.example.com/shop?user=app&sslmode=verify-full")],
+    examples: &[
+        Example::good("", "jdbc:postgresql://db.example.com/shop?user=app&sslmode=verify-full"),
+        Example::bad("", "jdbc:postgresql://app:secret@db.example.com/shop?sslmode=verify-full"),
+    ],
     check: Check::Connection(check),
 };
 

@@ -1,6 +1,6 @@
 //! `ignored-parameter`: a parameter that the driver drops without a word.
 
-use super::parameters::{Verdict, is_parameter, remedied, setting_of, verdict, whose};
+use super::parameters::{Verdict, parameters, remedied, setting_of, verdict, whose};
 use super::prelude::*;
 use crate::model::{Fate, Setting};
 
@@ -14,12 +14,15 @@ pub(super) static RULE: Rule = Rule {
            TLS parameter leaves the connection as it would be without, and a dropped `schema` means that tables are \
            looked for in `public`.",
     sources: &["measured: every driver's own table against the installed driver, 2026-11-23"],
-    examples: &[Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full")],
+    examples: &[
+        Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full"),
+        Example::bad("node-postgres", "postgresql://app@db.example.com/shop?sslmode=verify-full&schema=app"),
+    ],
     check: Check::Connection(check),
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in cx.reading.params.iter().filter(|it| it.fate == Fate::Ignored && is_parameter(it)) {
+    for given in parameters(cx).filter(|it| it.fate == Fate::Ignored) {
         let verdict = verdict(cx, given);
         if !matches!(verdict, Verdict::Foreign(..) | Verdict::Unknown) {
             continue;

@@ -1,6 +1,6 @@
 //! `invalid-parameter-value`: a value that the parameter does not have.
 
-use super::parameters::{Verdict, is_parameter, verdict};
+use super::parameters::{Verdict, parameters, verdict};
 use super::prelude::*;
 use super::reference::has_reference;
 use super::run::list;
@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in cx.reading.params.iter().filter(|given| is_parameter(given)) {
+    for given in parameters(cx) {
         if given.value.is_empty() || has_reference(&given.value) || given.value.contains(['?', ';']) {
             continue;
         }

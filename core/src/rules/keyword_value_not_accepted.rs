@@ -13,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     docs: "`host=db user=app dbname=shop` is libpq's own spelling. Drivers that are not built on libpq mostly take \
            URLs only, and say that the URL is invalid or that it has no host.",
     sources: &["measured: keyword/value text against the installed drivers, 2026-11-23"],
-    examples: &[Example::good("libpq", "host=db.example.com user=app dbname=shop sslmode=verify-full")],
+    examples: &[
+        Example::good("libpq", "host=db.example.com user=app dbname=shop sslmode=verify-full"),
+        Example::bad("postgres-js", "host=db.example.com user=app dbname=shop sslmode=verify-full"),
+    ],
     check: Check::Connection(check),
 };
 

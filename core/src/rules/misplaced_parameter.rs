@@ -1,6 +1,6 @@
 //! `misplaced-parameter`: a parameter that the driver takes in code only.
 
-use super::parameters::{Verdict, is_parameter, own_refusal, remedied, setting_of, verdict};
+use super::parameters::{Verdict, own_refusal, parameters, remedied, setting_of, verdict};
 use super::prelude::*;
 use super::unknown_parameter::refused_by_server;
 use crate::drivers::Place;
@@ -16,12 +16,18 @@ pub(super) static RULE: Rule = Rule {
            where a number is needed, go to the server as a setting, or are dropped: asyncpg's `statement_cache_size` \
            works as an argument of `connect()` and breaks the connection in the URL.",
     sources: &["measured: every driver's own table against the installed driver, 2026-11-23"],
-    examples: &[Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full")],
+    examples: &[
+        Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full"),
+        Example::bad(
+            "postgres-js",
+            "postgresql://app@db.example.com/shop?sslmode=verify-full&transform=camel",
+        ),
+    ],
     check: Check::Connection(check),
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in cx.reading.params.iter().filter(|given| is_parameter(given)) {
+    for given in parameters(cx) {
         let verdict = verdict(cx, given);
         let Verdict::Misplaced(param) = verdict else { continue };
         let place = match param.place {

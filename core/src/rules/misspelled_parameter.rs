@@ -1,6 +1,6 @@
 //! `misspelled-parameter`: a name that is nearly one of the driver's.
 
-use super::parameters::{Verdict, is_parameter, name_span, own_refusal, verdict};
+use super::parameters::{Verdict, name_span, own_refusal, parameters, verdict};
 use super::prelude::*;
 use super::unknown_parameter::refused_by_server;
 use crate::model::Fate;
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in cx.reading.params.iter().filter(|given| is_parameter(given)) {
+    for given in parameters(cx) {
         let Verdict::Misspelled(meant) = verdict(cx, given) else { continue };
         let (name, driver) = (&given.key, cx.label_of_driver());
         let message = match given.fate {

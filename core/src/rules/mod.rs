@@ -10,7 +10,6 @@ mod run;
 mod subject;
 mod suppress;
 
-mod ambiguous_dialect;
 mod credentials_in_jdbc_url;
 mod database_missing;
 mod duplicate_parameter;
@@ -32,7 +31,6 @@ mod query_overrides_url;
 mod quotes_in_value;
 mod scheme_misspelled;
 mod scheme_not_accepted;
-mod several_hosts_not_supported;
 mod stray_whitespace;
 mod string_refused;
 mod unknown_parameter;
@@ -50,7 +48,6 @@ use crate::diag::{Finding, Severity};
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
-    &ambiguous_dialect::RULE,
     &credentials_in_jdbc_url::RULE,
     &database_missing::RULE,
     &duplicate_parameter::RULE,
@@ -72,7 +69,6 @@ pub static RULES: &[&Rule] = &[
     &quotes_in_value::RULE,
     &scheme_misspelled::RULE,
     &scheme_not_accepted::RULE,
-    &several_hosts_not_supported::RULE,
     &stray_whitespace::RULE,
     &string_refused::RULE,
     &unknown_parameter::RULE,

@@ -13,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     sources: &[
         "measured: twenty queries at once through postgres.js 3.4.9 with `max=20` in the URL, 2026-11-23",
     ],
-    examples: &[Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full")],
+    examples: &[
+        Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full"),
+        Example::bad("postgres-js", "postgresql://app@db.example.com/shop?sslmode=verify-full&max=20"),
+    ],
     check: Check::Connection(check),
 };
 

@@ -76,11 +76,18 @@ const SERVER_SETTINGS: &[&str] = &[
     "work_mem",
 ];
 
-/// Whether the parameter is one at all. What is left of a string that was split at the wrong place is another rule's
-/// business.
-pub(super) fn is_parameter(given: &Given) -> bool {
-    let name = given.key.as_str();
-    !name.is_empty() && !name.contains("//") && !name.contains(":/") && !name.starts_with("amp;")
+/// The parameters of the string. What is left of one that was split at the wrong place, or that the driver does not
+/// read as this spelling, is another rule's business.
+pub(super) fn parameters<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = &'a Given> {
+    let is_read = cx.driver.driver.spellings.contains(&cx.subject.spelling);
+    cx.reading.params.iter().filter(move |given| {
+        let name = given.key.as_str();
+        is_read
+            && !name.is_empty()
+            && !name.contains("//")
+            && !name.contains(":/")
+            && !name.starts_with("amp;")
+    })
 }
 
 /// What `given` is to the driver.
@@ -117,7 +124,7 @@ fn owner(name: &str) -> Option<(&'static Driver, &'static Param)> {
     };
     let of_libpq = DRIVERS.iter().filter(|driver| driver.name == "libpq").find_map(find);
     of_libpq
-        .or_else(|| DRIVERS.iter().filter_map(|driver| find(&driver)).min_by_key(|(driver, _)| driver.rank))
+        .or_else(|| DRIVERS.iter().filter_map(find).min_by_key(|(driver, _)| driver.rank))
 }
 
 /// What the driver says about this one parameter, by itself, as a note.
@@ -138,17 +145,16 @@ pub(super) fn remedied(cx: &Cx<'_>, given: &Given, setting: Option<Setting>, fin
     if let Some(renamed) = setting.and_then(|setting| rename(cx, given, setting)) {
         return finding.fix(renamed.safety, renamed.title, renamed.edits);
     }
-    if matches!(setting, Some(Setting::PgbouncerFlag | Setting::StatementCache)) && turns_off(given) {
-        if let Some(switch) =
-            cx.driver.driver.statements_off.iter().find(|it| it.enough && it.since <= cx.driver.version)
-        {
-            if !switch.in_url.is_empty() {
-                let title = format!("write `{}` instead", switch.in_url);
-                return finding.fix(Safety::Unsafe, title, [cx.edit(given.span, switch.in_url)]);
-            }
+    let switch = cx.driver.driver.statements_off.iter().find(|it| it.enough && it.since <= cx.driver.version);
+    let is_about_statements = matches!(setting, Some(Setting::PgbouncerFlag | Setting::StatementCache));
+    if let Some(switch) = switch.filter(|_| is_about_statements && turns_off(given)) {
+        return if switch.in_url.is_empty() {
             let title = format!("remove it, and write `{}` in code", switch.in_code);
-            return finding.fix(Safety::Unsafe, title, remove());
-        }
+            finding.fix(Safety::Unsafe, title, remove())
+        } else {
+            let title = format!("write `{}` instead", switch.in_url);
+            finding.fix(Safety::Unsafe, title, [cx.edit(given.span, switch.in_url)])
+        };
     }
     match setting.and_then(|setting| in_code(cx, given, setting)) {
         // Without its TLS setting a string means another level of TLS, so nothing is removed unasked.

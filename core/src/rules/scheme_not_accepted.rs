@@ -31,7 +31,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let (scheme, driver) = (span.of(cx.text()), cx.driver.driver);
     let is_url = matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc);
     if !is_url
-        || driver.schemes.is_empty()
+        || !driver.spellings.contains(&cx.subject.spelling)
         || driver.schemes.contains(&scheme)
         || cx.reading.accepted()
         || correction(scheme).is_some()

@@ -1,6 +1,6 @@
 //! `unknown-parameter`: a parameter that the driver does not have.
 
-use super::parameters::{Verdict, is_parameter, own_refusal, remedied, setting_of, verdict, whose};
+use super::parameters::{Verdict, own_refusal, parameters, remedied, setting_of, verdict, whose};
 use super::prelude::*;
 use crate::endpoints::Others;
 use crate::model::{Fate, Given};
@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in cx.reading.params.iter().filter(|given| is_parameter(given)) {
+    for given in parameters(cx) {
         let verdict = verdict(cx, given);
         if matches!(verdict, Verdict::Foreign(..) | Verdict::Unknown) {
             out.extend(judge(cx, given, &verdict));
