@@ -123,8 +123,7 @@ fn owner(name: &str) -> Option<(&'static Driver, &'static Param)> {
         driver.params.iter().find(|param| param.name == name).map(|param| (*driver, param))
     };
     let of_libpq = DRIVERS.iter().filter(|driver| driver.name == "libpq").find_map(find);
-    of_libpq
-        .or_else(|| DRIVERS.iter().filter_map(find).min_by_key(|(driver, _)| driver.rank))
+    of_libpq.or_else(|| DRIVERS.iter().filter_map(find).min_by_key(|(driver, _)| driver.rank))
 }
 
 /// What the driver says about this one parameter, by itself, as a note.
