@@ -85,3 +85,24 @@ pub(super) fn separate(text: &str, mut out: Reading) -> Reading {
     }
     out
 }
+
+/// A number as JavaScript's `parseInt` reads it: digits at the start, whatever follows.
+pub(super) fn parse_int(text: &str) -> Option<i64> {
+    let text = text.trim_start();
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    digits.get(..end)?.parse::<i64>().ok().map(|number| sign * number)
+}
+
+/// The host that a JavaScript client dials when it is told none.
+pub(super) fn dial_localhost(out: &mut Reading) {
+    let localhost = || Some(Sourced::default_of_driver("localhost".to_owned()));
+    match out.hosts.first_mut() {
+        Some(host) if host.name.is_none() => host.name = localhost(),
+        Some(_) => {}
+        None => out.hosts.push(Host { name: localhost(), port: None }),
+    }
+}

@@ -1,7 +1,7 @@
 //! node-postgres (`pg`): a client that hands its string to pg-connection-string.
 
-use super::{Checked, Driver, Package, Registry, Unknown, pg_connection_string as strings};
-use crate::model::{Prepared, Since, Statements, Version};
+use super::{Checked, Driver, Package, Registry, Unknown, fill, pg_connection_string as strings};
+use crate::model::{Encryption, Prepared, Reading, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -27,7 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[],
     packages: &[Package { registry: Registry::Node, name: "pg" }],
     rank: 2,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::node_postgres,
     checked: &[Checked {
         version: "8.23.1",
@@ -43,3 +43,26 @@ pub(super) const PREPARED: Prepared =
 
 /// Sent by `serialize.startup` of pg-protocol.
 pub(super) const STARTUP: &[(&str, &str)] = &[("client_encoding", "UTF8")];
+
+/// `new Client({connectionString: text})`.
+pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
+    let mut out = strings::read(text, spelling);
+    if text.is_empty() {
+        // An empty string counts as none.
+        out.hosts.clear();
+    }
+    fill::dial_localhost(&mut out);
+    negotiate(&mut out);
+    out
+}
+
+fn negotiate(out: &mut Reading) {
+    let Some(given) = out.given(Setting::TlsNegotiation) else { return };
+    let (span, value) = (given.value_span, given.value.clone());
+    if !matches!(value.as_str(), "" | "postgres" | "direct") {
+        let valid = "Valid values are \"postgres\" and \"direct\".";
+        out.refuse(span, format!("Invalid sslnegotiation value: \"{value}\". {valid}"));
+    } else if value == "direct" && out.tls.value.encryption == Encryption::Never {
+        out.refuse(span, "sslnegotiation=direct requires SSL to be enabled");
+    }
+}

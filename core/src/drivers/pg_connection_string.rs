@@ -1,8 +1,9 @@
 //! pg-connection-string: the parser of node-postgres, used by others alone.
 
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, TlsMode, Unknown, node_postgres};
-use crate::model::{Setting, Since, Tls, Version};
-use crate::parse::Spelling;
+use super::{Checked, Driver, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill, node_postgres};
+use crate::model::{Fate, Host, Reading, Setting, Since, Sourced, Tls, Version};
+use crate::parse::{Base, Pair, Percent, Piece, Spelling, WebUrl, decode, decode_uri, read_web_url};
+use crate::text::{Mapped, Mapper, Secret, Span};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "pg-connection-string",
@@ -26,7 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[],
     packages: &[Package { registry: Registry::Node, name: "pg-connection-string" }],
     rank: 30,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::node_postgres,
     checked: &[Checked {
         version: "2.14.1",
@@ -110,3 +111,233 @@ pub(super) const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
     TlsMode { value: "no-verify", tls: Tls::REQUIRE },
 ];
+
+/// What a URL without a scheme is relative to.
+const BASE: Base = Base { scheme: "postgres", host: "base" };
+
+/// `toClientConfig(parse(text))`. Hosts that the string does not name are left out.
+pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
+    let mut out = Reading::empty(Tls::OFF, node_postgres::PREPARED);
+    fill::send(&mut out, node_postgres::STARTUP);
+    if spelling == Spelling::Parts {
+        return fill::separate(text, out);
+    }
+    if text.starts_with('/') {
+        return socket_and_database(text, out);
+    }
+    let result = match url_of(text) {
+        Ok((url, has_host)) => configure(&mut out, &url, has_host),
+        Err(span) => Err((span, "Invalid URL".to_owned())),
+    };
+    if let Err((span, message)) = result {
+        out.refuse(span, message);
+    }
+    out
+}
+
+/// `/var/run/postgresql shop`: a socket directory and a database.
+fn socket_and_database(text: &str, mut out: Reading) -> Reading {
+    let piece = |at: usize, it: &str| Sourced::written(it.to_owned(), Span::new(at, at + it.len()));
+    let mut words = text.split(' ');
+    let socket = words.next().unwrap_or_default();
+    out.hosts = vec![Host { name: Some(piece(0, socket)), port: None }];
+    out.dbname = words.next().filter(|it| !it.is_empty()).map(|it| piece(socket.len() + 1, it));
+    out
+}
+
+/// The URL, and whether its host counts: a text that is no URL gets another try with a host put in before the first
+/// `@/`. The error is the place of what makes it no URL.
+fn url_of(text: &str) -> Result<(WebUrl, bool), Span> {
+    let clean = encoded(text);
+    let place = |span| clean.source(span);
+    let first = match read_web_url(clean.text(), Some(BASE)) {
+        Ok(url) => return Ok((url.placed(place), true)),
+        Err((_, span)) => place(span),
+    };
+    let at_sign = clean.text().find("@/").ok_or(first)?;
+    let mut with_host = Mapper::default();
+    with_host.copy(clean.text(), Span::new(0, at_sign + 1));
+    with_host.push("___DUMMY___", Span::at(at_sign + 1));
+    with_host.copy(clean.text(), Span::new(at_sign + 1, clean.text().len()));
+    let with_host = with_host.finish();
+    let place = |span| clean.source(with_host.source(span));
+    match read_web_url(with_host.text(), Some(BASE)) {
+        Ok(url) => Ok((url.placed(place), false)),
+        Err((_, span)) => Err(place(span)),
+    }
+}
+
+/// The text as it goes to the URL reader: with a space or a stray `%` in it, everything that JavaScript's `encodeURI`
+/// encodes is encoded, and escapes of two decimal digits are restored.
+fn encoded(text: &str) -> Mapped {
+    if !needs_encoding(text) {
+        return Mapped::verbatim(text, Span::new(0, text.len()));
+    }
+    let mut out = Mapper::default();
+    for (at, c) in text.char_indices() {
+        let span = Span::new(at, at + c.len_utf8());
+        let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        let stays = c.is_ascii_alphanumeric()
+            || ";,/?:@&=+$-_.!~*'()#".contains(c)
+            || c == '%' && is_digit(at + 1) && is_digit(at + 2);
+        if stays {
+            out.copy(text, span);
+        } else {
+            out.push(&span.of(text).bytes().map(|byte| format!("%{byte:02X}")).collect::<String>(), span);
+        }
+    }
+    out.finish()
+}
+
+/// A space, or a `%` whose next one or two characters are there and are not hexadecimal.
+fn needs_encoding(text: &str) -> bool {
+    text.contains(' ')
+        || text.match_indices('%').any(|(at, _)| {
+            let mut next = text.get(at + 1..).unwrap_or_default().chars();
+            let is_other = |c: char| !c.is_ascii_hexdigit();
+            match next.next() {
+                Some(c) if is_other(c) => true,
+                Some(_) => next.next().is_some_and(is_other),
+                None => false,
+            }
+        })
+}
+
+type Step<T> = Result<T, (Span, String)>;
+
+/// A piece with its value made by `decoded`, or JavaScript's refusal to decode it.
+fn piece_of(piece: &Piece, decoded: impl Fn(&str) -> Result<String, crate::parse::BadEscape>) -> Step<Piece> {
+    let value = decoded(&piece.value).map_err(|_| (piece.span, "URI malformed".to_owned()))?;
+    Ok(Piece { span: piece.span, value })
+}
+
+fn component(text: &str) -> Result<String, crate::parse::BadEscape> {
+    decode(text, Percent::JavaScript)
+}
+
+/// The value of the last pair named `name`, unless it is empty.
+fn last(url: &WebUrl, name: &str) -> Option<Piece> {
+    let pair: Option<&Pair> = url.pairs.iter().rev().find(|pair| pair.key.value == name);
+    pair.map(fill::value_of).filter(|it| !it.value.is_empty())
+}
+
+fn configure(out: &mut Reading, url: &WebUrl, has_host: bool) -> Step<()> {
+    for pair in &url.pairs {
+        fill::push(out, fill::given(pair, PARAMS, Fate::Ignored, DRIVER.newest));
+    }
+    let user = last(url, "user").map_or_else(|| piece_of(&url.user, component), Ok)?;
+    out.user = (!user.value.is_empty()).then(|| fill::written(&user));
+    let password = match (last(url, "password"), &url.password) {
+        (Some(given), _) => Some(given),
+        (None, Some(piece)) => Some(piece_of(piece, component)?),
+        (None, None) => None,
+    };
+    out.password = password.map(|it| Sourced::written(Secret::new(it.value), it.span));
+    if url.scheme.value == "socket" {
+        return socket_url(out, url);
+    }
+    let hostname = url.host.as_ref().filter(|_| has_host).map(without_brackets);
+    let given_host = last(url, "host");
+    let prefix = match (&given_host, &hostname) {
+        (Some(_), Some(host)) if host.value.to_ascii_lowercase().starts_with("%2f") => {
+            Some(host.value.clone())
+        }
+        _ => None,
+    };
+    let host = match (given_host, hostname) {
+        (Some(given), _) => Some(given),
+        (None, Some(host)) => Some(piece_of(&host, component)?),
+        (None, None) => None,
+    };
+    let port = last(url, "port").or(url.port.clone());
+    let mut path = url.path.clone();
+    if let Some(prefix) = prefix {
+        path.value = format!("/{prefix}{}", path.value);
+    }
+    out.dbname = database(&path)?;
+    set_host(out, host, port)?;
+    verify(out, url)
+}
+
+/// `socket:/var/run/postgresql?db=shop`.
+fn socket_url(out: &mut Reading, url: &WebUrl) -> Step<()> {
+    let host = piece_of(&url.path, decode_uri)?;
+    out.dbname =
+        url.pairs.iter().find(|pair| pair.key.value == "db").map(|pair| fill::written(&fill::value_of(pair)));
+    set_host(out, Some(host), last(url, "port"))
+}
+
+fn without_brackets(host: &Piece) -> Piece {
+    let inner = host.value.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(&host.value);
+    Piece { span: host.span, value: inner.to_owned() }
+}
+
+/// The path without its first character, whatever that is.
+fn database(path: &Piece) -> Step<Option<Sourced<String>>> {
+    let mut chars = path.value.chars();
+    chars.next();
+    let skipped = usize::from(!path.span.is_empty());
+    let rest =
+        Piece { span: Span::new(path.span.start + skipped, path.span.end), value: chars.as_str().to_owned() };
+    if rest.value.is_empty() {
+        return Ok(None);
+    }
+    piece_of(&rest, decode_uri).map(|it| Some(fill::written(&it)))
+}
+
+fn set_host(out: &mut Reading, host: Option<Piece>, port: Option<Piece>) -> Step<()> {
+    let name = host.filter(|it| !it.value.is_empty()).map(|it| fill::written(&it));
+    let port = match port {
+        Some(port) => {
+            let number = fill::parse_int(&port.value)
+                .ok_or_else(|| (port.span, format!("Invalid port: {}", port.value)))?;
+            Some(Sourced::written(number, port.span))
+        }
+        None => None,
+    };
+    if name.is_some() || port.is_some() {
+        out.hosts = vec![Host { name, port }];
+    }
+    Ok(())
+}
+
+/// What `sslmode`, `ssl` and the files say together.
+fn verify(out: &mut Reading, url: &WebUrl) -> Step<()> {
+    let ssl = url.pairs.iter().rev().find(|pair| pair.key.value == "ssl").map(fill::value_of);
+    let (mode, root) = (last(url, "sslmode"), last(url, "sslrootcert"));
+    if let Some(system) = root.as_ref().filter(|it| it.value == "system") {
+        return Err((system.span, "ENOENT: no such file or directory, open 'system'".to_owned()));
+    }
+    let file = last(url, "sslcert").or(last(url, "sslkey")).or(root.clone());
+    let compatible = last(url, "uselibpqcompat").is_some_and(|it| it.value == "true");
+    out.tls = if let Some(mode) = mode {
+        let tls = match mode.value.as_str() {
+            "verify-ca" if compatible && root.is_none() => return Err((mode.span, NO_AUTHORITY.to_owned())),
+            "verify-ca" if compatible => Tls::VERIFY_CA,
+            "require" if compatible && root.is_some() => Tls::VERIFY_CA,
+            "prefer" | "require" if compatible => Tls::REQUIRE,
+            "no-verify" if compatible => Tls::VERIFY_FULL,
+            other => super::tls_mode(TLS_MODES, other).unwrap_or(Tls::VERIFY_FULL),
+        };
+        Sourced::written(tls, mode.span)
+    } else if let Some(file) = file {
+        Sourced::written(Tls::VERIFY_FULL, file.span)
+    } else if let Some(ssl) = ssl {
+        // Any other text, `false` too, makes the client ask for TLS and fail once the server agrees.
+        let tls = match ssl.value.as_str() {
+            "" | "0" => Tls::OFF,
+            "no-verify" => Tls::REQUIRE,
+            _ => Tls::VERIFY_FULL,
+        };
+        Sourced::written(tls, ssl.span)
+    } else if let Some(direct) = last(url, "sslnegotiation").filter(|it| it.value == "direct") {
+        Sourced::written(Tls::VERIFY_FULL, direct.span)
+    } else {
+        return Ok(());
+    };
+    Ok(())
+}
+
+/// What it throws for `uselibpqcompat=true&sslmode=verify-ca` without `sslrootcert`: the first sentence.
+const NO_AUTHORITY: &str =
+    "SECURITY WARNING: Using sslmode=verify-ca requires specifying a CA with sslrootcert.";

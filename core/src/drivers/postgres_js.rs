@@ -1,8 +1,11 @@
 //! postgres.js (`postgres`).
 
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Switch, TlsMode, Unknown};
-use crate::model::{Prepared, Setting, Since, Statements, Tls, Version};
-use crate::parse::Spelling;
+use super::{
+    Checked, Driver, Kind, Package, Param, Place, Registry, Switch, TlsMode, Unknown, fill, node_postgres,
+};
+use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
+use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
+use crate::text::{Mapped, Mapper, Span};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "postgres-js",
@@ -31,7 +34,7 @@ pub(super) static DRIVER: Driver = Driver {
     }],
     packages: &[Package { registry: Registry::Node, name: "postgres" }],
     rank: 6,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::postgres_js,
     checked: &[Checked {
         version: "3.4.9",
@@ -108,3 +111,175 @@ const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
     TlsMode { value: "true", tls: Tls::VERIFY_FULL },
 ];
+
+/// `postgres(text)`.
+fn read(text: &str, spelling: Spelling) -> Reading {
+    let mut out = Reading::empty(Tls::OFF, PREPARED);
+    fill::send(&mut out, STARTUP);
+    if spelling == Spelling::Parts {
+        out = fill::separate(text, out);
+    } else if !text.is_empty()
+        && let Err((span, message)) = configure(&mut out, text)
+    {
+        out.refuse(span, message);
+    }
+    fill::dial_localhost(&mut out);
+    out
+}
+
+type Step<T> = Result<T, (Span, String)>;
+
+fn configure(out: &mut Reading, text: &str) -> Step<()> {
+    let authority = authority(text)?;
+    let one = with_first_host(text, &authority.value);
+    let url = match read_web_url(one.text(), None) {
+        Ok(url) => url.placed(|span| one.source(span)),
+        Err((_, span)) => return Err((one.source(span), "Invalid URL".to_owned())),
+    };
+    let user = component(&url.user)?;
+    let password = url.password.as_ref().map(component).transpose()?;
+    out.user = (!user.value.is_empty()).then(|| fill::written(&user));
+    out.password = password.as_ref().map(fill::secret);
+    let path = Piece {
+        span: Span::new(url.path.span.start + usize::from(!url.path.span.is_empty()), url.path.span.end),
+        value: url.path.value.chars().skip(1).collect(),
+    };
+    out.dbname = (!path.value.is_empty()).then(|| fill::written(&path));
+    query(out, &url);
+    hosts(out, &url, &authority)?;
+    target(out)
+}
+
+fn component(piece: &Piece) -> Step<Piece> {
+    let malformed = |_| (piece.span, "URI malformed".to_owned());
+    let value = decode(&piece.value, Percent::JavaScript).map_err(malformed)?;
+    Ok(Piece { span: piece.span, value })
+}
+
+/// What it takes for the hosts: behind the first `://` (or two characters in), up to a `/` or `?`, behind the
+/// **first** `@`, decoded.
+fn authority(text: &str) -> Step<Piece> {
+    let start = text
+        .find("://")
+        .map_or_else(|| text.char_indices().nth(2).map_or(text.len(), |(at, _)| at), |colon| colon + 3);
+    let rest = text.get(start..).unwrap_or_default();
+    let end = start + rest.find(['?', '/']).unwrap_or(rest.len());
+    let info = Span::new(start, end).of(text).find('@').map_or(0, |at| at + 1);
+    let span = Span::new(start + info, end);
+    component(&Piece { span, value: span.of(text).to_owned() })
+}
+
+/// The text with all hosts but the first cut out: `text.replace(hosts, first)`, which replaces the first place where
+/// `hosts` stands, and to which `$` patterns in `first` mean something.
+fn with_first_host(text: &str, hosts: &str) -> Mapped {
+    let first = hosts.split(',').next().unwrap_or_default();
+    let Some(at) = text.find(hosts).filter(|_| hosts != first || first.contains('$')) else {
+        return Mapped::verbatim(text, Span::new(0, text.len()));
+    };
+    let found = Span::new(at, at + hosts.len());
+    let mut out = Mapper::default();
+    out.copy(text, Span::new(0, at));
+    if first.contains('$') {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(found.end..).unwrap_or_default();
+        out.push(&expanded(first, hosts, before, after), found);
+    } else {
+        out.copy(text, Span::new(at, at + first.len()));
+    }
+    out.copy(text, Span::new(found.end, text.len()));
+    out.finish()
+}
+
+/// The replacement text of JavaScript's `String.prototype.replace`.
+fn expanded(pattern: &str, matched: &str, before: &str, after: &str) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some((head, tail)) = rest.split_once('$') {
+        out.push_str(head);
+        let meaning = match tail.chars().next() {
+            Some('$') => Some("$"),
+            Some('&') => Some(matched),
+            Some('`') => Some(before),
+            Some('\'') => Some(after),
+            _ => None,
+        };
+        out.push_str(meaning.unwrap_or("$"));
+        rest = if meaning.is_some() { tail.get(1..).unwrap_or_default() } else { tail };
+    }
+    out + rest
+}
+
+fn query(out: &mut Reading, url: &WebUrl) {
+    for pair in &url.pairs {
+        fill::push(out, fill::given(pair, PARAMS, Fate::Startup, DRIVER.newest));
+    }
+    let last = |name: &str| {
+        let pair = url.pairs.iter().rev().find(|pair| pair.key.value == name);
+        pair.map(fill::value_of)
+    };
+    let mode = last("sslmode").filter(|it| !it.value.is_empty()).or(last("ssl"));
+    if let Some(root) = last("sslrootcert").filter(|it| it.value == "system") {
+        out.tls = Sourced::written(Tls::VERIFY_FULL, root.span);
+    } else if let Some(mode) = mode {
+        let tls = super::tls_mode(TLS_MODES, &mode.value).unwrap_or(Tls::VERIFY_FULL);
+        out.tls = Sourced::written(tls, mode.span);
+    }
+    if let Some(off) = last("prepare").filter(|it| matches!(it.value.as_str(), "false" | "disable" | "")) {
+        out.prepared = Sourced::written(node_postgres::PREPARED, off.span);
+    }
+}
+
+fn hosts(out: &mut Reading, url: &WebUrl, authority: &Piece) -> Step<()> {
+    let default = url.port.as_ref().and_then(number);
+    let host = url.host.as_ref().filter(|host| !host.value.is_empty());
+    let (names, span) = match host {
+        _ if authority.value.contains(',') => (authority.value.as_str(), authority.span),
+        Some(host) => (host.value.as_str(), host.span),
+        None => {
+            out.hosts.extend(default.map(|port| Host { name: None, port: Some(port) }));
+            return Ok(());
+        }
+    };
+    if names.contains('/') {
+        let name = Some(Sourced::written(names.to_owned(), span));
+        out.hosts.push(Host { name, port: default });
+        return Ok(());
+    }
+    let mut at = span.start;
+    for one in names.split(',') {
+        let mut words = one.split(':');
+        let name = words.next().unwrap_or_default();
+        // Places are known unless something was decoded on the way.
+        let place = |from: usize, len: usize| {
+            if names.len() == span.len() { Span::new(from, from + len) } else { span }
+        };
+        let port = match words.next().filter(|it| !it.is_empty()) {
+            Some(port) => {
+                let span = place(at + name.len() + 1, port.len());
+                let number = fill::parse_int(port).ok_or_else(|| (span, NO_PORT.to_owned()))?;
+                Some(Sourced::written(number, span))
+            }
+            None => default.clone(),
+        };
+        out.hosts.push(Host { name: Some(Sourced::written(name.to_owned(), place(at, name.len()))), port });
+        at += one.len() + 1;
+    }
+    Ok(())
+}
+
+/// What Node says when it is to dial a port that is none.
+const NO_PORT: &str = "Port should be >= 0 and < 65536. Received type number (NaN).";
+
+fn number(port: &Piece) -> Option<Sourced<i64>> {
+    port.value.parse().ok().map(|number| Sourced::written(number, port.span))
+}
+
+/// The first `target_session_attrs` counts, though the last one of every other parameter does.
+fn target(out: &Reading) -> Step<()> {
+    let Some(given) = out.params.iter().find(|it| it.key == "target_session_attrs") else { return Ok(()) };
+    let known = ["", "read-write", "read-only", "primary", "standby", "prefer-standby"];
+    if known.contains(&given.value.as_str()) {
+        return Ok(());
+    }
+    Err((given.value_span, format!("target_session_attrs {} is not supported", given.value)))
+}

@@ -60,6 +60,21 @@ pub fn decode(text: &str, percent: Percent) -> Result<String, BadEscape> {
     }
 }
 
+/// `text` decoded as JavaScript's `decodeURI` does: like [`Percent::JavaScript`], but escapes of the characters that
+/// separate the parts of a URL stay escapes.
+pub fn decode_uri(text: &str) -> Result<String, BadEscape> {
+    let mut kept = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        kept.push(c);
+        let reserved =
+            text.get(at + 1..at + 3).and_then(hex).is_some_and(|byte| b";/?:@&=+$,#".contains(&byte));
+        if c == '%' && reserved {
+            kept.push_str("25");
+        }
+    }
+    decode(&kept, Percent::JavaScript)
+}
+
 fn hex(digits: &str) -> Option<u8> {
     digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok()).flatten()
 }

@@ -1,0 +1,405 @@
+//! URLs as the WHATWG has them: Node's `URL` and the `url` crate.
+//!
+//! PostgreSQL's schemes are not among the standard's special ones, so a host is taken as it is (no lower case, no
+//! IDNA) and every part may be empty. For a special scheme (`https`) a host with letters beyond ASCII stays as it is
+//! instead of becoming Punycode, and `file` is not treated apart.
+
+use std::fmt;
+use std::net::Ipv6Addr;
+
+use super::{Pair, Percent, Piece, decode};
+use crate::text::{Mapper, Span};
+
+/// A URL, split. Values are as the URL would be written out again, that is, still percent-encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebUrl {
+    /// Scheme in lower case; that of the base if the text has none.
+    pub scheme: Piece,
+    /// User; empty when there is none.
+    pub user: Piece,
+    /// Password; `None` when there is none or an empty one.
+    pub password: Option<Piece>,
+    /// Host, with the brackets of an IPv6 address; `None` when the URL has no authority.
+    pub host: Option<Piece>,
+    /// Port, a number below 65536 in decimal digits.
+    pub port: Option<Piece>,
+    /// Path, with its leading `/` if it has one.
+    pub path: Piece,
+    /// Pairs of the query, decoded, `+` as a space.
+    pub pairs: Vec<Pair>,
+}
+
+/// What a URL without a scheme is relative to.
+#[derive(Clone, Copy, Debug)]
+pub struct Base {
+    /// Scheme.
+    pub scheme: &'static str,
+    /// Host.
+    pub host: &'static str,
+}
+
+/// Why a text is no URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadUrl {
+    /// No scheme, and nothing to be relative to.
+    NoBase,
+    /// No host where there has to be one: after an `@` or before a port.
+    EmptyHost,
+    /// A character that no host may have.
+    HostCharacter,
+    /// Brackets around something that is no IPv6 address.
+    Ipv6,
+    /// Something after the host's `:` that is no number below 65536.
+    Port,
+}
+
+impl fmt::Display for BadUrl {
+    /// The words of the `url` crate.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            BadUrl::NoBase => "relative URL without a base",
+            BadUrl::EmptyHost => "empty host",
+            BadUrl::HostCharacter => "invalid domain character",
+            BadUrl::Ipv6 => "invalid IPv6 address",
+            BadUrl::Port => "invalid port number",
+        })
+    }
+}
+
+/// Splits `text`; an error says why it is no URL, and where.
+pub fn read_web_url(text: &str, base: Option<Base>) -> Result<WebUrl, (BadUrl, Span)> {
+    if !text.contains(is_dropped) {
+        return Reader { text, base }.read();
+    }
+    let mut kept = Mapper::default();
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_dropped(*c)) {
+        kept.copy(text, Span::new(at, at + c.len_utf8()));
+    }
+    let kept = kept.finish();
+    let place = |span| kept.source(span);
+    let read = Reader { text: kept.text(), base }.read();
+    read.map(|url| url.placed(place)).map_err(|(bad, span)| (bad, place(span)))
+}
+
+fn is_dropped(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r')
+}
+
+impl WebUrl {
+    /// The same, with every span replaced by what `place` makes of it.
+    pub fn placed(self, place: impl Fn(Span) -> Span) -> Self {
+        let piece = |piece: Piece| Piece { span: place(piece.span), ..piece };
+        let pair =
+            |pair: Pair| Pair { span: place(pair.span), key: piece(pair.key), value: pair.value.map(piece) };
+        Self {
+            scheme: piece(self.scheme),
+            user: piece(self.user),
+            password: self.password.map(piece),
+            host: self.host.map(piece),
+            port: self.port.map(piece),
+            path: piece(self.path),
+            pairs: self.pairs.into_iter().map(pair).collect(),
+        }
+    }
+}
+
+type Step<T> = Result<T, (BadUrl, Span)>;
+
+struct Reader<'a> {
+    text: &'a str,
+    base: Option<Base>,
+}
+
+impl Reader<'_> {
+    fn read(&self) -> Step<WebUrl> {
+        let is_blank = |c: char| c <= ' ';
+        let start = self.text.len() - self.text.trim_start_matches(is_blank).len();
+        let all = Span::new(start, start + self.text.trim_matches(is_blank).len());
+        let fragment = self.until(all, &['#']);
+        let query = self.until(fragment, &['?']);
+        let mut url = self.before_query(query)?;
+        if query.end < fragment.end {
+            url.pairs = self.pairs(Span::new(query.end + 1, fragment.end));
+        }
+        Ok(url)
+    }
+
+    /// `span` up to the first of `stops` in it.
+    fn until(&self, span: Span, stops: &[char]) -> Span {
+        let text = span.of(self.text);
+        Span::new(span.start, span.start + text.find(stops).unwrap_or(text.len()))
+    }
+
+    fn before_query(&self, all: Span) -> Step<WebUrl> {
+        let text = all.of(self.text);
+        let Some(end) = scheme_end(text) else { return self.relative(all) };
+        let scheme = Span::new(all.start, all.start + end);
+        let value = scheme.of(self.text).to_ascii_lowercase();
+        let rest = Span::new(scheme.end + 1, all.end);
+        let special = is_special(&value);
+        let mut url = WebUrl {
+            scheme: Piece { span: scheme, value },
+            user: empty(rest.start),
+            password: None,
+            host: None,
+            port: None,
+            path: empty(rest.start),
+            pairs: Vec::new(),
+        };
+        let slashes = rest.of(self.text).bytes().take_while(|b| *b == b'/' || special && *b == b'\\').count();
+        if special {
+            self.authority(&mut url, Span::new(rest.start + slashes, rest.end), true)?;
+        } else if slashes >= 2 {
+            self.authority(&mut url, Span::new(rest.start + 2, rest.end), false)?;
+        } else if slashes == 1 {
+            url.path = self.path(rest, false);
+        } else {
+            url.path = Piece { span: rest, value: escaped(rest.of(self.text), is_control) };
+        }
+        Ok(url)
+    }
+
+    fn relative(&self, all: Span) -> Step<WebUrl> {
+        let Some(base) = self.base else { return Err((BadUrl::NoBase, all)) };
+        let start = Span::at(all.start);
+        let mut url = WebUrl {
+            scheme: Piece { span: start, value: base.scheme.to_owned() },
+            user: empty(all.start),
+            password: None,
+            host: Some(Piece { span: start, value: base.host.to_owned() }),
+            port: None,
+            path: empty(all.start),
+            pairs: Vec::new(),
+        };
+        if all.of(self.text).starts_with("//") {
+            self.authority(&mut url, Span::new(all.start + 2, all.end), false)?;
+        } else if !all.is_empty() {
+            url.path = self.path(all, false);
+        }
+        Ok(url)
+    }
+
+    fn authority(&self, url: &mut WebUrl, rest: Span, special: bool) -> Step<()> {
+        let stops: &[char] = if special { &['/', '\\'] } else { &['/'] };
+        let authority = self.until(rest, stops);
+        let at_sign = authority.of(self.text).rfind('@').map(|at| authority.start + at);
+        if let Some(at_sign) = at_sign {
+            let info = Span::new(authority.start, at_sign);
+            let user = self.until(info, &[':']);
+            url.user = self.piece(user);
+            let password = Span::new((user.end + 1).min(info.end), info.end);
+            url.password = (!password.is_empty()).then(|| self.piece(password));
+        }
+        let host_and_port = Span::new(at_sign.map_or(authority.start, |at| at + 1), authority.end);
+        let host = self.host_part(host_and_port);
+        if host.is_empty() && (special || at_sign.is_some() || host.end < host_and_port.end) {
+            return Err((BadUrl::EmptyHost, authority));
+        }
+        url.host = Some(Piece {
+            span: host,
+            value: host_value(host.of(self.text), special).map_err(|bad| (bad, host))?,
+        });
+        url.port = self.port(Span::new((host.end + 1).min(host_and_port.end), host_and_port.end))?;
+        let path = Span::new(authority.end, rest.end);
+        url.path = if path.is_empty() && !special { empty(path.start) } else { self.path(path, special) };
+        Ok(())
+    }
+
+    /// The host at the start of `span`: up to a `:` that is not inside brackets.
+    fn host_part(&self, span: Span) -> Span {
+        let mut inside = false;
+        for (at, c) in span.of(self.text).char_indices() {
+            match c {
+                '[' => inside = true,
+                ']' => inside = false,
+                ':' if !inside => return Span::new(span.start, span.start + at),
+                _ => {}
+            }
+        }
+        span
+    }
+
+    fn port(&self, span: Span) -> Step<Option<Piece>> {
+        let text = span.of(self.text);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let significant = text.trim_start_matches('0');
+        match if significant.is_empty() { "0" } else { significant }.parse::<u16>() {
+            Ok(port) if digits => Ok(Some(Piece { span, value: port.to_string() })),
+            _ => Err((BadUrl::Port, span)),
+        }
+    }
+
+    /// A path of segments, with `.` and `..` resolved.
+    fn path(&self, span: Span, special: bool) -> Piece {
+        let text = span.of(self.text);
+        let is_slash = |c: char| c == '/' || special && c == '\\';
+        let mut segments: Vec<String> = Vec::new();
+        let mut rest = text.strip_prefix(is_slash).unwrap_or(text).split(is_slash).peekable();
+        while let Some(segment) = rest.next() {
+            let dots = segment.replace("%2e", ".").replace("%2E", ".");
+            match dots.as_str() {
+                ".." => {
+                    segments.pop();
+                }
+                "." => {}
+                _ => {
+                    segments.push(escaped(segment, is_escaped_in_paths));
+                    continue;
+                }
+            }
+            if rest.peek().is_none() {
+                segments.push(String::new());
+            }
+        }
+        Piece { span, value: format!("/{}", segments.join("/")) }
+    }
+
+    fn pairs(&self, query: Span) -> Vec<Pair> {
+        let mut at = query.start;
+        let mut out = Vec::new();
+        for text in query.of(self.text).split('&') {
+            let span = Span::new(at, at + text.len());
+            at = span.end + 1;
+            if text.is_empty() {
+                continue;
+            }
+            let key = self.until(span, &['=']);
+            let value = (key.end < span.end).then(|| self.form_piece(Span::new(key.end + 1, span.end)));
+            out.push(Pair { span, key: self.form_piece(key), value });
+        }
+        out
+    }
+
+    /// A name or value of a query, decoded.
+    fn form_piece(&self, span: Span) -> Piece {
+        let spaced = span.of(self.text).replace('+', " ");
+        Piece { span, value: decode(&spaced, Percent::Lenient).unwrap_or(spaced) }
+    }
+
+    /// A part of the user information. What the standard would encode here is decoded again by every reader, so it
+    /// stays as it is.
+    fn piece(&self, span: Span) -> Piece {
+        Piece { span, value: span.of(self.text).to_owned() }
+    }
+}
+
+fn empty(at: usize) -> Piece {
+    Piece { span: Span::at(at), value: String::new() }
+}
+
+/// The offset of the `:` that ends a scheme.
+fn scheme_end(text: &str) -> Option<usize> {
+    let end = text.find(':')?;
+    let scheme = text.get(..end)?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    is_scheme.then_some(end)
+}
+
+fn is_special(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https" | "ws" | "wss" | "ftp")
+}
+
+fn host_value(text: &str, special: bool) -> Result<String, BadUrl> {
+    if let Some(rest) = text.strip_prefix('[') {
+        let address = rest.strip_suffix(']').ok_or(BadUrl::Ipv6)?;
+        return address.parse().map(|address| format!("[{}]", shortest(address))).map_err(|_| BadUrl::Ipv6);
+    }
+    let is_forbidden = |c: char| "\0\t\n\r #/:<>?@[\\]^|".contains(c);
+    if text.contains(is_forbidden) {
+        return Err(BadUrl::HostCharacter);
+    }
+    if special {
+        return Ok(decode(text, Percent::Lenient).unwrap_or_default().to_lowercase());
+    }
+    Ok(escaped(text, is_control))
+}
+
+/// An address as the standard writes it: in lower case, the first longest run of zeros left out.
+fn shortest(address: Ipv6Addr) -> String {
+    let segments = address.segments();
+    let (mut best, mut run) = ((0, 0), (0, 0));
+    for (at, segment) in segments.iter().enumerate() {
+        run = if *segment != 0 { (at + 1, 0) } else { (run.0, run.1 + 1) };
+        if run.1 > best.1 {
+            best = run;
+        }
+    }
+    let hex = |part: &[u16]| part.iter().map(|it| format!("{it:x}")).collect::<Vec<_>>().join(":");
+    if best.1 < 2 {
+        return hex(&segments);
+    }
+    let head = segments.get(..best.0).unwrap_or_default();
+    let tail = segments.get(best.0 + best.1..).unwrap_or_default();
+    format!("{}::{}", hex(head), hex(tail))
+}
+
+fn is_control(c: char) -> bool {
+    !(' '..='~').contains(&c)
+}
+
+fn is_escaped_in_paths(c: char) -> bool {
+    is_control(c) || " \"#<>?`{}".contains(c)
+}
+
+/// `text` with the characters of a percent-encode set encoded.
+fn escaped(text: &str, is_in_set: fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_in_set(c) {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: Base = Base { scheme: "postgres", host: "base" };
+
+    fn parts(text: &str) -> [String; 5] {
+        let url = read_web_url(text, Some(BASE)).expect("a URL");
+        let of = |piece: Option<Piece>| piece.map_or(String::new(), |piece| piece.value);
+        [url.user.value, of(url.password), of(url.host), of(url.port), url.path.value]
+    }
+
+    #[test]
+    fn the_last_at_sign_ends_the_user_information() {
+        assert_eq!(parts("pg://u:p@s:s@h:05432/a/./b/../c"), ["u", "p@s:s", "h", "5432", "/a/c"]);
+        assert_eq!(parts(" pg://H%41\u{e9} "), ["", "", "H%41%C3%A9", "", ""]);
+        assert_eq!(parts("pg://[2001:DB8:0:0::0:1]/"), ["", "", "[2001:db8::1]", "", "/"]);
+    }
+
+    #[test]
+    fn a_text_without_a_scheme_is_a_path_on_the_base() {
+        assert_eq!(parts("host=db"), ["", "", "base", "", "/host=db"]);
+        assert_eq!(parts("localhost:5432/db"), ["", "", "", "", "5432/db"]);
+        assert_eq!(read_web_url("host=db", None), Err((BadUrl::NoBase, Span::new(0, 7))));
+    }
+
+    #[test]
+    fn what_is_no_url_says_why_and_where() {
+        let bad = |text| read_web_url(text, None).map(|_| ()).unwrap_err();
+        assert_eq!(bad("pg://u:p@/d"), (BadUrl::EmptyHost, Span::new(5, 9)));
+        assert_eq!(bad("pg://u:p@h:54x/d"), (BadUrl::Port, Span::new(11, 14)));
+        assert_eq!(bad("pg://u:p?s@h"), (BadUrl::Port, Span::new(7, 8)));
+        assert_eq!(bad("pg://h h/d"), (BadUrl::HostCharacter, Span::new(5, 8)));
+        assert_eq!(bad("pg://[fe80::1%25eth0]/d"), (BadUrl::Ipv6, Span::new(5, 21)));
+    }
+
+    #[test]
+    fn spans_survive_dropped_line_breaks() {
+        let text = "pg://h/d?a=x\n+y&b";
+        let url = read_web_url(text, None).expect("a URL");
+        let value = url.pairs.first().and_then(|pair| pair.value.clone()).expect("a value");
+        assert_eq!((value.value.as_str(), value.span.of(text)), ("x y", "x\n+y"));
+    }
+}
