@@ -36,20 +36,25 @@ fn read(text: &str) -> Document {
 
 /// URLs inside a line of other text: from a scheme to a blank or a quote.
 fn urls(line: &str) -> Vec<Span> {
-    line.match_indices("://")
-        .filter_map(|(at, _)| {
-            let before = line.get(..at)?;
-            let start =
-                before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "+-.:".contains(c))).map_or(0, |at| {
-                    at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-                });
-            let rest = line.get(at..)?;
-            let end = at + rest.find(|c: char| c.is_whitespace() || "\"'`".contains(c)).unwrap_or(rest.len());
-            scheme_of(line.get(start..end)?)?;
-            Some(Span::new(start, end))
-        })
-        .filter(|span| matches!(spelling_of(span.of(line)), Some(Spelling::Uri | Spelling::Jdbc)))
-        .collect()
+    let mut out: Vec<Span> = Vec::new();
+    for (at, _) in line.match_indices("://") {
+        if out.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let before = line.get(..at).unwrap_or_default();
+        let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.:".contains(c);
+        let start = before.trim_end_matches(is_scheme).len();
+        if scheme_of(line.get(start..at + 1).unwrap_or_default()).is_none() {
+            continue;
+        }
+        let rest = line.get(at..).unwrap_or_default();
+        let end = at + rest.find(|c: char| c.is_whitespace() || "\"'`".contains(c)).unwrap_or(rest.len());
+        let span = Span::new(start, end);
+        if matches!(spelling_of(span.of(line)), Some(Spelling::Uri | Spelling::Jdbc)) {
+            out.push(span);
+        }
+    }
+    out
 }
 
 fn entry(text: &str, span: Span) -> Entry {

@@ -17,7 +17,7 @@ use crate::drivers::{Argument, Impossible, Plan, Snippet};
 use crate::endpoints::Mode;
 use crate::parse::Spelling;
 use crate::rules::{Options, check};
-use crate::text::{Secret, hide, mask_connection};
+use crate::text::{Hider, Secret, mask_connection};
 use choose::Choice;
 
 /// What came of a request.
@@ -79,8 +79,8 @@ pub fn generate(request: &Request) -> Generated {
 
 /// Reasons repeat what a driver prints, and drivers print strings.
 fn without_secret(impossible: Impossible, request: &Request) -> Impossible {
-    let secrets: Vec<&str> = request.password.iter().map(Secret::expose).collect();
-    Impossible::new(hide(&impossible.why, &secrets), hide(&impossible.instead, &secrets))
+    let hider = Hider::new(request.password.iter().map(Secret::expose));
+    Impossible::new(hider.hide(&impossible.why), hider.hide(&impossible.instead))
 }
 
 fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossible> {

@@ -99,9 +99,8 @@ pub struct Refusal {
 impl Refusal {
     /// The text with the secrets of `string` masked, wherever the driver repeats a piece of the string.
     pub fn masked(&self, string: &str) -> String {
-        let secrets: Vec<&str> =
-            crate::text::secret_spans(string).into_iter().map(|span| span.of(string)).collect();
-        crate::text::hide(&self.text, &secrets)
+        let secrets = crate::text::secret_spans(string).into_iter().map(|span| span.of(string));
+        crate::text::Hider::new(secrets).hide(&self.text)
     }
 }
 

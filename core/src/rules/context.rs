@@ -6,7 +6,7 @@ use crate::drivers::DriverAt;
 use crate::endpoints::EndpointAt;
 use crate::formats::{Document, Entry, Format};
 use crate::model::Reading;
-use crate::parse::Written;
+use crate::parse::{Spelling, Written};
 use crate::text::{Edit, LineIndex, Span, mask_connection};
 
 /// A file under inspection.
@@ -123,11 +123,19 @@ impl<'a> Cx<'a> {
     }
 
     /// An edit at `span` of the string, spelled as the container needs it; `None` when that cannot be done without
-    /// touching what stands around it, or when the string is spread over variables.
+    /// touching what stands around it, or when `span` reaches over several variables.
     pub fn edit(&self, span: Span, text: &str) -> Option<Edit> {
-        let encoded =
-            if text.is_empty() { String::new() } else { (self.file.format.encode)(text, self.entry()?)? };
-        Some(self.file.edit(self.subject.value.source(span), encoded))
+        let source = self.subject.value.source(span);
+        let entry = match self.subject.spelling {
+            Spelling::Parts => {
+                let mut entries = self.file.document.entries.iter();
+                let is_verbatim = self.subject.value.is_verbatim(self.file.text, span);
+                entries.find(|entry| is_verbatim && entry.span.contains(source))?
+            }
+            _ => self.entry()?,
+        };
+        let encoded = if text.is_empty() { String::new() } else { (self.file.format.encode)(text, entry)? };
+        Some(self.file.edit(source, encoded))
     }
 
     /// A piece of the string that may be shown: its secrets masked.
@@ -158,7 +166,7 @@ impl<'a> Cx<'a> {
     /// The edit that adds `name=value` to the query of a URI; `None` when the string is not a URI.
     pub fn add_pair(&self, pair: &str) -> Option<Edit> {
         let text = self.text();
-        if !matches!(self.subject.spelling, crate::parse::Spelling::Uri | crate::parse::Spelling::Jdbc) {
+        if !matches!(self.subject.spelling, Spelling::Uri | Spelling::Jdbc) {
             return None;
         }
         let separator = match text.find('?') {

@@ -1,5 +1,7 @@
 //! Runs the rules over a text and puts together what they say.
 
+use std::collections::BTreeMap;
+
 use super::suppress::suppressions;
 use super::{Check, Cx, Divided, FileCx, RULES, Rule, Subject};
 use crate::diag::{Finding, Severity};
@@ -7,7 +9,7 @@ use crate::drivers::{DriverAt, Inferred};
 use crate::endpoints::EndpointAt;
 use crate::formats::{Document, Format, format_of};
 use crate::model::Reading;
-use crate::text::{LineIndex, hide, secret_spans};
+use crate::text::{Hider, LineIndex, secret_spans};
 
 /// What the caller wants.
 #[derive(Clone, Default)]
@@ -95,16 +97,19 @@ pub fn check(text: &str, path: Option<&str>, options: &Options) -> Facts {
 
 /// No rule has to think of it: whatever a finding quotes, no secret of the file is shown.
 fn hide_secrets(findings: &mut [Finding], subjects: &[Subject]) {
-    let secrets: Vec<&str> = subjects
+    if findings.is_empty() {
+        return;
+    }
+    let secrets = subjects
         .iter()
-        .flat_map(|subject| secret_spans(subject.text()).into_iter().map(|span| span.of(subject.text())))
-        .collect();
+        .flat_map(|subject| secret_spans(subject.text()).into_iter().map(|span| span.of(subject.text())));
+    let hider = Hider::new(secrets);
     for finding in findings {
         let labels = finding.labels.iter_mut().map(|label| &mut label.text);
         let titles = finding.fix.iter_mut().map(|fix| &mut fix.title);
         let texts = finding.notes.iter_mut().chain(&mut finding.help).chain(labels).chain(titles);
         for text in texts.chain([&mut finding.message]) {
-            *text = hide(text, &secrets);
+            *text = hider.hide(text);
         }
     }
 }
@@ -166,12 +171,11 @@ fn check_subject(
 /// severity; what is true of some becomes what the rule says.
 fn merge(rule: &Rule, subject: &Subject, per_driver: Vec<Vec<Finding>>) -> Vec<Finding> {
     let mut groups: Vec<(Finding, Vec<usize>)> = Vec::new();
+    let mut by_place: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (reader, findings) in per_driver.into_iter().enumerate() {
         for finding in findings {
-            match groups
-                .iter_mut()
-                .find(|(first, _)| first.start == finding.start && first.end == finding.end)
-            {
+            let group = *by_place.entry((finding.start.offset, finding.end.offset)).or_insert(groups.len());
+            match groups.get_mut(group) {
                 Some((first, readers)) => {
                     first.severity = first.severity.min(finding.severity);
                     readers.push(reader);

@@ -60,6 +60,10 @@ fn is_postgres_scheme(scheme: &str) -> bool {
         || base.len() >= 6 && crate::text::nearest(base, ["postgresql", "postgres"]).is_some()
 }
 
+/// Bytes up to which a text is taken for a connection string. No server takes a startup packet above 10,000 bytes, and
+/// the bound keeps every reader's time bounded, whatever the file.
+const LONGEST: usize = 32 * 1024;
+
 /// The strings of `document` that are PostgreSQL connections.
 pub fn subjects(
     document: &Document,
@@ -71,6 +75,9 @@ pub fn subjects(
     let mut out = Vec::new();
     for (index, entry) in document.entries.iter().enumerate() {
         let text = entry.value.text();
+        if text.len() > LONGEST {
+            continue;
+        }
         let meant = written(text);
         let Some(spelling) = meant.spelling else { continue };
         let scheme = meant.scheme.map_or("", |span| span.of(text));
@@ -156,11 +163,13 @@ fn by_rank(mut readers: Vec<DriverAt>) -> Vec<DriverAt> {
 /// What a comment `connlint: driver=... endpoint=...` behind the value, or on the line above it, says.
 fn told_by_comment(document: &Document, entry: &Entry, file: &str) -> (Option<DriverAt>, Option<EndpointAt>) {
     let start = entry.name.as_ref().map_or(entry.span, |name| name.1).start;
-    let line_above = |comment: &&Span| {
+    // Comments stand in order, so only the last one before the entry can be on the line above it.
+    let before = document.comments.partition_point(|comment| comment.end <= start);
+    let above = before.checked_sub(1).and_then(|last| document.comments.get(last)).filter(|comment| {
         let between = Span::new(comment.end, start).of(file);
-        comment.end <= start && between.matches('\n').count() == 1 && !between.contains('=')
-    };
-    let comments = entry.comment.into_iter().chain(document.comments.iter().filter(line_above).copied());
+        between.matches('\n').take(2).count() == 1 && !between.contains('=')
+    });
+    let comments = entry.comment.into_iter().chain(above.copied());
     let mut out = (None, None);
     for comment in comments {
         let Some((_, directives)) = comment.of(file).split_once("connlint:") else { continue };

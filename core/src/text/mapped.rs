@@ -39,11 +39,11 @@ impl Mapped {
         if span.is_empty() {
             return Span::at(self.source_offset(span.start));
         }
-        let mut pieces = self.pieces.iter().filter(|piece| piece.decoded.overlaps(span));
-        let Some(first) = pieces.next() else {
+        let after = |offset: usize| self.pieces.partition_point(|piece| piece.decoded.end <= offset);
+        let Some(first) = self.pieces.get(after(span.start)).filter(|it| it.decoded.overlaps(span)) else {
             return Span::at(self.source_offset(span.start));
         };
-        let last = pieces.next_back().unwrap_or(first);
+        let last = self.pieces.get(after(span.end - 1)).or(self.pieces.last()).unwrap_or(first);
         Span::new(
             first.source_of(span.start.max(first.decoded.start), false),
             last.source_of(span.end.min(last.decoded.end), true),
@@ -56,8 +56,7 @@ impl Mapped {
     }
 
     fn source_offset(&self, offset: usize) -> usize {
-        let inside =
-            self.pieces.iter().find(|piece| piece.decoded.start <= offset && offset < piece.decoded.end);
+        let inside = self.pieces.get(self.pieces.partition_point(|piece| piece.decoded.end <= offset));
         match inside {
             Some(piece) => piece.source_of(offset, false),
             None => self.pieces.last().map_or(self.anchor, |piece| piece.source.end),

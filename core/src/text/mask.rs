@@ -3,6 +3,8 @@
 //! Masking does not trust any reader: whatever stands between the first `:` and the last `@` of an authority is
 //! hidden, because it is the broken strings that people look at.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Span;
 
 /// Words that make the value after `=` (or `:`) a secret, in a query, in keyword/value text or in the name of a
@@ -20,18 +22,35 @@ const SECRET_WORDS: &[&str] = &[
     "psw",
 ];
 
-/// `text` with every character at `spans` shown as `*`. The number of characters stays, so columns stay true.
+/// `text` with every character at `spans` shown as `*`. The number of characters and lines stays, so columns stay
+/// true.
 pub fn mask_spans(text: &str, spans: &[Span]) -> String {
-    text.char_indices()
-        .map(|(at, c)| match c {
-            '\n' | '\r' | '\t' => c,
-            _ if spans.iter().any(|span| span.start <= at && at < span.end) => '*',
-            _ => c,
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    let mut shown_to = 0;
+    for span in union(spans) {
+        out.push_str(Span::new(shown_to, span.start).of(text));
+        out.extend(span.of(text).chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { c } else { '*' }));
+        shown_to = span.end;
+    }
+    out.push_str(text.get(shown_to..).unwrap_or_default());
+    out
 }
 
-/// One connection string, URI or keyword/value, with its secrets masked.
+/// The same bytes as `spans`, in order and without overlaps.
+fn union(spans: &[Span]) -> Vec<Span> {
+    let mut sorted = spans.to_vec();
+    sorted.sort();
+    let mut out: Vec<Span> = Vec::new();
+    for span in sorted {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// A text, one connection string or a whole file, with its secrets masked.
 pub fn mask_connection(text: &str) -> String {
     mask_spans(text, &secret_spans(text))
 }
@@ -40,34 +59,53 @@ pub fn mask_connection(text: &str) -> String {
 const NO_SECRETS: &[&str] =
     &["postgres", "postgresql", "password", "secret", "admin", "root", "test", "user", "pass"];
 
-/// A message without the secrets that it may quote: URLs in it are masked, and every secret is, whole or in the
-/// pieces into which a driver may have cut it at a reserved character.
-pub fn hide(message: &str, secrets: &[&str]) -> String {
-    let mut pieces: Vec<&str> = secrets
-        .iter()
-        .flat_map(|secret| secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=']).chain([*secret]))
-        .filter(|piece| piece.chars().count() > 1 && !NO_SECRETS.contains(piece))
-        .collect();
-    pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
-    let masked = mask_connection(message);
-    pieces.into_iter().fold(masked, |message, piece| hide_word(&message, piece))
+/// Secrets to be hidden in messages that may quote them, whole or in the pieces into which a driver may have cut
+/// them at a reserved character.
+#[derive(Debug, Default)]
+pub struct Hider<'a> {
+    /// The words, by their first two bytes, so that a message is read once however many there are.
+    words: BTreeMap<[u8; 2], BTreeSet<&'a str>>,
 }
 
-/// Masks `word` where it stands by itself, so that a password `on` does not eat the middle of `connection`.
-fn hide_word(message: &str, word: &str) -> String {
-    let spans: Vec<Span> = message
-        .match_indices(word)
-        .map(|(at, _)| Span::new(at, at + word.len()))
-        .filter(|span| {
-            let before = message.get(..span.start).and_then(|it| it.chars().next_back());
-            let after = message.get(span.end..).and_then(|it| it.chars().next());
-            let joins = |neighbour: Option<char>, edge: Option<char>| {
-                neighbour.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
-            };
-            !joins(before, word.chars().next()) && !joins(after, word.chars().next_back())
-        })
-        .collect();
-    mask_spans(message, &spans)
+impl<'a> Hider<'a> {
+    /// Hides `secrets` and their pieces.
+    pub fn new(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut words: BTreeMap<[u8; 2], BTreeSet<&str>> = BTreeMap::new();
+        for secret in secrets {
+            let pieces = secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=']);
+            for word in pieces.chain([secret]).filter(|word| !NO_SECRETS.contains(word)) {
+                if let (true, Some(first)) = (word.chars().count() > 1, first_bytes(word, 0)) {
+                    words.entry(first).or_default().insert(word);
+                }
+            }
+        }
+        Self { words }
+    }
+
+    /// `message` with the secrets masked, and with those of any URL in it.
+    pub fn hide(&self, message: &str) -> String {
+        let mut spans = secret_spans(message);
+        for (at, _) in message.char_indices() {
+            let words = first_bytes(message, at).and_then(|first| self.words.get(&first));
+            let found = words.into_iter().flatten().filter(|word| stands_alone(message, at, word));
+            spans.extend(found.map(|word| Span::new(at, at + word.len())));
+        }
+        mask_spans(message, &spans)
+    }
+}
+
+fn first_bytes(text: &str, at: usize) -> Option<[u8; 2]> {
+    text.as_bytes().get(at..at + 2).and_then(|bytes| bytes.try_into().ok())
+}
+
+/// Whether `word` stands at `at` by itself, so that a password `on` does not eat the middle of `connection`.
+fn stands_alone(message: &str, at: usize, word: &str) -> bool {
+    let Some(rest) = message.get(at..).and_then(|rest| rest.strip_prefix(word)) else { return false };
+    let before = message.get(..at).and_then(|before| before.chars().next_back());
+    let joins = |neighbour: Option<char>, edge: Option<char>| {
+        neighbour.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
+    };
+    !joins(before, word.chars().next()) && !joins(rest.chars().next(), word.chars().next_back())
 }
 
 /// Where the secrets of a text stand: user-info passwords of anything that looks like a URL, and values of words
@@ -76,57 +114,77 @@ pub fn secret_spans(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut from = 0;
     for line in text.split_inclusive('\n') {
-        secrets_of_line(line, from, &mut out);
+        let line_spans = passwords_of_urls(line).into_iter().chain(values_of_secret_words(line));
+        out.extend(line_spans.map(|span| span.shift(from)));
         from += line.len();
     }
-    out.retain(|span| !is_placeholder(span.of(text)));
+    out.retain(|span| !span.is_empty() && !is_placeholder(span.of(text)));
     out.sort();
     out
 }
 
-fn secrets_of_line(line: &str, base: usize, out: &mut Vec<Span>) {
-    let mut at = 0;
-    while let Some(found) = line.get(at..).and_then(|rest| rest.find("//")) {
-        let start = at + found + 2;
-        let rest = line.get(start..).unwrap_or_default();
-        if let Some(span) = password_of_authority(rest) {
-            out.push(span.shift(base + start));
+/// For each `//` of a line what stands between the next `:` and the last `@`. If a quote stands before the URL, the
+/// last `@` inside the quotes counts, as long as there is one.
+fn passwords_of_urls(line: &str) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let Some(last_at) = line.rfind('@') else { return out };
+    let mut colon = 0;
+    for (slashes, _) in line.match_indices("//") {
+        let start = slashes + 2;
+        // What is hidden already needs no second look, which keeps this linear.
+        let is_hidden = out.last().is_some_and(|span| start < span.end);
+        if start > last_at || is_hidden || line.get(start..).is_some_and(|it| it.starts_with([' ', '\t'])) {
+            continue;
         }
-        // A second URL on the line begins after a blank, a quote or a comma.
-        at = start + rest.find([' ', '\t', '"', '\'', '`']).unwrap_or(rest.len()).max(1);
-        if line.get(at..).is_none() {
-            break;
+        if colon < start {
+            let Some(next) = line.get(start..).and_then(|rest| rest.find(':')) else { break };
+            colon = start + next;
         }
-    }
-    for (at, _) in line.match_indices('=') {
-        if names_a_secret(word_before(line, at)) {
-            out.push(value_after(line, at + 1).shift(base));
-        }
-    }
-    // `name: value`, as YAML and error texts write it.
-    for (at, _) in line.match_indices(": ") {
-        if names_a_secret(word_before(line, at)) {
-            out.push(value_after(line, at + 1).shift(base));
+        let end = at_inside_quotes(line, slashes, colon).unwrap_or(last_at);
+        if colon < end {
+            out.push(Span::new(colon + 1, end));
         }
     }
+    out
 }
 
-/// The password in `rest`, the text after `//`: from the first `:` to the last `@`.
-fn password_of_authority(rest: &str) -> Option<Span> {
-    let last_at = rest.trim_end().rfind('@')?;
-    let colon = rest.find(':')?;
-    (colon < last_at).then(|| Span::new(colon + 1, last_at))
+/// The last `@` between `colon` and the quote that closes the one in front of the URL whose `//` is at `slashes`.
+fn at_inside_quotes(line: &str, slashes: usize, colon: usize) -> Option<usize> {
+    let before = line.get(..slashes)?;
+    let scheme = before.len()
+        - before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "+-._:".contains(c)).len();
+    let quote = before.get(..slashes - scheme)?.chars().next_back().filter(|c| "\"'`".contains(*c))?;
+    let inner = line.get(colon + 1..)?;
+    let inner = inner.get(..closing_quote(inner, quote)?)?;
+    inner.rfind('@').map(|at| colon + 1 + at)
+}
+
+/// The values of `name=value`, `name: value`, `"name": "value"` and `name => value` whose name says that they are
+/// secret.
+fn values_of_secret_words(line: &str) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let line_end = line.trim_end().len();
+    let first_mark = line.find(['=', '?']).unwrap_or(line.len());
+    for (at, mark) in line.match_indices(['=', ':']) {
+        let from = at + 1;
+        let is_hidden = out.last().is_some_and(|span| at < span.end);
+        let is_yaml = || line.get(from..).is_some_and(|rest| rest.starts_with([' ', '\t', '"', '\'']));
+        if is_hidden || mark == ":" && !is_yaml() || !names_a_secret(word_before(line, at)) {
+            continue;
+        }
+        // The first value of a line goes on to its end, as in a file of variables; one inside a query, behind other
+        // keywords or in a sentence does not. Hiding too much is safe.
+        let word = word_before(line, at);
+        let is_first = if mark == "=" { first_mark == at } else { line.trim_start().starts_with(word) };
+        out.push(value_after(line, from, is_first.then_some(line_end)));
+    }
+    out
 }
 
 fn word_before(line: &str, at: usize) -> &str {
-    let before = line.get(..at).unwrap_or_default().trim_end();
-    let start = before
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-        .last()
-        .map_or(before.len(), |(at, _)| at);
-    before.get(start..).unwrap_or_default()
+    let before = line.get(..at).unwrap_or_default().trim_end().trim_end_matches(['"', '\'']);
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    before.get(before.trim_end_matches(is_part).len()..).unwrap_or_default()
 }
 
 fn names_a_secret(word: &str) -> bool {
@@ -136,34 +194,39 @@ fn names_a_secret(word: &str) -> bool {
         || folded.ends_with("dbpass")
 }
 
-/// The value that begins at `from`: a quoted one up to its closing quote, otherwise up to what ends a query value or
-/// a keyword/value pair.
-fn value_after(line: &str, from: usize) -> Span {
+/// The value that begins at `from`: a quoted one up to its closing quote, otherwise up to `end`, or when there is
+/// none up to what ends a query value or a keyword/value pair.
+fn value_after(line: &str, from: usize, end: Option<usize>) -> Span {
     let rest = line.get(from..).unwrap_or_default();
-    let start = from + (rest.len() - rest.trim_start_matches([' ', '\t']).len());
-    let rest = line.get(start..).unwrap_or_default();
-    match rest.chars().next() {
-        Some(quote @ ('"' | '\'' | '`')) => {
-            let inner = rest.get(1..).unwrap_or_default();
-            let end = closing_quote(inner, quote).unwrap_or(inner.trim_end().len());
-            Span::new(start + 1, start + 1 + end)
+    let value = rest.strip_prefix('>').unwrap_or(rest).trim_start_matches([' ', '\t']);
+    let start = from + (rest.len() - value.len());
+    match (value.chars().next(), end) {
+        (Some(quote @ ('"' | '\'' | '`')), _) => {
+            let inner = value.get(1..).unwrap_or_default();
+            Span::new(start + 1, start + 1 + closing_quote(inner, quote).unwrap_or(inner.trim_end().len()))
         }
-        // A variable holds its value to the end of the line; inside a query `&` ends it. Hiding too much is safe.
-        _ if line.get(..from).is_some_and(|before| !before.contains('?') && !before.contains(' ')) => {
-            Span::new(start, start + rest.trim_end().len())
-        }
-        _ => {
-            Span::new(start, start + rest.find(['&', ' ', '\t', '"', '\'', '\n', '\r']).unwrap_or(rest.len()))
-        }
+        (_, Some(end)) => Span::new(start, end),
+        (_, None) => Span::new(start, start + bare_value(value)),
     }
+}
+
+/// Length of a value without quotes; a blank behind a backslash belongs to it.
+fn bare_value(rest: &str) -> usize {
+    let mut escaped = false;
+    let end = rest.find(|c: char| {
+        let ends = !escaped && matches!(c, '&' | ' ' | '\t' | '"' | '\'' | '\n' | '\r');
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    end.unwrap_or(rest.len())
 }
 
 fn closing_quote(inner: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
-    inner.char_indices().find_map(|(at, c)| {
+    inner.find(|c: char| {
         let ends = c == quote && !escaped;
         escaped = c == '\\' && !escaped;
-        ends.then_some(at)
+        ends
     })
 }
 
@@ -197,7 +260,8 @@ mod tests {
     #[test]
     fn hides_up_to_the_last_at() {
         assert_eq!(mask("postgres://app:p@ss@db/x"), "postgres://app:****@db/x");
-        assert_eq!(mask("A='postgres://u:s@h/d' # b"), "A='postgres://u:*@h/d' # b");
+        assert_eq!(mask("A='postgres://u:s@h/d' # b@c"), "A='postgres://u:*@h/d' # b@c");
+        assert_eq!(mask("A='postgres://u:s's@h/d'"), "A='postgres://u:***@h/d'");
     }
 
     #[test]
@@ -208,6 +272,10 @@ mod tests {
             mask("postgres://h/d?password=x&sslmode=require"),
             "postgres://h/d?password=*&sslmode=require"
         );
+        assert_eq!(mask(r"host=h password=a\ b dbname=d"), r"host=h password=**** dbname=d");
+        assert_eq!(mask(r#"{"password": "x", "user": "y"}"#), r#"{"password": "*", "user": "y"}"#);
+        assert_eq!(mask("export DB_PASSWORD=my word"), "export DB_PASSWORD=*******");
+        assert_eq!(mask("password => 'x', user => 'y'"), "password => '*', user => 'y'");
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub use edit::{Edit, apply_edits};
 pub use line_index::{LineIndex, Position};
 pub use mapped::{Mapped, Mapper};
 pub(crate) use mask::is_placeholder;
-pub use mask::{hide, mask_connection, mask_spans, secret_spans};
+pub use mask::{Hider, mask_connection, mask_spans, secret_spans};
 pub use secret::Secret;
 pub use span::Span;
 

@@ -1,0 +1,186 @@
+//! Laws about text: masking, places, and that everything is total.
+
+use connlint_core::diag::Safety;
+use connlint_core::text::{LineIndex, Mapped, Span, mask_connection, secret_spans};
+use connlint_core::{Options, fix, lint};
+use proptest::prelude::*;
+
+/// Text full of what the readers stumble over.
+fn nasty() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "postgres://",
+            "postgresql+asyncpg://",
+            "jdbc:",
+            "//",
+            "://",
+            "@",
+            ":",
+            "/",
+            "?",
+            "#",
+            "=",
+            "&",
+            "%",
+            "%4",
+            "%00",
+            "password",
+            "PGPASSWORD=",
+            "host=",
+            " user=",
+            " sslmode=",
+            "sslmode=require",
+            "'",
+            "\"",
+            "`",
+            "\\",
+            "$",
+            "${",
+            "}",
+            "\n",
+            "\r\n",
+            "\r",
+            "\t",
+            " ",
+            "\u{feff}",
+            "\0",
+            "[::1]",
+            ",",
+            "DATABASE_URL=",
+            "A: ",
+            "# connlint: ignore[",
+            "# connlint: driver=",
+            "é",
+            "😀",
+        ])
+        .prop_map(str::to_owned),
+        "[a-z0-9]{1,6}",
+        ".{0,3}",
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t')
+}
+
+proptest! {
+    #[test]
+    fn masking_keeps_the_shape_and_is_idempotent(text in nasty()) {
+        let masked = mask_connection(&text);
+        prop_assert_eq!(masked.chars().count(), text.chars().count());
+        for (shown, was) in masked.chars().zip(text.chars()) {
+            prop_assert!(shown == was || shown == '*' && !is_line_end(was));
+        }
+        prop_assert_eq!(mask_connection(&masked), masked);
+    }
+
+    /// Upper-case letters stand in the password alone.
+    #[test]
+    fn no_password_shows(
+        password in "[A-Z@:/?#%&=\\[\\]!$ ]{0,10}[A-Z][@:/?#%&=!$]{0,2}",
+        spelling in 0usize..7,
+        around in prop::sample::select(vec!["", "'", "\"", "`"]),
+        tail in "(/shop)?([?]sslmode=require)?",
+    ) {
+        let text = match spelling {
+            0 => format!("{around}postgres://app:{password}@db.example.com{tail}{around}"),
+            1 => format!("u={around}postgres://app:{password}@db.example.com:5432{tail}{around} # mail"),
+            2 => format!("postgres://a:b@c/d postgresql://app:{password}@[::1]:5432{tail}"),
+            3 => format!("host=h password='{password}' dbname=d"),
+            4 => format!("export u_password={password}"),
+            5 => format!("{{\"password\": \"{password}\", \"port\": 5432}}"),
+            _ => format!("jdbc:postgresql://h/d?user=u&password={}", password.replace(['&', ' '], "")),
+        };
+        let masked = mask_connection(&text);
+        prop_assert!(!masked.contains(|c: char| c.is_ascii_uppercase()), "{} -> {}", text, masked);
+    }
+
+    #[test]
+    fn everything_is_total(text in nasty(), path in prop::sample::select(vec![None, Some(".env"), Some("a.txt")])) {
+        let options = Options::default();
+        let report = lint(&text, path, &options);
+        prop_assert_eq!(report.masked.chars().count(), text.chars().count());
+        for finding in &report.findings {
+            prop_assert!(text.get(finding.start.offset..finding.end.offset).is_some());
+            for edit in finding.fix.iter().flat_map(|fix| &fix.edits) {
+                prop_assert!(text.get(edit.start.offset..edit.end.offset).is_some());
+            }
+        }
+        let fixed = fix::fix(&text, path, &options, Safety::Unsafe);
+        let again = fix::fix(&fixed.text, path, &options, Safety::Unsafe);
+        prop_assert_eq!(again.text, fixed.text);
+    }
+
+    #[test]
+    fn positions_count_characters(text in "(?s)(.|\n|é){0,40}", at in 0usize..200) {
+        let text = text.repeat(20);
+        let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        let position = LineIndex::new(&text).position(&text, at);
+        let before = text.get(..at).unwrap_or_default();
+        prop_assert_eq!(position.line, before.matches('\n').count() + 1);
+        prop_assert_eq!(position.column, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
+    }
+}
+
+/// The work for a text twice as long is about twice as much. Counted is what the work leaves behind, in steps that
+/// the clock of a busy machine does not disturb: a quadratic path would not end within the test's patience at all.
+#[test]
+fn long_lines_are_read_in_linear_time() {
+    let long = 50_000;
+    for piece in [
+        "a",
+        "//",
+        "// ",
+        "://",
+        "a://",
+        "@",
+        "//:",
+        "//u:p@h ",
+        "//'u:p@",
+        "password=",
+        "?password=",
+        "pwd='",
+        "pwd=\"\\\"",
+        "pwd: ",
+        "${",
+        "${a-",
+        "$a",
+        "#",
+        " #",
+        "'",
+        "\"",
+        "`",
+        "\\",
+        "=",
+        "A=\"",
+        "A='\n",
+        "A=`b\n",
+        "\r",
+        "\u{feff}",
+        "postgres://u:p@h/d?a=b&",
+        "postgres://",
+        "host= ",
+        "a=b&",
+    ] {
+        for start in ["", "A=", "A=\"", "postgres://u:", "password="] {
+            let text = format!("{start}{}", piece.repeat(long / piece.len()));
+            for path in [".env", "a.txt"] {
+                let report = lint(&text, Some(path), &Options::default());
+                assert_eq!(report.masked.chars().count(), text.chars().count(), "{start:?} {piece:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_place_deep_in_a_long_value_is_found() {
+    let text = "é".repeat(100_000);
+    let value = Mapped::verbatim(&text, Span::new(0, text.len()));
+    let lines = LineIndex::new(&text);
+    for at in (0..text.len()).step_by(2) {
+        assert_eq!(value.source(Span::at(at)).start, at);
+        assert_eq!(lines.position(&text, at).column, at / 2 + 1);
+    }
+    assert!(secret_spans(&text).is_empty());
+}
