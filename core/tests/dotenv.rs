@@ -141,8 +141,14 @@ proptest! {
         let format = format_of(Some(".env"), &text);
         let Some(encoded) = (format.encode)(&new, entry) else { return Ok(()) };
         let source = entry.value.source(Span::at(start));
-        let after = format!("{}{encoded}{}", &text[..source.start], &text[source.end..]);
-        let expected = format!("{}{new}{}", &decoded[..start], &decoded[start..]);
+        // Behind a backslash anything could become an escape, and an empty value has no place of its own.
+        prop_assume!(start > 0 && !decoded.get(..start).is_some_and(|before| before.ends_with('\\')));
+        let with = |text: &str, at: Span, new: &str| {
+            let (before, after) = (text.get(..at.start), text.get(at.end..));
+            format!("{}{new}{}", before.unwrap_or_default(), after.unwrap_or_default())
+        };
+        let after = with(&text, source, &encoded);
+        let expected = with(decoded, Span::at(start), &new);
         let again = read(&after);
         prop_assert_eq!(again.entries.first().map(|entry| entry.value.text()), Some(expected.as_str()));
         prop_assert_eq!(again.entries.len(), document.entries.len());
