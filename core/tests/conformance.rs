@@ -4,7 +4,7 @@
 //! joined by commas; one port stands for several that are the same. What a string leaves to the driver is `null`: no
 //! host, the operating system's user, port 5432 without a host, and a database named like the user.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::disallowed_methods)]
 
 use std::path::Path;
 

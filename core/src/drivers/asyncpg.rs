@@ -31,7 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     }],
     packages: &[Package { registry: Registry::Python, name: "asyncpg" }],
     rank: 5,
-    read: |text, spelling, version| libpq::read_as(text, spelling, version, PREPARED, &DRIVER),
+    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
     snippet: super::snippets::asyncpg,
     checked: &[
         Checked {

@@ -1,12 +1,9 @@
 //! libpq, the C library of PostgreSQL, and `psql` with it.
 
+use super::conninfo::{self, Caller};
 use super::{Checked, Driver, Kind, Package, Param, Registry, TlsMode, Unknown, snippets};
-use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
-use crate::parse::{
-    Grammar, Pair, Parts, Percent, Piece, Plus, Refused, Separators, Spelling, read_keyword_value,
-    read_libpq_uri,
-};
-use crate::text::{Secret, Span};
+use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
+use crate::parse::{Grammar, Percent, Plus, Separators, Spelling};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "libpq",
@@ -29,7 +26,7 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[],
     packages: &[Package { registry: Registry::Rust, name: "pq-sys" }],
     rank: 8,
-    read: |text, spelling, version| read(text, spelling, version, PREPARED),
+    read,
     snippet: snippets::libpq,
     checked: &[
         Checked {
@@ -61,9 +58,9 @@ pub(super) const SYSTEM_ROOTS: &[Since<Option<&str>>] =
 pub(super) const SSL_MODE: Kind =
     Kind::OneOf(&["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]);
 
-const V16: Version = Version(16, 0, 0);
-const V17: Version = Version(17, 0, 0);
-const V18: Version = Version(18, 0, 0);
+pub(super) const V16: Version = Version(16, 0, 0);
+pub(super) const V17: Version = Version(17, 0, 0);
+pub(super) const V18: Version = Version(18, 0, 0);
 const TLS_VERSION: Kind = Kind::OneOf(&["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]);
 const PROTOCOL: Kind = Kind::OneOf(&["3.0", "3.2", "latest"]);
 
@@ -164,116 +161,24 @@ pub(super) const TARGET_SESSION: Kind =
     Kind::OneOf(&["any", "read-write", "read-only", "primary", "standby", "prefer-standby"]);
 
 /// The grammar of libpq at `version`.
-pub(super) fn grammar(version: Version) -> Grammar {
+pub(super) fn grammar(version: Version, percent: Percent) -> Grammar {
     Grammar {
         schemes: &["postgresql", "postgres"],
-        percent: Percent::Strict,
+        percent,
         plus: Plus::Literal,
         separators: Separators::Ampersand,
-        refuses_spaces: version >= Version(18, 0, 0),
+        refuses_spaces: version >= V18,
     }
 }
 
-/// Reads as libpq at `version` does, on behalf of a driver that prepares as `prepared` says.
-pub(super) fn read(text: &str, spelling: Spelling, version: Version, prepared: Prepared) -> Reading {
-    read_as(text, spelling, version, prepared, &DRIVER)
-}
-
-/// Reads with the tables of another driver.
-pub(super) fn read_as(
-    text: &str,
-    spelling: Spelling,
-    version: Version,
-    prepared: Prepared,
-    driver: &Driver,
-) -> Reading {
-    let grammar = Grammar { schemes: driver.schemes, ..grammar(version) };
-    let is_uri = grammar
-        .schemes
-        .iter()
-        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://")));
-    let split = if is_uri && spelling != Spelling::Parts {
-        read_libpq_uri(text, &grammar)
-    } else {
-        read_keyword_value(text)
+fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
+    let caller = Caller {
+        libpq: version,
+        params: PARAMS,
+        prefix: "",
+        percent: Percent::Strict,
+        timeout: None,
+        prepared: PREPARED,
     };
-    let mut out = Reading::empty(Tls::PREFER, prepared);
-    let (parts, refused) = split;
-    if let Some(Refused { text, span }) = refused {
-        out.refuse(span, text);
-    }
-    fill(&mut out, &parts, version, is_uri, driver);
-    out
-}
-
-fn fill(out: &mut Reading, parts: &Parts, version: Version, is_uri: bool, driver: &Driver) {
-    let written = |piece: &Piece| Sourced::written(piece.value.clone(), piece.span);
-    out.user = parts.user.as_ref().map(written);
-    out.password = parts.password.as_ref().map(|it| Sourced::written(Secret::new(it.value.clone()), it.span));
-    out.dbname = parts.dbname.as_ref().map(written);
-    for host in &parts.hosts {
-        let name = (!host.host.value.is_empty()).then(|| written(&host.host));
-        let port = host.port.as_ref().and_then(|port| number(&port.value, port.span));
-        if name.is_some() || port.is_some() {
-            out.hosts.push(Host { name, port });
-        }
-    }
-    for pair in &parts.pairs {
-        give(out, pair, version, is_uri, driver);
-    }
-}
-
-fn number(text: &str, span: Span) -> Option<Sourced<i64>> {
-    text.trim().parse().ok().map(|port| Sourced::written(port, span))
-}
-
-fn give(out: &mut Reading, pair: &Pair, version: Version, is_uri: bool, driver: &Driver) {
-    let (value, value_span) = pair
-        .value
-        .as_ref()
-        .map_or((String::new(), Span::at(pair.span.end)), |it| (it.value.clone(), it.span));
-    let param = driver.params.iter().find(|param| param.name == pair.key.value && param.since <= version);
-    let fate = match param {
-        Some(param) if param.sent => Fate::Startup,
-        Some(param) if param.in_url() => Fate::Client,
-        _ if driver.unknown == super::Unknown::SentToServer => Fate::Startup,
-        _ => Fate::Refused,
-    };
-    if fate == Fate::Refused {
-        let what = if is_uri { "invalid URI query parameter" } else { "invalid connection option" };
-        out.refuse(pair.span, format!("{what}: \"{}\"", pair.key.value));
-    }
-    let sourced = Sourced::written(value.clone(), value_span);
-    match param.map(|param| param.setting) {
-        Some(Setting::User) => out.user = Some(sourced),
-        Some(Setting::Database) => out.dbname = Some(sourced),
-        Some(Setting::Password) => {
-            out.password = Some(Sourced::written(Secret::new(value.clone()), value_span))
-        }
-        Some(Setting::Host) => out.hosts = vec![Host { name: Some(sourced), port: None }],
-        Some(Setting::Port) => {
-            let port = number(&value, value_span);
-            match out.hosts.first_mut() {
-                Some(host) => host.port = port,
-                None => out.hosts.push(Host { name: None, port }),
-            }
-        }
-        Some(Setting::TlsMode) => match super::tls_mode(driver.tls_modes, &value) {
-            Some(tls) => out.tls = Sourced::written(tls, value_span),
-            None => out.refuse(value_span, format!("invalid sslmode value: \"{value}\"")),
-        },
-        _ => {}
-    }
-    if fate == Fate::Startup {
-        out.startup.push((pair.key.value.clone(), Sourced::written(value.clone(), value_span)));
-    }
-    out.params.push(Given {
-        key: pair.key.value.clone(),
-        key_span: pair.key.span,
-        value,
-        value_span,
-        span: pair.span,
-        setting: param.map(|param| param.setting),
-        fate,
-    });
+    conninfo::read(text, spelling, &caller)
 }

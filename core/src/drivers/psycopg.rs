@@ -1,8 +1,9 @@
 //! psycopg 3, libpq for Python.
 
+use super::conninfo::{self, Caller};
 use super::{Checked, Driver, Package, Registry, Switch, Unknown, libpq};
 use crate::model::{Prepared, Since, Statements, Version};
-use crate::parse::Spelling;
+use crate::parse::{Percent, Spelling, python_float, python_repr};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "psycopg",
@@ -31,7 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     }],
     packages: &[Package { registry: Registry::Python, name: "psycopg" }],
     rank: 6,
-    read: |text, spelling, _| libpq::read_as(text, spelling, LIBPQ, PREPARED, &DRIVER),
+    read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),
     snippet: super::snippets::psycopg,
     checked: &[Checked {
         version: "3.3.9 with libpq 18.6",
@@ -40,9 +41,22 @@ pub(super) static DRIVER: Driver = Driver {
     }],
 };
 
-/// The libpq in psycopg-binary 3.3.
-pub(super) const LIBPQ: Version = Version(18, 0, 0);
+/// The libpq in the packages with binaries.
+pub(super) static CALLER: Caller = Caller {
+    libpq: libpq::V18,
+    params: &libpq::PARAMS_18,
+    prefix: "",
+    percent: Percent::StrictUtf8,
+    timeout: Some(timeout),
+    prepared: PREPARED,
+};
 
 /// `prepare_threshold=5`: the first five executions are unnamed. Each connection counts its names from 0.
 pub(super) const PREPARED: Prepared =
     Prepared { statements: Statements::Named, named_from: 6, cache_size: Some(100), names: "_pg3_N" };
+
+/// psycopg checks the number itself, before libpq sees it.
+fn timeout(value: &str) -> Option<String> {
+    let taken = python_float(value).is_some_and(f64::is_finite);
+    (!taken).then(|| format!("bad value for connect_timeout: {}", python_repr(value)))
+}

@@ -1,8 +1,9 @@
 //! psycopg2, libpq for Python.
 
+use super::conninfo::{self, Caller};
 use super::{Checked, Driver, Package, Registry, Unknown, libpq};
 use crate::model::{Since, Version};
-use crate::parse::Spelling;
+use crate::parse::{Percent, Spelling};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "psycopg2",
@@ -27,7 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Python, name: "psycopg2-binary" },
     ],
     rank: 2,
-    read: |text, spelling, _| libpq::read_as(text, spelling, LIBPQ, libpq::PREPARED, &DRIVER),
+    read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),
     snippet: super::snippets::psycopg2,
     checked: &[Checked {
         version: "2.9.13 with libpq 17.11",
@@ -36,5 +37,12 @@ pub(super) static DRIVER: Driver = Driver {
     }],
 };
 
-/// The libpq in psycopg2-binary 2.9.11 and later.
-pub(super) const LIBPQ: Version = Version(17, 0, 0);
+/// The libpq in the packages with binaries.
+pub(super) static CALLER: Caller = Caller {
+    libpq: libpq::V17,
+    params: &libpq::PARAMS_17,
+    prefix: "invalid dsn: ",
+    percent: Percent::StrictUtf8,
+    timeout: None,
+    prepared: libpq::PREPARED,
+};

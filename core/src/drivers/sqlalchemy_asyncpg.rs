@@ -34,7 +34,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Python, name: "postgresql_asyncpg" },
     ],
     rank: 20,
-    read: |text, spelling, version| libpq::read_as(text, spelling, version, PREPARED, &DRIVER),
+    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
     snippet: super::snippets::sqlalchemy_asyncpg,
     checked: &[Checked {
         version: "2.1.9",

@@ -31,7 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Python, name: "postgresql-psycopgbinary" },
     ],
     rank: 9,
-    read: |text, spelling, _| libpq::read_as(text, spelling, psycopg::LIBPQ, psycopg::PREPARED, &DRIVER),
+    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
     snippet: super::snippets::sqlalchemy_psycopg,
     checked: &[Checked {
         version: "2.1.9",

@@ -58,7 +58,8 @@ impl Reader<'_> {
     }
 
     fn hosts(&mut self, mut at: usize) -> Step<usize> {
-        loop {
+        let mut found: Vec<(Span, Option<Span>)> = Vec::new();
+        let end = loop {
             let host = if self.byte(at) == Some(b'[') {
                 self.bracketed(at)?
             } else {
@@ -69,14 +70,37 @@ impl Reader<'_> {
             if self.byte(end) == Some(b':') {
                 let span = Span::new(end + 1, self.until(end + 1, &['/', '?', ',']));
                 end = span.end;
-                port = Some(Piece { span, value: self.decoded(span)? });
+                port = Some(span);
             }
-            self.parts.hosts.push(HostPort { host: Piece { span: host, value: self.decoded(host)? }, port });
+            found.push((host, port));
             if self.byte(end) != Some(b',') {
-                return Ok(end);
+                break end;
             }
             at = end + 1;
+        };
+        // libpq decodes the whole list at once, so blanks between two hosts are blanks inside.
+        self.list(&found, |it| Some(it.0))?;
+        self.list(&found, |it| it.1)?;
+        for (host, port) in found {
+            let host = Piece { span: host, value: self.decoded(host)? };
+            let port = match port {
+                Some(span) => Some(Piece { span, value: self.decoded(span)? }),
+                None => None,
+            };
+            self.parts.hosts.push(HostPort { host, port });
         }
+        Ok(end)
+    }
+
+    /// Decodes the hosts, or the ports, joined by commas.
+    fn list(
+        &self,
+        found: &[(Span, Option<Span>)],
+        which: fn(&(Span, Option<Span>)) -> Option<Span>,
+    ) -> Step<()> {
+        let joined: Vec<&str> = found.iter().map(|it| which(it).unwrap_or_default().of(self.text)).collect();
+        let span = found.iter().filter_map(which).reduce(Span::join).unwrap_or_default();
+        self.decoded_text(span, &joined.join(",")).map(|_| ())
     }
 
     fn bracketed(&self, open: usize) -> Step<Span> {
@@ -116,37 +140,42 @@ impl Reader<'_> {
         Ok(span.end)
     }
 
+    /// Splits the query to its end, although libpq stops at the first fault, so that all of them can be told.
     fn query(&mut self, at: usize) -> Step<()> {
+        let mut first = Ok(());
         let mut from = at + 1;
         while from < self.text.len() {
             let span = Span::new(from, self.until(from, &['&']));
-            let pair = self.pair(span)?;
+            let (pair, fault) = self.pair(span);
             self.parts.pairs.push(pair);
+            first = first.and(fault);
             from = span.end + 1;
         }
-        Ok(())
+        first
     }
 
-    fn pair(&self, span: Span) -> Step<Pair> {
+    fn pair(&self, span: Span) -> (Pair, Step<()>) {
         let text = span.of(self.text);
-        let Some(equals) = text.find('=') else {
-            return Err((
-                span,
-                format!("missing key/value separator \"=\" in URI query parameter: \"{text}\""),
-            ));
+        let equals = text.find('=');
+        let key = Span::new(span.start, span.start + equals.unwrap_or(text.len()));
+        let value = Span::new((key.end + 1).min(span.end), span.end);
+        let (name, said) = (self.decoded(key), self.decoded(value));
+        let fault = if equals.is_none() {
+            Err((span, format!("missing key/value separator \"=\" in URI query parameter: \"{text}\"")))
+        } else if value.of(self.text).contains('=') {
+            let name = key.of(self.text);
+            Err((span, format!("extra key/value separator \"=\" in URI query parameter: \"{name}\"")))
+        } else {
+            name.clone().and(said.clone()).map(|_| ())
         };
-        let key = Span::new(span.start, span.start + equals);
-        let value = Span::new(key.end + 1, span.end);
-        if value.of(self.text).contains('=') {
-            let text =
-                format!("extra key/value separator \"=\" in URI query parameter: \"{}\"", key.of(self.text));
-            return Err((span, text));
-        }
-        Ok(Pair {
+        let as_written =
+            |decoded: Step<String>, at: Span| decoded.unwrap_or_else(|_| at.of(self.text).to_owned());
+        let pair = Pair {
             span,
-            key: Piece { span: key, value: self.decoded(key)? },
-            value: Some(Piece { span: value, value: self.decoded(value)? }),
-        })
+            key: Piece { span: key, value: as_written(name, key) },
+            value: equals.map(|_| Piece { span: value, value: as_written(said, value) }),
+        };
+        (pair, fault)
     }
 
     fn piece(&self, span: Span) -> Step<Option<Piece>> {
@@ -155,20 +184,24 @@ impl Reader<'_> {
     }
 
     fn decoded(&self, span: Span) -> Step<String> {
-        let mut text = span.of(self.text);
+        self.decoded_text(span, span.of(self.text))
+    }
+
+    fn decoded_text(&self, span: Span, text: &str) -> Step<String> {
+        let mut inner = text;
         if self.grammar.refuses_spaces {
-            let trimmed = text.trim_start_matches(' ').trim_end_matches(' ');
-            if trimmed.contains(|c: char| c.is_ascii_whitespace() || c == '\u{b}') {
+            inner = text.trim_start_matches(' ').trim_end_matches(' ');
+            if inner.contains(' ') {
                 let message = format!(
                     "unexpected spaces found in \"{text}\", use percent-encoded spaces (%20) instead"
                 );
                 return Err((span, message));
             }
-            text = trimmed;
         }
-        decode(text, self.grammar.percent).map_err(|bad| match bad {
+        decode(inner, self.grammar.percent).map_err(|bad| match bad {
             BadEscape::Nul(_) => (span, format!("forbidden value %00 in percent-encoded value: \"{text}\"")),
-            _ => (span, format!("invalid percent-encoded token: \"{text}\"")),
+            BadEscape::NotUtf8 => (span, "'utf-8' codec can't decode a percent-encoded byte".to_owned()),
+            BadEscape::Stray(_) => (span, format!("invalid percent-encoded token: \"{text}\"")),
         })
     }
 }

@@ -7,6 +7,8 @@ use crate::text::Span;
 pub enum Percent {
     /// Both are refused (libpq).
     Strict,
+    /// The same, and bytes that are not UTF-8 are refused (libpq behind Python).
+    StrictUtf8,
     /// A stray `%` stays as it is (urllib, SQLAlchemy, WHATWG, tokio-postgres).
     Lenient,
     /// A stray `%` is refused, bytes that are not UTF-8 too (JavaScript's `decodeURIComponent`).
@@ -38,7 +40,9 @@ pub fn decode(text: &str, percent: Percent) -> Result<String, BadEscape> {
     while let Some(&byte) = bytes.get(at) {
         let escaped = (byte == b'%').then(|| text.get(at + 1..at + 3).and_then(hex)).flatten();
         match escaped {
-            Some(0) if percent == Percent::Strict => return Err(BadEscape::Nul(Span::new(at, at + 3))),
+            Some(0) if matches!(percent, Percent::Strict | Percent::StrictUtf8) => {
+                return Err(BadEscape::Nul(Span::new(at, at + 3)));
+            }
             Some(decoded) => {
                 out.push(decoded);
                 at += 3;
@@ -55,7 +59,7 @@ pub fn decode(text: &str, percent: Percent) -> Result<String, BadEscape> {
     }
     match String::from_utf8(out) {
         Ok(text) => Ok(text),
-        Err(_) if percent == Percent::JavaScript => Err(BadEscape::NotUtf8),
+        Err(_) if matches!(percent, Percent::JavaScript | Percent::StrictUtf8) => Err(BadEscape::NotUtf8),
         Err(bad) => Ok(String::from_utf8_lossy(bad.as_bytes()).into_owned()),
     }
 }

@@ -1,0 +1,383 @@
+//! Connections as libpq holds them: keywords with values, checked before anything is dialled.
+//!
+//! The order of the checks is that of `pqConnectOptions2` in fe-connect.c, because the first one that fails is the
+//! one that people see.
+
+use std::collections::BTreeMap;
+
+use super::{Kind, Param, fill, libpq};
+use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Tls, Version};
+use crate::parse::{Parts, Percent, Piece, Refused, Spelling, read_keyword_value, read_libpq_uri};
+use crate::text::Span;
+
+/// A driver that hands its strings to libpq.
+#[derive(Clone, Copy)]
+pub(super) struct Caller {
+    /// Version of its libpq.
+    pub(super) libpq: Version,
+    /// The parameters of that version.
+    pub(super) params: &'static [Param],
+    /// What it puts before libpq's complaint about the text.
+    pub(super) prefix: &'static str,
+    /// What it says about bytes that are not UTF-8, for a driver that refuses them.
+    pub(super) percent: Percent,
+    /// Its own check of `connect_timeout`, which libpq looks at only once it has dialled.
+    pub(super) timeout: Option<fn(&str) -> Option<String>>,
+    /// Its prepared statements.
+    pub(super) prepared: Prepared,
+}
+
+impl Caller {
+    fn param(&self, name: &str) -> Option<&'static Param> {
+        fill::param_of(self.params, name, self.libpq)
+    }
+}
+
+/// Keywords and their last values. Hosts, addresses and ports are lists.
+#[derive(Default)]
+pub(super) struct Conninfo {
+    values: BTreeMap<String, Piece>,
+    lists: BTreeMap<&'static str, Vec<Piece>>,
+}
+
+const LISTS: [&str; 3] = ["host", "hostaddr", "port"];
+
+impl Conninfo {
+    /// Gives `key` a value that is written in `text`, in place of an earlier one.
+    pub(super) fn set(&mut self, text: &str, key: &str, value: Piece) {
+        if let Some(list) = LISTS.iter().find(|list| **list == key) {
+            self.lists.insert(list, split_list(text, &value));
+        }
+        self.values.insert(key.to_owned(), value);
+    }
+
+    fn set_list(&mut self, key: &'static str, pieces: Vec<Piece>) {
+        if pieces.len() == 1 && pieces.iter().all(|piece| piece.value.is_empty()) {
+            return;
+        }
+        let span = pieces.iter().map(|piece| piece.span).reduce(Span::join).unwrap_or_default();
+        let value = pieces.iter().map(|piece| piece.value.as_str()).collect::<Vec<_>>().join(",");
+        self.lists.insert(key, pieces);
+        self.values.insert(key.to_owned(), Piece { span, value });
+    }
+
+    fn said(&self, key: &str) -> Option<&Piece> {
+        self.values.get(key).filter(|piece| !piece.value.is_empty())
+    }
+
+    fn list(&self, key: &str) -> &[Piece] {
+        match self.said(key) {
+            Some(_) => self.lists.get(key).map_or(&[], Vec::as_slice),
+            None => &[],
+        }
+    }
+}
+
+/// The pieces of a list, each with its place; when the text is encoded so that they cannot be told apart there, the
+/// place of the whole.
+fn split_list(text: &str, list: &Piece) -> Vec<Piece> {
+    let raw = list.span.of(text);
+    let told_apart = raw.matches(',').count() == list.value.matches(',').count();
+    let mut at = list.span.start;
+    let mut raw = raw.split(',');
+    list.value
+        .split(',')
+        .map(|value| {
+            let length = raw.next().map_or(0, str::len);
+            let span = if told_apart { Span::new(at, at + length) } else { list.span };
+            at += length + 1;
+            Piece { span, value: value.to_owned() }
+        })
+        .collect()
+}
+
+/// Reads a string as libpq does for `caller`: a URI if it begins like one, else keyword/value text.
+pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
+    let mut out = Reading::empty(Tls::PREFER, caller.prepared);
+    if let Some(nul) = text.find('\0') {
+        out.refuse(Span::new(nul, nul + 1), "embedded null character");
+        return out;
+    }
+    let grammar = libpq::grammar(caller.libpq, caller.percent);
+    let is_uri = spelling != Spelling::Parts
+        && grammar
+            .schemes
+            .iter()
+            .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://")));
+    let (parts, refused) = if is_uri { read_libpq_uri(text, &grammar) } else { read_keyword_value(text) };
+    let mut conninfo = Conninfo::default();
+    authority(&mut conninfo, text, &parts);
+    let unknown = if is_uri { "invalid URI query parameter" } else { "invalid connection option" };
+    let syntax = refused.unwrap_or(Refused { text: String::new(), span: Span::at(text.len()) });
+    for pair in &parts.pairs {
+        let mut given = fill::given(pair, caller.params, Fate::Refused, caller.libpq);
+        if is_uri && given.key == "ssl" && given.value == "true" {
+            // What JDBC writes; fe-connect.c takes this one spelling of it.
+            (given.setting, given.fate) = (Some(Setting::TlsMode), Fate::Client);
+        }
+        if given.fate == Fate::Refused && given.span.start < syntax.span.start {
+            out.refuse(given.span, format!("{}{unknown}: \"{}\"", caller.prefix, given.key));
+        }
+        if given.fate != Fate::Refused {
+            keep(&mut conninfo, text, &given);
+        }
+        out.params.push(given);
+    }
+    if !syntax.text.is_empty() {
+        out.refuse(syntax.span, format!("{}{}", caller.prefix, syntax.text));
+    }
+    finish(out, &conninfo, caller)
+}
+
+fn authority(conninfo: &mut Conninfo, text: &str, parts: &Parts) {
+    for (key, piece) in [("user", &parts.user), ("password", &parts.password), ("dbname", &parts.dbname)] {
+        if let Some(piece) = piece {
+            conninfo.set(text, key, piece.clone());
+        }
+    }
+    // A host that decodes to several is several.
+    let hosts = parts.hosts.iter().flat_map(|host| split_list(text, &host.host)).collect();
+    let no_port = |host: &Piece| Piece { span: Span::at(host.span.end), value: String::new() };
+    let ports = parts.hosts.iter().map(|it| it.port.clone().unwrap_or_else(|| no_port(&it.host)));
+    conninfo.set_list("host", hosts);
+    conninfo.set_list("port", ports.flat_map(|port| split_list(text, &port)).collect());
+}
+
+/// Keeps a parameter, under the name that libpq keeps it.
+fn keep(conninfo: &mut Conninfo, text: &str, given: &Given) {
+    let mode = match (given.key.as_str(), given.value.as_str()) {
+        ("ssl", _) => Some("require"),
+        ("requiressl", value) => Some(if value.starts_with('1') { "require" } else { "prefer" }),
+        _ => None,
+    };
+    let value = mode.unwrap_or(&given.value).to_owned();
+    let key = if mode.is_some() { "sslmode" } else { &given.key };
+    conninfo.set(text, key, Piece { span: given.value_span, value });
+}
+
+/// Checks the keywords as libpq does before it dials, and says what they mean.
+pub(super) fn finish(mut out: Reading, conninfo: &Conninfo, caller: &Caller) -> Reading {
+    let complaints = [check_timeout, check_counts, check_words, check_tls, check_ranges, check_ports];
+    for check in complaints {
+        if let Some((span, text)) = check(conninfo, caller) {
+            out.refuse(span, text);
+        }
+    }
+    out.user = conninfo.said("user").map(fill::written);
+    out.password = conninfo.said("password").map(fill::secret);
+    out.dbname = conninfo.said("dbname").map(fill::written);
+    out.hosts = hosts(conninfo);
+    out.tls = tls(conninfo, caller);
+    out.startup = startup(conninfo, caller);
+    out
+}
+
+type Complaint = Option<(Span, String)>;
+
+fn check_counts(conninfo: &Conninfo, _: &Caller) -> Complaint {
+    let [hosts, addresses, ports] = LISTS.map(|key| conninfo.list(key).len());
+    let span = |key| conninfo.said(key).map_or(Span::default(), |piece| piece.span);
+    if addresses > 0 && hosts > 0 && hosts != addresses {
+        let text = format!("could not match {hosts} host names to {addresses} hostaddr values");
+        return Some((span("hostaddr"), text));
+    }
+    let dialled = if addresses > 0 { addresses } else { hosts.max(1) };
+    (ports > 1 && ports != dialled)
+        .then(|| (span("port"), format!("could not match {ports} port numbers to {dialled} hosts")))
+}
+
+fn check_ports(conninfo: &Conninfo, _: &Caller) -> Complaint {
+    conninfo.list("port").iter().filter(|port| !port.value.is_empty()).find_map(|port| {
+        let text = match integer(&port.value) {
+            None => invalid_integer(&port.value, "port"),
+            Some(1..=65535) => return None,
+            Some(_) => format!("invalid port number: \"{}\"", port.value),
+        };
+        Some((port.span, text))
+    })
+}
+
+fn invalid_integer(value: &str, option: &str) -> String {
+    format!("invalid integer value \"{value}\" for connection option \"{option}\"")
+}
+
+/// A number as C's `strtol` reads it, with blanks around it; `None` when libpq does not take it for one.
+fn integer(value: &str) -> Option<i64> {
+    let blank = |c: char| c.is_ascii_whitespace() || c == '\u{b}';
+    value.trim_matches(blank).parse::<i32>().ok().map(i64::from)
+}
+
+fn check_timeout(conninfo: &Conninfo, caller: &Caller) -> Complaint {
+    let given = conninfo.values.get("connect_timeout")?;
+    Some((given.span, (caller.timeout?)(&given.value)?))
+}
+
+/// Options that libpq compares with words, in its order.
+const WORDS: [&str; 12] = [
+    "channel_binding",
+    "require_auth",
+    "sslmode",
+    "sslnegotiation",
+    "ssl_min_protocol_version",
+    "ssl_max_protocol_version",
+    "sslcertmode",
+    "gssencmode",
+    "target_session_attrs",
+    "load_balance_hosts",
+    "min_protocol_version",
+    "max_protocol_version",
+];
+
+fn check_words(conninfo: &Conninfo, caller: &Caller) -> Complaint {
+    WORDS.iter().find_map(|name| {
+        let given = conninfo.values.get(*name)?;
+        let value = given.value.as_str();
+        let text = match caller.param(name)?.kind {
+            Kind::OneOf(words) if name.starts_with("ssl_m") => (!value.is_empty()
+                && !words.iter().any(|word| word.eq_ignore_ascii_case(value)))
+            .then(|| invalid(name, value)),
+            Kind::OneOf(words) => (!words.contains(&value)).then(|| invalid(name, value)),
+            _ => require_auth(value, caller),
+        };
+        Some((given.span, text?))
+    })
+}
+
+fn invalid(name: &str, value: &str) -> String {
+    format!("invalid {name} value: \"{value}\"")
+}
+
+/// The complaint about a list of methods, all of them allowed or, with `!`, all of them forbidden.
+fn require_auth(value: &str, caller: &Caller) -> Option<String> {
+    const METHODS: [&str; 6] = ["password", "md5", "gss", "sspi", "scram-sha-256", "none"];
+    if value.is_empty() {
+        return None;
+    }
+    let negative = value.starts_with('!');
+    let mut seen = Vec::new();
+    value.split(',').find_map(|method| {
+        let name = method.strip_prefix('!').unwrap_or(method);
+        let text = match method.starts_with('!') {
+            true if !negative => {
+                format!("negative require_auth method \"{method}\" cannot be mixed with non-negative methods")
+            }
+            false if negative => {
+                format!("require_auth method \"{method}\" cannot be mixed with negative methods")
+            }
+            _ if !(METHODS.contains(&name) || name == "oauth" && caller.libpq >= libpq::V18) => {
+                invalid("require_auth", name)
+            }
+            _ if seen.contains(&name) => {
+                format!("require_auth method \"{method}\" is specified more than once")
+            }
+            _ => {
+                seen.push(name);
+                return None;
+            }
+        };
+        Some(text)
+    })
+}
+
+/// Pairs of a least and a greatest version.
+fn check_ranges(conninfo: &Conninfo, _: &Caller) -> Complaint {
+    let place = |name: &str, order: &[&str]| {
+        let given = conninfo.said(name)?;
+        order.iter().position(|word| word.eq_ignore_ascii_case(&given.value)).map(|rank| (rank, given.span))
+    };
+    let wrong = |least: &str, greatest: &str, order: &[&str]| {
+        let (least, greatest) = (place(least, order)?, place(greatest, order)?);
+        (least.0 > greatest.0).then_some(greatest.1)
+    };
+    let tls = wrong(
+        "ssl_min_protocol_version",
+        "ssl_max_protocol_version",
+        &["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"],
+    );
+    if let Some(span) = tls {
+        return Some((span, "invalid SSL protocol version range".to_owned()));
+    }
+    // `latest` is 3.2 in libpq 18.
+    let span = wrong("min_protocol_version", "max_protocol_version", &["3.0", "3.2"]).or(wrong(
+        "min_protocol_version",
+        "max_protocol_version",
+        &["3.0", "latest"],
+    ))?;
+    Some((span, "\"min_protocol_version\" is greater than \"max_protocol_version\"".to_owned()))
+}
+
+/// What the TLS options say together.
+fn check_tls(conninfo: &Conninfo, caller: &Caller) -> Complaint {
+    let mode = conninfo.values.get("sslmode");
+    let weak = |allowed: &[&str]| mode.is_none_or(|mode| !allowed.contains(&mode.value.as_str()));
+    let written = mode.map_or("prefer", |mode| mode.value.as_str());
+    if let Some(root) = system_root(conninfo, caller)
+        && mode.is_some()
+        && weak(&["verify-full"])
+    {
+        let text = format!(
+            "weak sslmode \"{written}\" may not be used with sslrootcert=system (use \"verify-full\")"
+        );
+        return Some((root.span, text));
+    }
+    let negotiation = conninfo.said("sslnegotiation").filter(|given| given.value == "direct")?;
+    let enough = ["require", "verify-ca", "verify-full"];
+    (weak(&enough) && system_root(conninfo, caller).is_none()).then(|| {
+        let text = format!(
+            "weak sslmode \"{written}\" may not be used with sslnegotiation=direct (use \"require\", \"verify-ca\", \
+             or \"verify-full\")"
+        );
+        (negotiation.span, text)
+    })
+}
+
+/// `sslrootcert=system`, where it is more than the name of a file.
+fn system_root<'a>(conninfo: &'a Conninfo, caller: &Caller) -> Option<&'a Piece> {
+    let root = conninfo.said("sslrootcert").filter(|root| root.value == "system")?;
+    (caller.libpq >= libpq::V16).then_some(root)
+}
+
+fn hosts(conninfo: &Conninfo) -> Vec<Host> {
+    let names = match conninfo.list("host") {
+        [] => conninfo.list("hostaddr"),
+        names => names,
+    };
+    let ports = conninfo.list("port");
+    let port = |index: usize| {
+        let port = if ports.len() == 1 { ports.first() } else { ports.get(index) }?;
+        integer(&port.value).map(|number| Sourced::written(number, port.span))
+    };
+    if names.is_empty() {
+        return port(0).map(|port| Host { name: None, port: Some(port) }).into_iter().collect();
+    }
+    let name = |piece: &Piece| (!piece.value.is_empty()).then(|| fill::written(piece));
+    names.iter().enumerate().map(|(index, it)| Host { name: name(it), port: port(index) }).collect()
+}
+
+fn tls(conninfo: &Conninfo, caller: &Caller) -> Sourced<Tls> {
+    let Some(mode) = conninfo.values.get("sslmode") else {
+        return match system_root(conninfo, caller) {
+            Some(root) => Sourced::written(Tls::VERIFY_FULL, root.span),
+            None => Sourced::default_of_driver(Tls::PREFER),
+        };
+    };
+    let mut tls = super::tls_mode(libpq::TLS_MODES, &mode.value).unwrap_or(Tls::PREFER);
+    if tls == Tls::REQUIRE && conninfo.said("sslrootcert").is_some() {
+        // With a file to check against, `require` checks like `verify-ca`.
+        tls = Tls::VERIFY_CA;
+    }
+    Sourced::written(tls, mode.span)
+}
+
+fn startup(conninfo: &Conninfo, caller: &Caller) -> Vec<(String, Sourced<String>)> {
+    let sent = caller.params.iter().filter(|param| param.sent);
+    sent.filter_map(|param| {
+        let value = fill::written(conninfo.said(param.name)?);
+        match param.name {
+            "fallback_application_name" if conninfo.said("application_name").is_some() => None,
+            "fallback_application_name" => Some(("application_name".to_owned(), value)),
+            name => Some((name.to_owned(), value)),
+        }
+    })
+    .collect()
+}

@@ -1,0 +1,58 @@
+//! How Python reads numbers and pieces of URLs.
+
+use super::{Percent, Plus, decode};
+
+/// `int(text)`: blanks around it, a sign, and single underscores between digits. `None` where Python raises
+/// `ValueError`; what does not fit in 64 bits is the greatest or least number that does.
+pub fn python_int(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let groups = |digits: &str| digits.split('_').all(|group| !group.is_empty());
+    let value = |c: char| c.to_digit(10).map(i64::from);
+    if !groups(digits) || !digits.chars().all(|c| c == '_' || value(c).is_some()) {
+        return None;
+    }
+    let number = digits
+        .chars()
+        .filter_map(value)
+        .fold(0_i64, |sum, digit| sum.saturating_mul(10).saturating_add(digit));
+    Some(if negative { number.saturating_neg() } else { number })
+}
+
+/// `float(text)`; `None` where Python raises `ValueError`.
+pub fn python_float(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let grouped = text.contains('_')
+        && !text.split('_').all(|group| {
+            group.starts_with(|c: char| c.is_ascii_digit()) && group.ends_with(|c: char| c.is_ascii_digit())
+        });
+    if grouped { None } else { text.replace('_', "").parse().ok() }
+}
+
+/// `urllib.parse.unquote(text)`, after `+` became a space if it does; never fails.
+pub fn python_unquote(text: &str, plus: Plus) -> String {
+    let spaced = if plus == Plus::Space { text.replace('+', " ") } else { text.to_owned() };
+    decode(&spaced, Percent::Lenient).unwrap_or(spaced)
+}
+
+/// `repr(text)` of a text: in single quotes, unless it holds one and no double quote.
+pub fn python_repr(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let mut out = String::from(quote);
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c == quote => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push(quote);
+    out
+}
