@@ -8,6 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use connlint_core::diag::Severity;
 use connlint_core::drivers::{self, DRIVERS, DriverAt};
 use connlint_core::endpoints::{ENDPOINTS, EndpointAt};
+use connlint_core::model::Tls;
+use connlint_core::parse::Spelling;
 use connlint_core::rules::{self, RULES};
 use connlint_core::text::nearest;
 
@@ -40,6 +42,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Show what drivers make of a string
     Read(ReadArgs),
+    /// Write the string, the code and the .env lines that a driver needs
+    Generate(Box<GenerateArgs>),
     /// Explain a rule, a driver or an endpoint
     Explain(ExplainArgs),
     /// List the rules
@@ -139,6 +143,123 @@ pub struct ReadArgs {
     /// Show passwords as they are
     #[arg(long)]
     pub show_secrets: bool,
+}
+
+/// Arguments of `generate`.
+#[derive(Args)]
+pub struct GenerateArgs {
+    /// The driver, with or without a version
+    #[arg(long, value_name = "DRIVER", value_parser = driver)]
+    pub driver: DriverAt,
+    /// The server or pooler [default: what host, port and user show]
+    #[arg(long, value_name = "ENDPOINT", value_parser = endpoint)]
+    pub endpoint: Option<EndpointAt>,
+    /// Take what the flags do not say from the first connection in this file, or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "env")]
+    pub from_env: Option<PathBuf>,
+    /// Take it from this environment variable
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// Host name, address or socket directory
+    #[arg(long)]
+    pub host: Option<String>,
+    /// Port
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Role that logs in
+    #[arg(long)]
+    pub user: Option<String>,
+    /// The environment variable that holds its password
+    #[arg(long, value_name = "NAME")]
+    pub password_env: Option<String>,
+    /// Database
+    #[arg(long)]
+    pub dbname: Option<String>,
+    /// Encryption and verification, by the names of libpq [default: the driver's]
+    #[arg(long, value_name = "MODE")]
+    pub tls: Option<TlsMode>,
+    /// File with the certificates of the authorities to trust
+    #[arg(long, value_name = "FILE")]
+    pub root_certificate: Option<String>,
+    /// Name to show in pg_stat_activity
+    #[arg(long, value_name = "NAME")]
+    pub application_name: Option<String>,
+    /// The variable that will hold the string, or the prefix of those that hold its parts
+    #[arg(long, value_name = "NAME")]
+    pub variable: Option<String>,
+    /// How to spell it [default: as the driver's users mostly do]
+    #[arg(long)]
+    pub spelling: Option<SpellingName>,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: GenerateOutput,
+    /// Show the password as it is
+    #[arg(long)]
+    pub show_secrets: bool,
+}
+
+/// Encryption and verification, by the names of libpq.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TlsMode {
+    /// Never encrypted.
+    Disable,
+    /// Encrypted when the server offers it.
+    Prefer,
+    /// Encrypted, not verified.
+    Require,
+    /// Encrypted, authority verified.
+    VerifyCa,
+    /// Encrypted, authority and host name verified.
+    VerifyFull,
+}
+
+impl From<TlsMode> for Tls {
+    fn from(mode: TlsMode) -> Self {
+        match mode {
+            TlsMode::Disable => Tls::OFF,
+            TlsMode::Prefer => Tls::PREFER,
+            TlsMode::Require => Tls::REQUIRE,
+            TlsMode::VerifyCa => Tls::VERIFY_CA,
+            TlsMode::VerifyFull => Tls::VERIFY_FULL,
+        }
+    }
+}
+
+/// How a connection is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SpellingName {
+    /// A URL.
+    Uri,
+    /// Keywords and values.
+    KeywordValue,
+    /// A URL of JDBC.
+    Jdbc,
+    /// A variable for each part.
+    Parts,
+}
+
+impl From<SpellingName> for Spelling {
+    fn from(name: SpellingName) -> Self {
+        match name {
+            SpellingName::Uri => Spelling::Uri,
+            SpellingName::KeywordValue => Spelling::KeywordValue,
+            SpellingName::Jdbc => Spelling::Jdbc,
+            SpellingName::Parts => Spelling::Parts,
+        }
+    }
+}
+
+/// What `generate` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GenerateOutput {
+    /// Everything, for people.
+    Text,
+    /// Everything, for programs.
+    Json,
+    /// The string alone.
+    String,
+    /// The .env lines alone.
+    Env,
 }
 
 /// Arguments of `explain`.

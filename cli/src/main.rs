@@ -77,6 +77,7 @@ fn run() -> anyhow::Result<Exit> {
     match cli.command {
         Command::Check(args) => commands::check::run(&args),
         Command::Read(args) => commands::read::run(&args),
+        Command::Generate(args) => commands::generate::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Rules(args) => commands::lists::rules(args.output_format),
         Command::Drivers(args) => commands::lists::drivers(args.output_format),

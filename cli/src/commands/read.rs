@@ -1,5 +1,6 @@
 //! `connlint read`: what drivers make of a string.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::{BufRead, BufWriter};
 
@@ -150,7 +151,7 @@ fn table(question: &Question, readings: &[ReadingView], args: &ReadArgs) -> Stri
     let mut out = format!("{}\n", printable(&string));
     let mut groups: Vec<(Vec<String>, Vec<&ReadingView>)> = Vec::new();
     for reading in readings {
-        let rows = rows(reading, readings.len() == 1);
+        let rows = rows(reading, question, readings.len() == 1);
         match groups.iter_mut().find(|(known, _)| *known == rows) {
             Some((_, members)) => members.push(reading),
             None => groups.push((rows, vec![reading])),
@@ -174,9 +175,9 @@ fn table(question: &Question, readings: &[ReadingView], args: &ReadArgs) -> Stri
 /// Where the values of a table begin.
 const COLUMN: usize = 13;
 
-/// Names and values of a reading, each pair with a tab between. Prepared statements are the driver's own affair and
-/// would tell readings apart that are the same for the server, so they are shown for one driver alone.
-fn rows(reading: &ReadingView, alone: bool) -> Vec<String> {
+/// Names and values of a reading, each pair with a tab between. Prepared statements and what a driver sends of its own
+/// accord would tell readings apart that are the same, so they are shown for one driver alone.
+fn rows(reading: &ReadingView, question: &Question, alone: bool) -> Vec<String> {
     let mut out = Vec::new();
     let mut row = |name: &str, value: String| out.push(format!("{name}\t{value}"));
     if let Some(error) = &reading.error {
@@ -198,12 +199,13 @@ fn rows(reading: &ReadingView, alone: bool) -> Vec<String> {
     if alone {
         row("prepared", prepared(&reading.prepared));
     }
-    let pairs = |map: &std::collections::BTreeMap<String, String>| {
-        map.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+    let pairs = |map: &BTreeMap<String, String>, all: bool| {
+        let pairs = map.iter().filter(|(name, _)| all || question.text.contains(name.as_str()));
+        pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
     };
     for (name, value) in [
-        ("to server", pairs(&reading.startup)),
-        ("to client", pairs(&reading.client)),
+        ("to server", pairs(&reading.startup, alone)),
+        ("in client", pairs(&reading.client, true)),
         ("ignored", reading.ignored.join(" ")),
     ] {
         if !value.is_empty() {

@@ -212,16 +212,18 @@ fn summary(outcome: &Outcome) -> String {
         .into_iter()
         .filter_map(|(number, what)| count(number, what))
         .collect();
-    let strings =
-        count(outcome.connections(), "connection string").unwrap_or("no connection string".to_owned());
+    let (strings, nothing) = match count(outcome.connections(), "connection string") {
+        Some(strings) => (strings, ", nothing found"),
+        None => ("no connection string".to_owned(), ""),
+    };
     let mut out = match count(outcome.fixes(), "fix") {
         Some(fixes) => format!("{fixes} made; "),
         None => String::new(),
     };
     out += &match (found.is_empty(), outcome.files.as_slice()) {
-        (true, []) => "nothing to read".to_owned(),
-        (true, [_]) => format!("{strings}, nothing found"),
-        (true, files) => format!("{strings} in {} files, nothing found", files.len()),
+        (true, []) => "no file here has a name that connection strings are kept under".to_owned(),
+        (true, [_]) => strings + nothing,
+        (true, files) => format!("{strings} in {} files{nothing}", files.len()),
         (false, [_]) => found.join(", "),
         (false, files) => {
             format!("{} in {} of {} files", found.join(", "), outcome.files_with_findings(), files.len())
