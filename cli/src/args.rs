@@ -348,7 +348,7 @@ fn driver(text: &str) -> Result<DriverAt, String> {
         let name = text.split('@').next().unwrap_or_default();
         match drivers::by_name(name) {
             Some(_) => "the part after `@` is not a version".to_owned(),
-            None => unknown(name, "driver", DRIVERS.iter().map(|driver| driver.name)),
+            None => unknown(name, "driver", names_of_drivers()),
         }
     })
 }
@@ -358,7 +358,7 @@ fn endpoint(text: &str) -> Result<EndpointAt, String> {
         let name = text.split('@').next().unwrap_or_default();
         match connlint_core::endpoints::by_name(name) {
             Some(_) => "the part after `@` is not a version".to_owned(),
-            None => unknown(name, "endpoint", ENDPOINTS.iter().map(|endpoint| endpoint.name)),
+            None => unknown(name, "endpoint", names_of_endpoints()),
         }
     })
 }
@@ -368,6 +368,16 @@ fn rule(text: &str) -> Result<String, String> {
         Some(rule) => Ok(rule.name.to_owned()),
         None => Err(unknown(text, "rule", RULES.iter().map(|rule| rule.name))),
     }
+}
+
+/// All names that drivers go by.
+pub fn names_of_drivers() -> impl Iterator<Item = &'static str> {
+    DRIVERS.iter().flat_map(|it| it.aliases.iter().copied().chain([it.name]))
+}
+
+/// All names that endpoints go by.
+pub fn names_of_endpoints() -> impl Iterator<Item = &'static str> {
+    ENDPOINTS.iter().flat_map(|it| it.aliases.iter().copied().chain([it.name]))
 }
 
 fn unknown<'a>(name: &str, kind: &str, names: impl Iterator<Item = &'a str>) -> String {

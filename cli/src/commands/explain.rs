@@ -2,16 +2,16 @@
 
 use std::fmt::Write;
 
-use connlint_core::drivers::{self, Checked, DRIVERS, Driver, Param, Place, Unknown};
+use connlint_core::drivers::{self, Checked, Driver, Param, Place, Unknown};
 use connlint_core::endpoints::{
-    self, ENDPOINTS, Endpoint, InOptions, Mode, NamedStatements, Others, TlsOffer, UserForm,
+    self, Endpoint, InOptions, Mode, NamedStatements, Others, TlsOffer, UserForm,
 };
 use connlint_core::model::{Since, Version};
 use connlint_core::rules::{self, Example, Outcome, RULES, Rule};
 use connlint_core::text::{mask_connection, nearest};
 
 use super::read;
-use crate::args::ExplainArgs;
+use crate::args::{ExplainArgs, names_of_drivers, names_of_endpoints};
 use crate::terminal::{self, FAINT, STRONG, hang, styled, wrap};
 use crate::{Exit, Usage};
 
@@ -33,8 +33,7 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
 
 fn unknown(name: &str) -> String {
     let names = RULES.iter().map(|rule| rule.name);
-    let names = names.chain(DRIVERS.iter().map(|driver| driver.name));
-    let names = names.chain(ENDPOINTS.iter().map(|endpoint| endpoint.name));
+    let names = names.chain(names_of_drivers()).chain(names_of_endpoints());
     match nearest(name, names) {
         Some(near) => format!("`{name}` is no rule, driver or endpoint; the nearest name is `{near}`"),
         None => format!(

@@ -71,8 +71,9 @@ fn frame(
     screen: &Screen,
 ) -> String {
     let snippet = Marked::new(file, finding, masked, screen);
+    let before_title = finding.severity.name().len() + finding.rule.len() + "[]: ".len();
     let mut main = level(finding.severity)
-        .primary_title(printable(&finding.message))
+        .primary_title(wrap(&printable(&finding.message), screen.width.saturating_sub(before_title).max(30)))
         .id(finding.rule.as_str())
         .element(snippet.source);
     let indent = screen.width.saturating_sub("   = note: ".len() + line_digits(finding));

@@ -1,0 +1,247 @@
+//! What the program does to files, pipes and processes, where the exact screen does not matter.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const BAD: &str = "# a\nA=postgresql://app:s3cr3t@db.example.com/shop?pgbouncer=true\n";
+const FIXED: &str = "# a\nA=postgresql://app:s3cr3t@db.example.com/shop\n";
+const FIX: &[&str] =
+    &["check", "--driver", "libpq", "--select", "unknown-parameter", "--fix", "--unsafe-fixes"];
+
+fn connlint(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+    command.args(args).current_dir(folder).env_clear().env("COLUMNS", "80").stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    connlint(folder, args).output().unwrap()
+}
+
+fn fix(folder: &Path, path: &str) -> Output {
+    run(folder, &[FIX, &[path]].concat())
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut out: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn a_fix_keeps_permissions_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(".env");
+    for mode in [0o600, 0o640, 0o755] {
+        fs::write(&path, BAD).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        assert_eq!(code(&fix(folder.path(), ".env")), Some(0));
+        assert_eq!(fs::read_to_string(&path).unwrap(), FIXED);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, mode);
+        assert_eq!(names(folder.path()), [".env"]);
+    }
+}
+
+#[test]
+fn a_fix_goes_through_a_symbolic_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let shared = tempfile::tempdir().unwrap();
+    let target = shared.path().join("shared.env");
+    fs::write(&target, BAD).unwrap();
+    symlink(&target, folder.path().join(".env")).unwrap();
+    assert_eq!(code(&fix(folder.path(), ".")), Some(0));
+    assert_eq!(fs::read_to_string(&target).unwrap(), FIXED);
+    assert!(fs::symlink_metadata(folder.path().join(".env")).unwrap().is_symlink());
+    assert_eq!(names(folder.path()), [".env"]);
+}
+
+#[test]
+fn a_read_only_file_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(".env");
+    fs::write(&path, BAD).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    let output = fix(folder.path(), ".env");
+    assert_eq!(code(&output), Some(3));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains(".env: its fixes cannot be written: the file is read-only"), "{stderr}");
+    // What could not be fixed is still reported.
+    assert!(String::from_utf8(output.stdout).unwrap().contains("pgbouncer"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), BAD);
+    assert_eq!(names(folder.path()), [".env"]);
+}
+
+#[test]
+fn nothing_is_written_without_being_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(".env");
+    fs::write(&path, BAD).unwrap();
+    let before = fs::metadata(&path).unwrap().modified().unwrap();
+    for args in
+        [&["check"][..], &["check", "--diff"], &["check", "--diff", "--unsafe-fixes"], &["check", "--fix"]]
+    {
+        run(folder.path(), &[args, &["--driver", "libpq", "--select", "unknown-parameter"]].concat());
+        assert_eq!(fs::read_to_string(&path).unwrap(), BAD, "{args:?}");
+        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before, "{args:?}");
+    }
+}
+
+#[test]
+fn links_in_a_circle_are_no_trap() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    symlink(folder.path(), folder.path().join("a/up")).unwrap();
+    symlink(folder.path().join("b.env"), folder.path().join("c.env")).unwrap();
+    symlink(folder.path().join("c.env"), folder.path().join("b.env")).unwrap();
+    fs::write(folder.path().join("a/.env"), FIXED).unwrap();
+    assert_eq!(code(&run(folder.path(), &["check", "--driver", "libpq"])), Some(0));
+    let named = run(folder.path(), &["check", "b.env"]);
+    assert_eq!(code(&named), Some(3));
+    assert!(String::from_utf8(named.stderr).unwrap().contains("b.env: "));
+}
+
+#[test]
+fn a_fifo_in_a_folder_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = Command::new("mkfifo").arg(folder.path().join(".env")).status();
+    if made.is_ok_and(|status| status.success()) {
+        assert_eq!(code(&run(folder.path(), &["check"])), Some(0));
+    }
+}
+
+#[test]
+fn an_endless_file_and_a_huge_line_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = fs::File::create(folder.path().join(".env")).unwrap();
+    for _ in 0..100 {
+        file.write_all(&[b'x'; 1 << 16]).unwrap();
+    }
+    for path in [".env", "/dev/zero"] {
+        let output = run(folder.path(), &["check", path]);
+        assert_eq!(code(&output), Some(3), "{path}");
+        assert!(String::from_utf8(output.stderr).unwrap().contains("larger than 4 MiB"), "{path}");
+    }
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_a_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(".env");
+    fs::write(&path, BAD).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::File::open(&path).is_err() {
+        for args in [["check", ".env"], ["check", "."]] {
+            let output = run(folder.path(), &args);
+            assert_eq!(code(&output), Some(3), "{args:?}");
+            assert!(String::from_utf8(output.stderr).unwrap().contains("permission denied"), "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "A=postgresql://app@db.example.com/shop?pgbouncer=true\n";
+    fs::write(folder.path().join(".env"), line.repeat(300)).unwrap();
+    let mut command =
+        connlint(folder.path(), &["check", "--driver", "libpq", "--select", "unknown-parameter"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn severities_decide_the_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    // Several drivers could read it, and only some refuse the parameter: a hint.
+    fs::write(folder.path().join(".env"), "A=postgresql://app@db.example.com/shop?gssdelegation=1\n")
+        .unwrap();
+    let base = ["check", "--select", "unknown-parameter"];
+    let at = |level: &str| code(&run(folder.path(), &[&base[..], &["--fail-on", level]].concat()));
+    assert_eq!(code(&run(folder.path(), &base)), Some(0), "hints alone do not fail a build");
+    assert_eq!([at("hint"), at("warning"), at("error"), at("never")], [Some(1), Some(0), Some(0), Some(0)]);
+}
+
+#[test]
+fn colours_are_for_terminals_unless_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(".env"), BAD).unwrap();
+    let styled = |args: &[&str], env: &[(&str, &str)]| {
+        let args = [&["check", "--driver", "libpq"], args].concat();
+        let output = connlint(folder.path(), &args).envs(env.iter().copied()).output().unwrap();
+        output.stdout.contains(&0x1b)
+    };
+    assert!(!styled(&[], &[]));
+    assert!(styled(&["--color", "always"], &[]));
+    assert!(styled(&["--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(styled(&[], &[("FORCE_COLOR", "1")]));
+    assert!(styled(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!styled(&[], &[("FORCE_COLOR", "0")]));
+    assert!(!styled(&[], &[("NO_COLOR", "1"), ("FORCE_COLOR", "1")]));
+    assert!(!styled(&["--color", "never"], &[("FORCE_COLOR", "1")]));
+    assert!(!styled(&["--output-format", "json"], &[("FORCE_COLOR", "1")]), "programs get no colours");
+}
+
+#[test]
+fn screens_fit_eighty_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let long =
+        "postgresql://app:s3cr3t@ep-cool-darkness-123456-pooler.eu-central-1.aws.neon.tech:6432/neondb";
+    let text =
+        format!("A={long}?sslmode=require&pgbouncer=true&connect_timeout=10&statement_cache_size=0&a=b\n");
+    fs::write(folder.path().join(".env"), text).unwrap();
+    for args in [
+        &["check", "-v"][..],
+        &["check", "--driver", "libpq", "-v"],
+        &["check", "--driver", "asyncpg"],
+        &["rules"],
+        &["drivers"],
+        &["endpoints"],
+        &["explain", "libpq"],
+        &["explain", "pgbouncer"],
+        &["explain", "unknown-parameter"],
+        &["--help"],
+        &["check", "--help"],
+    ] {
+        let output = run(folder.path(), args);
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        // What is typed is not broken into lines.
+        let wide = |line: &&str| line.chars().count() > 80 && !line.contains("://");
+        let wide: Vec<&str> = stdout.lines().filter(wide).collect();
+        assert!(wide.is_empty(), "{args:?}: {}", wide.join("\n"));
+    }
+}
+
+#[test]
+fn tables_and_completions_are_there() {
+    let here = Path::new(".");
+    for list in ["rules", "drivers", "endpoints"] {
+        let json = run(here, &[list, "--output-format", "json"]);
+        let entries: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+        let table = String::from_utf8(run(here, &[list]).stdout).unwrap();
+        for entry in entries.as_array().unwrap() {
+            let name = entry["name"].as_str().unwrap();
+            assert!(table.contains(name), "{list} lacks {name}");
+            let page = run(here, &["explain", name]);
+            assert_eq!(code(&page), Some(0), "explain {name}");
+            assert!(String::from_utf8(page.stdout).unwrap().starts_with(name), "explain {name}");
+        }
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(
+            String::from_utf8(run(here, &["completions", shell]).stdout).unwrap().contains("unsafe-fixes")
+        );
+    }
+}
