@@ -5,7 +5,7 @@
 
 use connlint_core::diag::Severity;
 use connlint_core::drivers::{DRIVERS, Driver, DriverAt};
-use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt};
+use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt, Mode, NamedStatements, Others, UserForm};
 use connlint_core::generate::Connection;
 use connlint_core::model::{Setting, Tls, Verification};
 use connlint_core::parse::{Spelling, spelling_of};
@@ -46,7 +46,8 @@ fn request(driver: DriverAt, endpoint: &'static Endpoint) -> Request {
     let mut request = Request::new(driver, "db.example.com");
     request.endpoint = EndpointAt::parse(endpoint.name);
     request.port = Some(6432);
-    request.user = Some("app".to_owned());
+    let user = if endpoint.user == UserForm::WithProject { "app.abcdefghijklmnopqrst" } else { "app" };
+    request.user = Some(user.to_owned());
     request.password = Some(Secret::new("p@ss:w/rd#1%"));
     request.dbname = Some("shop".to_owned());
     request
@@ -185,12 +186,14 @@ fn what_is_generated_is_read_back_and_has_nothing_wrong_with_it() {
 /// Whether it is known that `request` cannot be had.
 fn is_known_to_be_impossible(request: &Request) -> bool {
     let driver = request.driver.driver.name;
-    let endpoint = request.endpoint().endpoint.name;
+    let endpoint = request.endpoint();
     let verification = request.tls.map_or(Verification::None, |tls| tls.verification);
-    let tracked = ["postgresql", "localhost", "pgbouncer-session"];
+    let loses = endpoint.endpoint.mode == Mode::Transaction
+        && matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown);
+    let refuses = matches!(endpoint.startup("extra_float_digits"), Others::Refused(_));
     let never_falls_back = ["node-postgres", "pg-connection-string", "prisma"];
     verification == Verification::Authority && request.root_certificate.is_none()
-        || driver == "sqlx" && !tracked.contains(&endpoint)
+        || driver == "sqlx" && (loses || refuses)
         || request.tls == Some(Tls::PREFER) && never_falls_back.contains(&driver)
         || driver == "pdo" && verification == Verification::Full && request.root_certificate.is_none()
         || driver == "pgjdbc"

@@ -15,8 +15,9 @@ pub(super) fn lines(request: &Request, choice: &Choice, in_code: &[Argument]) ->
         let names: Vec<String> = in_code.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
         out.push_str(&format!("; {} gets {}", first.place, names.join(", ")));
     }
+    let statements = if choice.in_code.is_empty() { "" } else { " statements=off" };
     out.push_str(&format!(
-        "\n# connlint: driver={} endpoint={}\n",
+        "\n# connlint: driver={} endpoint={}{statements}\n",
         request.driver.display(),
         endpoint.display()
     ));

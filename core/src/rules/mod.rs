@@ -3,6 +3,7 @@
 
 mod context;
 mod encoding;
+mod endpoint_cx;
 mod parameters;
 mod probe;
 mod reference;
@@ -10,6 +11,7 @@ mod run;
 mod subject;
 mod suppress;
 
+mod channel_binding_unsupported;
 mod credentials_in_jdbc_url;
 mod database_missing;
 mod duplicate_parameter;
@@ -18,22 +20,33 @@ mod ignored_parameter;
 mod invalid_parameter_value;
 mod invalid_port;
 mod invisible_character;
+mod ipv6_only_host;
 mod ipv6_without_brackets;
 mod keyword_value_not_accepted;
 mod malformed_query;
+mod migration_through_pooler;
 mod misplaced_parameter;
 mod misspelled_parameter;
+mod named_statements_behind_pooler;
 mod parameter_wrong_type;
 mod password_double_encoded;
 mod password_not_encoded;
 mod plus_in_value;
+mod pooler_mode_mixed_up;
+mod pooler_user_without_project;
+mod project_in_direct_user;
 mod query_overrides_url;
 mod quotes_in_value;
 mod scheme_misspelled;
 mod scheme_not_accepted;
+mod startup_parameter_dropped;
+mod startup_parameter_refused;
+mod statement_cache_disabled_without_pooler;
+mod statement_cache_half_disabled;
 mod stray_whitespace;
 mod string_refused;
 mod unknown_parameter;
+mod unknown_supabase_host;
 mod unused_suppression;
 mod url_not_accepted;
 mod user_missing;
@@ -48,6 +61,7 @@ use crate::diag::{Finding, Severity};
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
+    &channel_binding_unsupported::RULE,
     &credentials_in_jdbc_url::RULE,
     &database_missing::RULE,
     &duplicate_parameter::RULE,
@@ -56,22 +70,33 @@ pub static RULES: &[&Rule] = &[
     &invalid_parameter_value::RULE,
     &invalid_port::RULE,
     &invisible_character::RULE,
+    &ipv6_only_host::RULE,
     &ipv6_without_brackets::RULE,
     &keyword_value_not_accepted::RULE,
     &malformed_query::RULE,
+    &migration_through_pooler::RULE,
     &misplaced_parameter::RULE,
     &misspelled_parameter::RULE,
+    &named_statements_behind_pooler::RULE,
     &parameter_wrong_type::RULE,
     &password_double_encoded::RULE,
     &password_not_encoded::RULE,
     &plus_in_value::RULE,
+    &pooler_mode_mixed_up::RULE,
+    &pooler_user_without_project::RULE,
+    &project_in_direct_user::RULE,
     &query_overrides_url::RULE,
     &quotes_in_value::RULE,
     &scheme_misspelled::RULE,
     &scheme_not_accepted::RULE,
+    &startup_parameter_dropped::RULE,
+    &startup_parameter_refused::RULE,
+    &statement_cache_disabled_without_pooler::RULE,
+    &statement_cache_half_disabled::RULE,
     &stray_whitespace::RULE,
     &string_refused::RULE,
     &unknown_parameter::RULE,
+    &unknown_supabase_host::RULE,
     &unused_suppression::RULE,
     &url_not_accepted::RULE,
     &user_missing::RULE,

@@ -22,6 +22,8 @@ pub struct Subject {
     pub source: DriverSource,
     /// Who answers.
     pub endpoint: EndpointAt,
+    /// Whether a comment beside it says that code turns named statements off: `connlint: statements=off`.
+    pub statements_off: bool,
 }
 
 /// How the driver of a string is known, in order of precedence.
@@ -85,8 +87,8 @@ pub fn subjects(
             continue;
         }
         let told = told_by_comment(document, entry, file);
-        let (readers, source) = readers(scheme, spelling, named, told.0, project);
-        let endpoint = endpoint.cloned().or(told.1).unwrap_or_else(|| endpoint_of(&meant, text));
+        let (readers, source) = readers(scheme, spelling, named, told.driver, project);
+        let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
         out.push(Subject {
             value: entry.value.clone(),
             spelling,
@@ -95,6 +97,7 @@ pub fn subjects(
             readers,
             source,
             endpoint,
+            statements_off: told.statements_off,
         });
     }
     out.extend(separate_variables(document, file, named, endpoint, project));
@@ -160,8 +163,16 @@ fn by_rank(mut readers: Vec<DriverAt>) -> Vec<DriverAt> {
     readers
 }
 
-/// What a comment `connlint: driver=... endpoint=...` behind the value, or on the line above it, says.
-fn told_by_comment(document: &Document, entry: &Entry, file: &str) -> (Option<DriverAt>, Option<EndpointAt>) {
+/// What comments beside a value say.
+#[derive(Default)]
+struct Told {
+    driver: Option<DriverAt>,
+    endpoint: Option<EndpointAt>,
+    statements_off: bool,
+}
+
+/// What a comment `connlint: driver=... endpoint=... statements=off` behind the value, or on the line above it, says.
+fn told_by_comment(document: &Document, entry: &Entry, file: &str) -> Told {
     let start = entry.name.as_ref().map_or(entry.span, |name| name.1).start;
     // Comments stand in order, so only the last one before the entry can be on the line above it.
     let before = document.comments.partition_point(|comment| comment.end <= start);
@@ -170,12 +181,13 @@ fn told_by_comment(document: &Document, entry: &Entry, file: &str) -> (Option<Dr
         between.matches('\n').take(2).count() == 1 && !between.contains('=')
     });
     let comments = entry.comment.into_iter().chain(above.copied());
-    let mut out = (None, None);
+    let mut out = Told::default();
     for comment in comments {
         let Some((_, directives)) = comment.of(file).split_once("connlint:") else { continue };
         for word in directives.split_whitespace() {
-            out.0 = out.0.or(word.strip_prefix("driver=").and_then(DriverAt::parse));
-            out.1 = out.1.take().or(word.strip_prefix("endpoint=").and_then(EndpointAt::parse));
+            out.driver = out.driver.or(word.strip_prefix("driver=").and_then(DriverAt::parse));
+            out.endpoint = out.endpoint.take().or(word.strip_prefix("endpoint=").and_then(EndpointAt::parse));
+            out.statements_off |= word == "statements=off";
         }
     }
     out
@@ -245,9 +257,9 @@ fn separate_variables(
             let told = document
                 .entries
                 .get(entry)
-                .map_or((None, None), |entry| told_by_comment(document, entry, file));
-            let (readers, source) = readers("", Spelling::Parts, named, told.0, project);
-            let endpoint = endpoint.cloned().or(told.1).unwrap_or_else(|| endpoint_of(&meant, &text));
+                .map_or_else(Told::default, |entry| told_by_comment(document, entry, file));
+            let (readers, source) = readers("", Spelling::Parts, named, told.driver, project);
+            let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, &text));
             Some(Subject {
                 value,
                 spelling: Spelling::Parts,
@@ -256,6 +268,7 @@ fn separate_variables(
                 readers,
                 source,
                 endpoint,
+                statements_off: told.statements_off,
             })
         })
         .collect()

@@ -1,0 +1,144 @@
+//! `named-statements-behind-pooler`: prepared statements that the next transaction does not find.
+
+use super::prelude::*;
+use super::statement_cache_half_disabled::half_switch;
+use crate::drivers::{Place, Switch};
+use crate::endpoints::{Mode, NamedStatements};
+use crate::model::{Prepared, Statements};
+use crate::parse::Spelling;
+
+pub(super) static RULE: Rule = Rule {
+    name: "named-statements-behind-pooler",
+    group: Group::Endpoints,
+    severity: Severity::Warning,
+    divided: Divided::Hint,
+    summary: "prepared statements through a pooler that loses them",
+    docs: "Behind a pooler in transaction mode every transaction may run on another server connection. A statement \
+           that the driver named and prepared on one is missing on the next, or another client's stands there under \
+           the same name. PgBouncer tracks named statements since 1.21 if `max_prepared_statements` is above 0, which \
+           is the default since 1.24; Neon's pooler does; Supabase's shared pooler does not. Drivers that parse an \
+           unnamed statement in one round trip and run it in another are worse off: every pooler in transaction mode \
+           may put another client's query in between, and its rows come back without an error.",
+    sources: &[
+        "measured: 20 clients with 50 queries each through PgBouncer 1.18 and 1.24.1 with 3 server connections, \
+         2026-11-23",
+        "documentation of Supabase and Neon, 2026-11-23; not run",
+    ],
+    examples: &[
+        Example::good("postgres-js", "postgresql://app@db.example.com:5432/shop?ssl=verify-full"),
+        Example::good("postgres-js", "postgresql://app@db.example.com/shop?ssl=verify-full")
+            .at("pgbouncer@1.24"),
+        Example::fixed(
+            "postgres-js",
+            "postgresql://app@db.example.com:6432/shop?ssl=verify-full",
+            "postgresql://app@db.example.com:6432/shop?ssl=verify-full&prepare=false",
+        )
+        .at("pgbouncer@1.18"),
+    ],
+    check: Check::Connection(check),
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
+    if cx.endpoint.endpoint.mode != Mode::Transaction || is_switched_off(cx) || half_switch(cx).is_some() {
+        return;
+    }
+    let prepared = cx.reading.prepared.value;
+    let fate = cx.endpoint.named_statements();
+    let (what, severity) = match prepared.statements {
+        Statements::Named if fate == NamedStatements::Lost => ("named statements", Severity::Warning),
+        Statements::Named if fate == NamedStatements::Unknown => ("named statements", Severity::Hint),
+        // Python's interface opens a transaction by itself, and inside one nobody comes in between.
+        Statements::UnnamedSplit if cx.driver.driver.language == "Python" => {
+            ("unnamed statements", Severity::Hint)
+        }
+        Statements::UnnamedSplit => ("unnamed statements", Severity::Warning),
+        _ => return,
+    };
+    let severity = if cx.endpoint.certain { severity } else { Severity::Hint };
+    let verb = if severity == Severity::Warning { "loses" } else { "may lose" };
+    let who = if cx.subject.driver_is_known() { cx.label_of_driver() } else { "the driver" };
+    let mut finding = cx
+        .finding(cx.endpoint_span(), format!("{who} prepares {what}, which {} {verb}", cx.endpoint.label()))
+        .severity(severity)
+        .about(cx.endpoint)
+        .here(cx.evidence())
+        .note(what_happens(prepared));
+    finding = match switches(cx).as_slice() {
+        _ if !cx.subject.driver_is_known() => {
+            finding.help("turn prepared statements off in the driver, or connect to a pool in session mode")
+        }
+        [] => finding.help("connect to a pool in session mode, or to the server itself"),
+        all => with_remedy(cx, finding, all),
+    };
+    out.push(finding);
+}
+
+fn what_happens(prepared: Prepared) -> String {
+    if prepared.statements == Statements::UnnamedSplit {
+        return "a statement is parsed in one round trip and run in another; outside a transaction another client's \
+                query may stand there in between, and its rows come back without an error"
+            .to_owned();
+    }
+    let name = if prepared.names.starts_with('<') { "..." } else { prepared.names };
+    let from = match prepared.named_from {
+        0 | 1 => String::new(),
+        nth => format!(", from execution {nth} of a query on"),
+    };
+    format!(
+        "PostgreSQL says `prepared statement \"{name}\" does not exist` or `prepared statement \"{name}\" already \
+         exists`{from}"
+    )
+}
+
+/// Whether the string turns prepared statements off, or a comment says that code does.
+pub(super) fn is_switched_off(cx: &Cx<'_>) -> bool {
+    if cx.subject.statements_off {
+        return true;
+    }
+    let written = |switch: &&Switch| {
+        switch.in_url.split_once('=').is_some_and(|(name, value)| {
+            cx.reading.params.iter().any(|given| given.key == name && given.value == value)
+        })
+    };
+    cx.driver.driver.statements_off.iter().filter(|switch| switch.enough).any(|switch| written(&switch))
+}
+
+/// What this version of the driver needs: the first switch that is enough, else all of them together.
+fn switches(cx: &Cx<'_>) -> Vec<&'static Switch> {
+    let here = || cx.driver.driver.statements_off.iter().filter(|it| it.since <= cx.driver.version);
+    match here().find(|switch| switch.enough) {
+        Some(switch) => vec![switch],
+        None => here().collect(),
+    }
+}
+
+fn with_remedy(cx: &Cx<'_>, finding: Finding, switches: &[&'static Switch]) -> Finding {
+    let takes_url = cx.subject.spelling != Spelling::Parts;
+    if let [Switch { in_url, .. }] = switches
+        && !in_url.is_empty()
+        && takes_url
+    {
+        let edit = cx.set_pair(in_url);
+        return finding.fix(Safety::Unsafe, format!("add `{in_url}`"), [edit]);
+    }
+    let said: Vec<String> = switches
+        .iter()
+        .map(|switch| match (switch.in_code, place_of(cx, switch.in_code)) {
+            ("", _) => format!("add `{}`", switch.in_url),
+            (code, Some(place)) => format!("set `{code}` in `{place}`"),
+            (code, None) => format!("set `{code}` in code"),
+        })
+        .collect();
+    finding
+        .help(said.join(", and "))
+        .note("once code does so, a comment `connlint: statements=off` says it here")
+}
+
+/// Where a setting of this driver is given in code.
+fn place_of(cx: &Cx<'_>, code: &str) -> Option<&'static str> {
+    let name = code.split(['=', ':', ' ']).next().unwrap_or_default();
+    cx.driver.param(name).and_then(|param| match param.place {
+        Place::Code(place) | Place::Both(place) => Some(place),
+        Place::Url => None,
+    })
+}
