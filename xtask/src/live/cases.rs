@@ -1,0 +1,204 @@
+//! What is run for each driver, and what has to come out.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use connlint_core::drivers::DriverAt;
+use connlint_core::endpoints::EndpointAt;
+use connlint_core::formats::format_of;
+use connlint_core::generate::Connection;
+use connlint_core::text::Secret;
+use connlint_core::{Request, generate};
+
+use super::families::Family;
+use super::process::{Outcome, finish, start};
+use super::servers::{DATABASE, PASSWORD, Servers, USER};
+
+/// What is told to the generator about the server.
+const SERVER: &str = "postgresql";
+/// What is told to it about the pooler.
+const POOLER: &str = "pgbouncer-transaction@1.18";
+
+/// Programs that run at the same time, and how often.
+const AT_ONCE: usize = 4;
+const ROUNDS: usize = 2;
+
+const LIMIT: Duration = Duration::from_secs(30);
+const BUILD_LIMIT: Duration = Duration::from_secs(400);
+
+/// Runs all drivers of a family; what failed.
+pub fn run(family: &Family, lab: &Path, servers: &Servers) -> Vec<String> {
+    let mut failures = Vec::new();
+    for driver in family.drivers {
+        let lab = Lab { family, driver, lab, servers };
+        for (what, result) in [("directly", lab.directly()), ("through the pooler", lab.pooled())] {
+            match result {
+                Ok(how) => println!("{driver:<20} {what}: {how}"),
+                Err(error) => {
+                    println!("{driver:<20} {what}: FAILED");
+                    failures.push(format!("{driver} {what}: {error:#}"));
+                }
+            }
+        }
+        if let Some(repeat) = NAMED.iter().find(|it| it.driver == *driver) {
+            match lab.needs_the_setting(repeat) {
+                Ok(()) => println!("{driver:<20} without the setting: fails, as it has to"),
+                Err(error) => failures.push(format!("{driver} without the setting: {error:#}")),
+            }
+        }
+    }
+    failures
+}
+
+/// A driver that names statements, and what makes its snippet use one query often enough for that to show.
+struct Repeat {
+    driver: &'static str,
+    from: &'static str,
+    to: &'static str,
+}
+
+const NAMED: &[Repeat] = &[
+    Repeat { driver: "asyncpg", from: "", to: "" },
+    Repeat {
+        driver: "psycopg",
+        from: "    row = connection.execute(\"select current_user\").fetchone()\n",
+        to: "    for _ in range(9):\n        row = connection.execute(\"select current_user\").fetchone()\n        connection.commit()\n",
+    },
+    Repeat {
+        driver: "postgres-js",
+        from: "  const [row] = await sql`select current_user`;\n",
+        to: "  let row;\n  for (let n = 0; n < 60; n++) {\n    [row] = await sql.begin(async (sql) => {\n      await sql`select 1`;\n      return sql`select current_user`;\n    });\n  }\n",
+    },
+];
+
+struct Lab<'a> {
+    family: &'a Family,
+    driver: &'a str,
+    lab: &'a Path,
+    servers: &'a Servers,
+}
+
+impl Lab<'_> {
+    fn directly(&self) -> Result<String> {
+        let connection = self.connection(SERVER, self.servers.direct)?;
+        self.must_answer(&connection, "direct", None)
+    }
+
+    /// Where the generator refuses, what it would have written for a plain server has to fail here.
+    fn pooled(&self) -> Result<String> {
+        match self.connection(POOLER, self.servers.pooler) {
+            Ok(connection) => {
+                let repeat = NAMED.iter().find(|it| it.driver == self.driver);
+                self.must_answer(&connection, "pooled", repeat)
+            }
+            Err(refused) => {
+                let connection = self.connection(SERVER, self.servers.pooler)?;
+                let outcomes = self.outcomes(&connection, "refused", None)?;
+                if outcomes.iter().all(|it| it.ok) {
+                    bail!("the generator refuses what works: {refused:#}");
+                }
+                Ok(format!("refused, and it fails: {}", last_line(&outcomes)))
+            }
+        }
+    }
+
+    /// What is written for a plain server has to fail at the pooler; else the setting is for nothing.
+    fn needs_the_setting(&self, repeat: &Repeat) -> Result<()> {
+        let connection = self.connection(SERVER, self.servers.pooler)?;
+        let outcomes = self.outcomes(&connection, "without", Some(repeat))?;
+        if outcomes.iter().all(|it| it.ok) {
+            bail!("it works at the pooler without the setting");
+        }
+        let said = outcomes.iter().any(|it| it.err.contains("prepared statement"));
+        if said { Ok(()) } else { bail!("it fails for another reason: {}", last_line(&outcomes)) }
+    }
+
+    fn connection(&self, endpoint: &str, port: u16) -> Result<Connection> {
+        let driver = DriverAt::parse(self.driver).with_context(|| format!("no driver `{}`", self.driver))?;
+        let mut request = Request::new(driver, "127.0.0.1");
+        request.endpoint = Some(EndpointAt::parse(endpoint).context("an endpoint")?);
+        request.port = Some(port);
+        request.user = Some(USER.to_owned());
+        request.password = Some(Secret::new(PASSWORD));
+        request.dbname = Some(DATABASE.to_owned());
+        let generated = generate(&request);
+        match (generated.connection, generated.refused) {
+            (Some(connection), _) => Ok(connection),
+            (None, refused) => {
+                let refused = refused.context("neither a connection nor a refusal")?;
+                bail!("{}; {}", refused.why, refused.instead)
+            }
+        }
+    }
+
+    fn must_answer(&self, connection: &Connection, name: &str, repeat: Option<&Repeat>) -> Result<String> {
+        let outcomes = self.outcomes(connection, name, repeat)?;
+        let right = |it: &&Outcome| it.ok && it.out.lines().any(|line| line.trim() == USER);
+        let answered = outcomes.iter().filter(right).count();
+        if answered == outcomes.len() {
+            return Ok(format!("{answered} of {answered}"));
+        }
+        let wrong = outcomes.iter().find(|it| !right(it));
+        let said = wrong.map_or(String::new(), |it| format!("{}{}", it.out, it.err));
+        bail!("{answered} of {} answered; one said: {}", outcomes.len(), said.trim())
+    }
+
+    /// Writes the snippet, and runs it several times at once.
+    fn outcomes(&self, connection: &Connection, name: &str, repeat: Option<&Repeat>) -> Result<Vec<Outcome>> {
+        let folder = self.write(connection, name, repeat)?;
+        let environment = environment(connection);
+        let with = |mut command: Command| {
+            // libpq and its like would take what is missing from here.
+            for (variable, _) in std::env::vars().filter(|(variable, _)| variable.starts_with("PG")) {
+                command.env_remove(variable);
+            }
+            command.envs(environment.iter().cloned());
+            command
+        };
+        if let Some(build) = (self.family.build)(self.lab, &folder) {
+            let outcome = finish(start(&mut with(build))?, BUILD_LIMIT);
+            if !outcome.ok {
+                bail!("it cannot be built: {}{}", outcome.out, outcome.err);
+            }
+        }
+        let mut out = Vec::new();
+        for _ in 0..ROUNDS {
+            let started: Result<Vec<_>> =
+                (0..AT_ONCE).map(|_| start(&mut with((self.family.run)(self.lab, &folder)))).collect();
+            out.extend(started?.into_iter().map(|child| finish(child, LIMIT)));
+        }
+        Ok(out)
+    }
+
+    fn write(&self, connection: &Connection, name: &str, repeat: Option<&Repeat>) -> Result<PathBuf> {
+        let folder = self.lab.join(self.family.home).join(format!("{}-{name}", self.driver));
+        for (index, file) in connection.snippet.files.iter().enumerate() {
+            let path = folder.join(file.path);
+            std::fs::create_dir_all(path.parent().context("a folder")?)?;
+            let mut text = file.text.clone();
+            if let Some(repeat) = repeat.filter(|it| index == 0 && !it.from.is_empty()) {
+                if !text.contains(repeat.from) {
+                    bail!("its snippet has changed; say anew how to repeat its query");
+                }
+                text = text.replace(repeat.from, repeat.to);
+            }
+            std::fs::write(path, text)?;
+        }
+        Ok(folder)
+    }
+}
+
+/// The variables of the `.env` lines, as the linter's own reader finds them.
+fn environment(connection: &Connection) -> Vec<(String, String)> {
+    let text = connection.env.expose();
+    let document = (format_of(Some(".env"), text).read)(text);
+    let named = |entry: connlint_core::formats::Entry| Some((entry.name?.0, entry.value.text().to_owned()));
+    document.entries.into_iter().filter_map(named).collect()
+}
+
+fn last_line(outcomes: &[Outcome]) -> String {
+    let failed = outcomes.iter().find(|it| !it.ok);
+    failed.and_then(|it| it.err.trim().lines().last()).unwrap_or_default().trim().to_owned()
+}

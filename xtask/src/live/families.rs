@@ -1,0 +1,178 @@
+//! The languages: what each needs, and how its programs are run.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use super::process::must;
+use super::servers::is_root;
+
+/// The drivers of one language.
+pub struct Family {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Its drivers.
+    pub drivers: &'static [&'static str],
+    /// Installs what it needs under the lab's folder.
+    pub set_up: fn(&Path) -> Result<()>,
+    /// Folder of the lab in which its programs find what was installed.
+    pub home: &'static str,
+    /// What makes a program ready in its folder, if anything.
+    pub build: fn(&Path, &Path) -> Option<Command>,
+    /// The command that runs a program, given the lab and the program's folder.
+    pub run: fn(&Path, &Path) -> Command,
+}
+
+/// All of them.
+pub const FAMILIES: &[Family] = &[
+    Family {
+        name: "psql",
+        drivers: &["libpq"],
+        set_up: |_| debian(&[("postgresql-client", "/usr/bin/psql")]),
+        home: "shell",
+        build: |_, _| None,
+        run: |_, folder| program("sh", folder, &["connect.sh"]),
+    },
+    Family {
+        name: "python",
+        drivers: &[
+            "psycopg2",
+            "psycopg",
+            "asyncpg",
+            "pg8000",
+            "sqlalchemy-psycopg2",
+            "sqlalchemy-psycopg",
+            "sqlalchemy-asyncpg",
+            "sqlalchemy-pg8000",
+            "django",
+            "dj-database-url",
+            "django-environ",
+        ],
+        set_up: python,
+        home: "python",
+        build: |_, _| None,
+        run: |lab, folder| {
+            let python = lab.join("python/venv/bin/python");
+            program(&python.to_string_lossy(), folder, &["connect.py"])
+        },
+    },
+    Family {
+        name: "node",
+        drivers: &["node-postgres", "postgres-js"],
+        set_up: |lab| npm(lab, "node", &["pg@8.23.1", "postgres@3.4.9"]),
+        home: "node",
+        build: |_, _| None,
+        run: |_, folder| program("node", folder, &["connect.mjs"]),
+    },
+    Family {
+        name: "prisma",
+        drivers: &["prisma"],
+        set_up: |lab| {
+            npm(lab, "prisma", &["prisma@7.10.0", "@prisma/client@7.10.0", "@prisma/adapter-pg@7.10.0"])
+        },
+        home: "prisma",
+        build: |_, folder| Some(program("npx", folder, &["prisma", "generate"])),
+        run: |_, folder| program("node", folder, &["connect.mjs"]),
+    },
+    Family {
+        name: "java",
+        drivers: &["pgjdbc"],
+        set_up: |_| {
+            debian(&[("default-jdk-headless", "/usr/bin/javac"), ("libpostgresql-jdbc-java", POSTGRESQL_JAR)])
+        },
+        home: "java",
+        build: |_, folder| Some(program("javac", folder, &["Connect.java"])),
+        run: |_, folder| program("java", folder, &["-cp", &format!("{POSTGRESQL_JAR}:."), "Connect"]),
+    },
+    Family {
+        name: "php",
+        drivers: &["pdo"],
+        set_up: |_| debian(&[("php-cli", "/usr/bin/php"), ("php-pgsql", "/usr/share/php8.2-pgsql")]),
+        home: "php",
+        build: |_, _| None,
+        run: |_, folder| program("php", folder, &["connect.php"]),
+    },
+    Family {
+        name: "rust",
+        drivers: &["tokio-postgres", "sqlx"],
+        set_up: |_| must(Command::new("cargo").arg("--version"), Duration::from_secs(10)).map(drop),
+        home: "rust",
+        build: |lab, folder| {
+            let mut cargo = program("cargo", folder, &["build", "--quiet"]);
+            cargo.env("CARGO_TARGET_DIR", lab.join("rust/target"));
+            Some(cargo)
+        },
+        run: |lab, folder| program(&lab.join("rust/target/debug/connect").to_string_lossy(), folder, &[]),
+    },
+];
+
+const POSTGRESQL_JAR: &str = "/usr/share/java/postgresql.jar";
+
+/// Versions that the lab runs; the records in core name the versions that their facts were measured with.
+const PYTHON_PACKAGES: &[&str] = &[
+    "psycopg2-binary==2.9.13",
+    "psycopg[binary]==3.3.9",
+    "asyncpg==0.32.0",
+    "pg8000==1.31.6",
+    "sqlalchemy[asyncio]==2.1.9",
+    "django==5.2.19",
+    "dj-database-url==3.1.2",
+    "django-environ==0.14.0",
+];
+
+const INSTALL: Duration = Duration::from_secs(300);
+
+fn program(name: &str, folder: &Path, args: &[&str]) -> Command {
+    let mut out = Command::new(name);
+    out.args(args).current_dir(folder);
+    out
+}
+
+fn python(lab: &Path) -> Result<()> {
+    let home = lab.join("python");
+    once(&home, PYTHON_PACKAGES, || {
+        let venv = home.join("venv");
+        must(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv), INSTALL)?;
+        let mut pip = Command::new(venv.join("bin/pip"));
+        must(pip.args(["install", "--quiet", "--disable-pip-version-check"]).args(PYTHON_PACKAGES), INSTALL)
+    })
+}
+
+fn npm(lab: &Path, home: &str, packages: &[&str]) -> Result<()> {
+    let home = lab.join(home);
+    once(&home, packages, || {
+        std::fs::write(home.join("package.json"), "{ \"private\": true }\n")?;
+        let mut npm =
+            program("npm", &home, &["install", "--silent", "--no-audit", "--no-fund", "--save-exact"]);
+        must(npm.args(packages), INSTALL)
+    })
+}
+
+/// Installs `packages` with `install`, unless that was done before.
+fn once(home: &Path, packages: &[&str], install: impl FnOnce() -> Result<String>) -> Result<()> {
+    std::fs::create_dir_all(home)?;
+    let stamp = home.join("installed");
+    let wanted = packages.join("\n");
+    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
+        return Ok(());
+    }
+    install()?;
+    std::fs::write(stamp, wanted).context("the note of what is installed")
+}
+
+/// Makes sure of packages of Debian, each known by a file of it: installs them as root, else names them.
+pub fn debian(packages: &[(&str, &str)]) -> Result<()> {
+    let missing: Vec<&str> =
+        packages.iter().filter(|(_, file)| !Path::new(file).exists()).map(|(name, _)| *name).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !is_root() {
+        bail!("needs packages of Debian: apt install {}", missing.join(" "));
+    }
+    let mut apt = Command::new("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-q", "--no-install-recommends"]);
+    must(apt.args(&missing), INSTALL).map(drop)
+}

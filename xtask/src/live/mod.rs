@@ -1,0 +1,57 @@
+//! `cargo xtask live`: runs every generated snippet with its real driver against a real PostgreSQL, directly and
+//! through a real PgBouncer in transaction mode.
+//!
+//! Everything lives under `target/lab`; the servers listen on loopback only, on free ports, and stop with the task.
+//! What is missing on the machine is installed where that is possible. On a developer's machine a family that cannot
+//! be set up is named and left out; under CI it is a failure.
+
+mod cases;
+mod families;
+mod process;
+mod servers;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use families::FAMILIES;
+use servers::Servers;
+
+/// Runs the families whose names are given, or all.
+pub fn run(args: &[String]) -> Result<()> {
+    let known = |name: &&String| !FAMILIES.iter().any(|family| family.name == name.as_str());
+    if let Some(name) = args.iter().find(known) {
+        let names: Vec<&str> = FAMILIES.iter().map(|family| family.name).collect();
+        bail!("there is no family `{name}`; there are {}", names.join(", "));
+    }
+    let started = Instant::now();
+    let lab = lab()?;
+    let servers = Servers::start(&lab)?;
+    let mut failures = Vec::new();
+    for family in FAMILIES.iter().filter(|family| args.is_empty() || args.iter().any(|it| it == family.name))
+    {
+        let before = Instant::now();
+        match (family.set_up)(&lab) {
+            Ok(()) => failures.extend(cases::run(family, &lab, &servers)),
+            Err(error) if is_ci() => failures.push(format!("{}: {error:#}", family.name)),
+            Err(error) => println!("{:<8} left out: {error:#}", family.name),
+        }
+        println!("{:<8} {:.0} s", family.name, before.elapsed().as_secs_f64());
+    }
+    drop(servers);
+    println!("{:.0} s in all", started.elapsed().as_secs_f64());
+    if failures.is_empty() { Ok(()) } else { bail!("{} failed:\n{}", failures.len(), failures.join("\n")) }
+}
+
+/// The folder for everything that is installed or written.
+fn lab() -> Result<PathBuf> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    let lab = root.join("target").join("lab");
+    std::fs::create_dir_all(&lab)?;
+    Ok(lab)
+}
+
+fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty())
+}
