@@ -21,7 +21,8 @@ const SERVER: &str = "postgresql";
 /// What is told to it about the pooler.
 const POOLER: &str = "pgbouncer-transaction@1.18";
 
-/// Programs that run at the same time, and how often.
+/// Programs that run at the same time through the pooler, and how often. Twice, because what one leaves on a server
+/// connection has to meet another.
 const AT_ONCE: usize = 4;
 const ROUNDS: usize = 2;
 
