@@ -1,7 +1,42 @@
-//! Tasks of the project.
+//! Tasks of the project, in Rust, so that a clone needs nothing but cargo. One file per task.
+
 mod live;
 
-fn main() -> anyhow::Result<()> {
-    let args: Vec<String> = std::env::args().skip(2).collect();
-    live::run(&args)
+use anyhow::{Result, bail};
+
+/// A task: its name, what it does, and the function that gets the arguments after the name.
+struct Task {
+    name: &'static str,
+    help: &'static str,
+    run: fn(&[String]) -> Result<()>,
+}
+
+/// All tasks, in the order in which people meet them.
+const TASKS: &[Task] = &[Task {
+    name: "live",
+    help: "run the generated code with real drivers, PostgreSQL and PgBouncer [psql python node ...]",
+    run: live::run,
+}];
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = args.split_first() else {
+        print_help();
+        return Ok(());
+    };
+    if matches!(name.as_str(), "help" | "--help" | "-h") {
+        print_help();
+        return Ok(());
+    }
+    match TASKS.iter().find(|task| task.name == name) {
+        Some(task) => (task.run)(rest),
+        None => bail!("there is no task `{name}`; `cargo xtask help` lists them"),
+    }
+}
+
+fn print_help() {
+    println!("cargo xtask <task>\n");
+    for task in TASKS {
+        println!("  {:<10} {}", task.name, task.help);
+    }
 }

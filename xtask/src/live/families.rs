@@ -73,7 +73,12 @@ pub const FAMILIES: &[Family] = &[
             npm(lab, "prisma", &["prisma@7.10.0", "@prisma/client@7.10.0", "@prisma/adapter-pg@7.10.0"])
         },
         home: "prisma",
-        build: |_, folder| Some(program("npx", folder, &["prisma", "generate"])),
+        build: |_, folder| {
+            let mut npx = program("npx", folder, &["prisma", "generate"]);
+            // The engine for migrations is not used here, and would be downloaded from elsewhere.
+            npx.env("PRISMA_SCHEMA_ENGINE_BINARY", "/bin/true");
+            Some(npx)
+        },
         run: |_, folder| program("node", folder, &["connect.mjs"]),
     },
     Family {

@@ -27,7 +27,7 @@ pub fn run(args: &[String]) -> Result<()> {
     }
     let started = Instant::now();
     let lab = lab()?;
-    let servers = Servers::start(&lab)?;
+    let servers = Servers::start()?;
     let mut failures = Vec::new();
     for family in FAMILIES.iter().filter(|family| args.is_empty() || args.iter().any(|it| it == family.name))
     {

@@ -29,7 +29,7 @@ pub struct Servers {
 
 impl Servers {
     /// Starts both, and returns when both answer. As root they run as `postgres`, because PostgreSQL refuses root.
-    pub fn start(lab: &Path) -> Result<Self> {
+    pub fn start() -> Result<Self> {
         debian(&[("postgresql", "/usr/lib/postgresql"), ("pgbouncer", "/usr/sbin/pgbouncer")])?;
         let folder = std::env::temp_dir().join(format!("connlint-lab-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
@@ -37,7 +37,6 @@ impl Servers {
         out.hand_over(&out.folder)?;
         out.start_postgresql().context("PostgreSQL")?;
         out.start_pgbouncer().context("PgBouncer")?;
-        let _ = lab;
         Ok(out)
     }
 
