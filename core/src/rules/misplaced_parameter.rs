@@ -22,6 +22,11 @@ pub(super) static RULE: Rule = Rule {
             "postgres-js",
             "postgresql://app@db.example.com/shop?sslmode=verify-full&transform=camel",
         ),
+        Example::fixed(
+            "asyncpg",
+            "postgresql://app@db.example.com/shop?sslmode=verify-full&statement_cache_size=0",
+            "postgresql://app@db.example.com/shop?sslmode=verify-full",
+        ),
     ],
     check: Check::Connection(check),
 };

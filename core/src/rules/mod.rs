@@ -10,7 +10,9 @@ mod reference;
 mod run;
 mod subject;
 mod suppress;
+mod variables;
 
+mod ambiguous_dialect;
 mod channel_binding_unsupported;
 mod credentials_in_jdbc_url;
 mod database_missing;
@@ -30,15 +32,20 @@ mod misspelled_parameter;
 mod named_statements_behind_pooler;
 mod parameter_wrong_type;
 mod password_double_encoded;
+mod password_in_query;
 mod password_not_encoded;
+mod placeholder;
 mod plus_in_value;
 mod pooler_mode_mixed_up;
 mod pooler_user_without_project;
 mod project_in_direct_user;
 mod query_overrides_url;
+mod quote_not_closed;
 mod quotes_in_value;
+mod real_secret_in_example_file;
 mod scheme_misspelled;
 mod scheme_not_accepted;
+mod secret_in_client_variable;
 mod startup_parameter_dropped;
 mod startup_parameter_refused;
 mod statement_cache_disabled_without_pooler;
@@ -48,10 +55,14 @@ mod string_refused;
 mod unknown_parameter;
 mod unknown_supabase_host;
 mod unused_suppression;
+mod url_and_parts_differ;
 mod url_not_accepted;
 mod user_missing;
 mod user_not_encoded;
+mod value_cut_at_hash;
+mod value_expanded;
 mod value_not_encoded;
+mod variable_defined_twice;
 
 pub use context::{Cx, FileCx};
 pub use run::{Facts, Options, check};
@@ -61,6 +72,7 @@ use crate::diag::{Finding, Severity};
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
+    &ambiguous_dialect::RULE,
     &channel_binding_unsupported::RULE,
     &credentials_in_jdbc_url::RULE,
     &database_missing::RULE,
@@ -80,15 +92,20 @@ pub static RULES: &[&Rule] = &[
     &named_statements_behind_pooler::RULE,
     &parameter_wrong_type::RULE,
     &password_double_encoded::RULE,
+    &password_in_query::RULE,
     &password_not_encoded::RULE,
+    &placeholder::RULE,
     &plus_in_value::RULE,
     &pooler_mode_mixed_up::RULE,
     &pooler_user_without_project::RULE,
     &project_in_direct_user::RULE,
     &query_overrides_url::RULE,
+    &quote_not_closed::RULE,
     &quotes_in_value::RULE,
+    &real_secret_in_example_file::RULE,
     &scheme_misspelled::RULE,
     &scheme_not_accepted::RULE,
+    &secret_in_client_variable::RULE,
     &startup_parameter_dropped::RULE,
     &startup_parameter_refused::RULE,
     &statement_cache_disabled_without_pooler::RULE,
@@ -98,10 +115,14 @@ pub static RULES: &[&Rule] = &[
     &unknown_parameter::RULE,
     &unknown_supabase_host::RULE,
     &unused_suppression::RULE,
+    &url_and_parts_differ::RULE,
     &url_not_accepted::RULE,
     &user_missing::RULE,
     &user_not_encoded::RULE,
+    &value_cut_at_hash::RULE,
+    &value_expanded::RULE,
     &value_not_encoded::RULE,
+    &variable_defined_twice::RULE,
 ];
 
 /// A rule: facts and prose for its page, examples that are run as tests, and the check.

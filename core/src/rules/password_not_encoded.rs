@@ -33,6 +33,11 @@ pub(super) static RULE: Rule = Rule {
             "postgresql://app:100%@db.example.com/shop?sslmode=verify-full",
             "postgresql://app:100%25@db.example.com/shop?sslmode=verify-full",
         ),
+        Example::fixed(
+            "",
+            "postgresql+asyncpg://app:p@ss@db.example.com/shop?ssl=verify-full",
+            "postgresql+asyncpg://app:p%40ss@db.example.com/shop?ssl=verify-full",
+        ),
     ],
     check: Check::Connection(|cx, out| {
         out.extend(cx.written().password.and_then(|span| misread(cx, span, "password")));

@@ -23,6 +23,13 @@ pub(super) static RULE: Rule = Rule {
             "postgresql://app@db.example.com/shop?sslmode=verify-full&pgbouncer=true",
             "postgresql://app@db.example.com/shop?sslmode=verify-full",
         ),
+        Example::fixed(
+            "",
+            "postgresql+asyncpg://app@db.example.com/shop?sslmode=verify-full",
+            "postgresql+asyncpg://app@db.example.com/shop?ssl=verify-full",
+        ),
+        Example::bad("asyncpg", "postgresql://app@db.example.com/shop?sslmode=verify-full&pgbouncer=true"),
+        Example::good("prisma", "postgresql://app@db.example.com/shop?sslmode=verify-full&pgbouncer=true"),
     ],
     check: Check::Connection(check),
 };

@@ -1,0 +1,44 @@
+//! `variable-defined-twice`: one variable with two connections.
+
+use super::prelude::*;
+use super::variables::strings;
+
+pub(super) static RULE: Rule = Rule {
+    name: "variable-defined-twice",
+    group: Group::Files,
+    severity: Severity::Warning,
+    divided: Divided::Warning,
+    summary: "one variable with two different strings",
+    docs: "Most loaders keep the last one, a few the first. The other one is easily edited for hours without any \
+           effect.",
+    sources: &["measured: dotenv 18 and python-dotenv on the same file, 2026-11-23"],
+    examples: &[
+        Example::good("libpq", "A=postgresql://app@a.example.com/shop?sslmode=verify-full\nB=postgresql://app@b.example.com/shop?sslmode=verify-full\n")
+            .in_file(".env"),
+        Example::bad("libpq", "A=postgresql://app@a.example.com/shop?sslmode=verify-full\nA=postgresql://app@b.example.com/shop?sslmode=verify-full\n")
+            .in_file(".env"),
+    ],
+    check: Check::File(check),
+};
+
+fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
+    // In other formats a name may come again in another section.
+    if cx.format.name != "dotenv" {
+        return;
+    }
+    let all: Vec<_> = strings(cx).collect();
+    for (at, (subject, entry)) in all.iter().enumerate() {
+        let Some((name, span)) = &entry.name else { continue };
+        let earlier = all.iter().take(at).rev().find_map(|(other, it)| {
+            let (other_name, other_span) = it.name.as_ref()?;
+            (other_name == name && other.text() != subject.text()).then_some(*other_span)
+        });
+        let Some(earlier) = earlier else { continue };
+        out.push(
+            cx.finding(*span, format!("`{name}` is defined twice, with different strings"))
+                .labelled(cx.label(earlier, "first defined here"))
+                .note("most loaders keep the last one, some the first")
+                .help("remove one of them, or make it a comment"),
+        );
+    }
+}
