@@ -56,8 +56,9 @@ fn quoted(value: &str) -> String {
     } else if !value.contains(['\'', '\n', '\r']) {
         format!("'{value}'")
     } else {
-        let escaped =
-            value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r");
+        // A bare `$` would begin a variable.
+        let escaped = value.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$");
+        let escaped = escaped.replace('\n', "\\n").replace('\r', "\\r");
         format!("\"{escaped}\"")
     }
 }

@@ -46,6 +46,7 @@ mod real_secret_in_example_file;
 mod scheme_misspelled;
 mod scheme_not_accepted;
 mod secret_in_client_variable;
+mod several_hosts_not_supported;
 mod startup_parameter_dropped;
 mod startup_parameter_refused;
 mod statement_cache_disabled_without_pooler;
@@ -106,6 +107,7 @@ pub static RULES: &[&Rule] = &[
     &scheme_misspelled::RULE,
     &scheme_not_accepted::RULE,
     &secret_in_client_variable::RULE,
+    &several_hosts_not_supported::RULE,
     &startup_parameter_dropped::RULE,
     &startup_parameter_refused::RULE,
     &statement_cache_disabled_without_pooler::RULE,

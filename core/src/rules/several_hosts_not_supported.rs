@@ -1,0 +1,52 @@
+//! `several-hosts-not-supported`: a list of hosts for a driver that takes it for one name.
+
+use super::prelude::*;
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "several-hosts-not-supported",
+    group: Group::Syntax,
+    severity: Severity::Error,
+    divided: Divided::Warning,
+    summary: "several hosts for a driver that takes one",
+    docs: "`host1,host2` is a list for libpq and the drivers that follow it. Others take it for the name of one host, \
+           which does not exist, or refuse the URL. SQLAlchemy wants each host as a parameter of its own: \
+           `?host=host1:5432&host=host2:5432`.",
+    sources: &["measured: two hosts in a URL against the installed drivers, 2026-11-23"],
+    examples: &[
+        Example::good("libpq", "postgresql://app@db1.example.com,db2.example.com/shop?sslmode=verify-full"),
+        Example::bad(
+            "node-postgres",
+            "postgresql://app@db1.example.com,db2.example.com/shop?sslmode=verify-full",
+        ),
+    ],
+    check: Check::Connection(check),
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
+    let hosts = &cx.written().hosts;
+    let (Some(first), Some(last)) = (hosts.first(), hosts.last()) else { return };
+    let (read, written) = (cx.reading.hosts.len(), hosts.len());
+    let one_name = |name: &str| {
+        cx.reading.hosts.iter().any(|host| host.name.as_ref().is_some_and(|it| it.value == name))
+    };
+    let first_name = first.0.of(cx.text());
+    if written < 2 || first_name.is_empty() || read >= written && one_name(first_name) {
+        return;
+    }
+    // A password that was cut can leave commas where the hosts are thought to be; that is another rule's business.
+    let only_first = cx.read_with(&[(
+        Span::new(first.1.unwrap_or(first.0).end, last.1.unwrap_or(last.0).end),
+        String::new(),
+    )]);
+    if !only_first.accepted() && !cx.reading.accepted() && only_first.hosts.len() == read {
+        return;
+    }
+    let span = last.1.unwrap_or(last.0).join(first.0);
+    let mut finding = cx.finding(span, format!("{} takes one host, not a list", cx.label_of_driver()));
+    match cx.host_shown().filter(|_| cx.reading.accepted()) {
+        Some(host) => finding = finding.note(format!("it looks up the host `{host}`")),
+        None => finding.notes.extend(cx.refusal_note()),
+    }
+    out.push(finding.help("name one host, such as one that always leads to the primary"));
+}
