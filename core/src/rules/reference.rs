@@ -1,12 +1,13 @@
 //! Values that are not written but filled in later: by a template, a shell, a formatter.
 
 /// Whether `text` refers to something that is filled in later, so that nothing can be said about its value: `${name}`,
-/// `{name}`, `$(name)`, `{{ name }}`, `#{name}`, `%s`, `%(name)s`, `%NAME%`, `<name>`.
+/// `{name}`, `$(name)`, `{{ name }}`, `#{name}`, `%s`, `%(name)s`, `%NAME%`, `<name>`, `[NAME]`.
 pub(super) fn has_reference(text: &str) -> bool {
     ["${", "$(", "{{", "#{", "<%", "%(", "@@{"].iter().any(|mark| text.contains(mark))
         || is_variable(text)
         || in_brackets(text, '{', '}')
         || in_brackets(text, '<', '>')
+        || has_blank(text)
         || has_verb(text)
         || has_batch_variable(text)
 }
@@ -29,6 +30,15 @@ fn in_brackets(text: &str, open: char, close: char) -> bool {
             || inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '.')
                 && inner.chars().all(|c| c.is_ascii_alphanumeric() || "_.()[]'\" ,:!-".contains(c))
             || inner.chars().all(|c| c.is_ascii_digit())
+    })
+}
+
+/// `[YOUR-PASSWORD]`, as dashboards leave blanks; not `[::1]`.
+fn has_blank(text: &str) -> bool {
+    text.split('[').skip(1).any(|rest| {
+        let inner = rest.split_once(']').map_or("", |(inner, _)| inner);
+        inner.contains(|c: char| c.is_ascii_uppercase() || c == '-')
+            && inner.chars().all(|c| c.is_ascii_alphabetic() || "-_ ".contains(c))
     })
 }
 
@@ -59,9 +69,17 @@ mod tests {
 
     #[test]
     fn tells_references_from_passwords() {
-        for text in
-            ["${DB_PASSWORD}", "$PGPASSWORD", "{password}", "{quote(pw)}", "%s", "%(pw)s", "<password>", "{}"]
-        {
+        for text in [
+            "${DB_PASSWORD}",
+            "$PGPASSWORD",
+            "{password}",
+            "{quote(pw)}",
+            "%s",
+            "%(pw)s",
+            "<password>",
+            "{}",
+            "[REGION]",
+        ] {
             assert!(has_reference(text), "{text}");
         }
         for text in
