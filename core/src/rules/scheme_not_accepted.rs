@@ -22,11 +22,6 @@ pub(super) static RULE: Rule = Rule {
             "postgresql+asyncpg://app@db.example.com/shop?sslmode=verify-full",
             "postgresql://app@db.example.com/shop?sslmode=verify-full",
         ),
-        Example::fixed(
-            "sqlalchemy-psycopg2",
-            "postgres://app@db.example.com/shop?sslmode=verify-full",
-            "postgresql+psycopg2://app@db.example.com/shop?sslmode=verify-full",
-        ),
     ],
     check: Check::Connection(check),
 };
