@@ -114,7 +114,8 @@ pub fn secret_spans(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut from = 0;
     for line in text.split_inclusive('\n') {
-        let line_spans = passwords_of_urls(line).into_iter().chain(values_of_secret_words(line));
+        let urls = passwords_of_urls(line).into_iter().chain(passwords_of_words(line));
+        let line_spans = urls.chain(values_of_secret_words(line));
         out.extend(line_spans.map(|span| span.shift(from)));
         from += line.len();
     }
@@ -146,6 +147,34 @@ fn passwords_of_urls(line: &str) -> Vec<Span> {
         }
     }
     out
+}
+
+/// What is not quite a URL, or not one any more: `user:password@host`, `scheme:/user:password@host`, and
+/// `scheme://user:password` with nothing behind it.
+fn passwords_of_words(line: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for word in line.split(|c: char| c.is_whitespace() || "\"'`".contains(c)) {
+        let authority = word.find("//").map(|slashes| slashes + 2);
+        let colon = word.find(':').filter(|_| authority.is_none());
+        if let (Some(colon), Some(last_at)) = (colon, word.rfind('@')) {
+            out.push(Span::new(colon + 1, last_at).shift(at));
+        } else if let Some(start) = authority.filter(|_| !word.contains('@')) {
+            out.extend(password_at_the_end(word, start).map(|span| span.shift(at)));
+        }
+        at += word.len()
+            + line.get(at + word.len()..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+    }
+    out
+}
+
+/// What stands behind the `:` of an authority from `start` on that ends the word, unless it is a port or a variable.
+fn password_at_the_end(word: &str, start: usize) -> Option<Span> {
+    let colon = start + word.get(start..)?.find(':')?;
+    let rest = word.get(colon + 1..)?;
+    let is_password =
+        !rest.starts_with(|c: char| c.is_ascii_digit() || "$<[{%".contains(c)) && !rest.contains('/');
+    (is_password && !word.get(start..)?.starts_with('[')).then(|| Span::new(colon + 1, word.len()))
 }
 
 /// The last `@` between `colon` and the quote that closes the one in front of the URL whose `//` is at `slashes`.
@@ -262,6 +291,18 @@ mod tests {
         assert_eq!(mask("postgres://app:p@ss@db/x"), "postgres://app:****@db/x");
         assert_eq!(mask("A='postgres://u:s@h/d' # b@c"), "A='postgres://u:*@h/d' # b@c");
         assert_eq!(mask("A='postgres://u:s's@h/d'"), "A='postgres://u:***@h/d'");
+    }
+
+    #[test]
+    fn hides_passwords_of_what_is_no_url() {
+        assert_eq!(mask("URL=app:p@ss@db/x"), "URL=app:****@db/x");
+        assert_eq!(mask("é app:pw@db"), "é app:**@db");
+        assert_eq!(mask("postgres:/app:pw@db/x"), "postgres:*******@db/x");
+        assert_eq!(mask("postgres://app:pw"), "postgres://app:**");
+        for shown in ["postgres://db:5432", "postgres://db:port/x", "postgres://[::1]", "postgres://db:$PORT"]
+        {
+            assert_eq!(mask(shown), shown);
+        }
     }
 
     #[test]
