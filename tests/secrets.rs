@@ -152,7 +152,6 @@ fn read_is_silent() {
     }
     for string in variants() {
         runs.push(run(folder.path(), &["read", "--all-drivers"], &string));
-        runs.push(run(folder.path(), &["read", "--all-drivers", "--output-format", "json"], &string));
     }
     assert_silent(&runs);
 }

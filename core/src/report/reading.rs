@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::drivers::DriverAt;
 use crate::model::{Fate, Prepared, Reading, Setting, Tls};
 use crate::parse::{Spelling, spelling_of};
-use crate::text::mask_connection;
+use crate::text::{Hider, mask_connection, secret_spans};
 
 /// A reading in the shape of the machine contract: one line of `connlint read --output-format json-lines`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,10 +61,13 @@ pub fn read_as(text: &str, spelling: Spelling, driver: &DriverAt, show_secrets: 
 
 fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secrets: bool) -> ReadingView {
     let secret = |value: &str| if show_secrets { value.to_owned() } else { "***".to_owned() };
+    // A driver that splits a broken string elsewhere takes a piece of the password for a host, a name or a parameter.
+    let hider = Hider::new(secret_spans(text).into_iter().map(|span| span.of(text)));
+    let public = |value: &str| if show_secrets { value.to_owned() } else { hider.hide(value) };
     let with_fate =
         |fate: Fate| reading.params.iter().filter(move |given| given.fate == fate && !is_part(given.setting));
     let shown = |setting: Option<Setting>, value: &str| {
-        if setting == Some(Setting::Password) { secret(value) } else { value.to_owned() }
+        if setting == Some(Setting::Password) { secret(value) } else { public(value) }
     };
     ReadingView {
         s: if show_secrets { text.to_owned() } else { mask_connection(text) },
@@ -78,18 +81,18 @@ fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secrets: bool) ->
             .hosts
             .iter()
             .map(|host| HostView {
-                host: host.name.as_ref().map_or(String::new(), |name| name.value.clone()),
+                host: host.name.as_ref().map_or(String::new(), |name| public(&name.value)),
                 port: host.port.as_ref().map_or(5432, |port| port.value),
             })
             .collect(),
-        user: reading.user.as_ref().map(|user| user.value.clone()),
+        user: reading.user.as_ref().map(|user| public(&user.value)),
         password: reading.password.as_ref().map(|it| secret(it.value.expose())),
-        dbname: reading.dbname.as_ref().map(|dbname| dbname.value.clone()),
-        startup: reading.startup.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect(),
+        dbname: reading.dbname.as_ref().map(|dbname| public(&dbname.value)),
+        startup: reading.startup.iter().map(|(name, value)| (public(name), public(&value.value))).collect(),
         client: with_fate(Fate::Client)
-            .map(|given| (given.key.clone(), shown(given.setting, &given.value)))
+            .map(|given| (public(&given.key), shown(given.setting, &given.value)))
             .collect(),
-        ignored: with_fate(Fate::Ignored).map(|given| given.key.clone()).collect(),
+        ignored: with_fate(Fate::Ignored).map(|given| public(&given.key)).collect(),
         tls: reading.tls.value,
         prepared: reading.prepared.value,
     }

@@ -59,27 +59,34 @@ pub fn mask_connection(text: &str) -> String {
 const NO_SECRETS: &[&str] =
     &["postgres", "postgresql", "password", "secret", "admin", "root", "test", "user", "pass"];
 
-/// Secrets to be hidden in messages that may quote them, whole or in the pieces into which a driver may have cut
-/// them at a reserved character.
+/// Secrets to be hidden in messages that may quote them, as written or percent-decoded, whole or in the pieces into
+/// which a driver may have cut them at a reserved character.
 #[derive(Debug, Default)]
-pub struct Hider<'a> {
+pub struct Hider {
     /// The words, by their first two bytes, so that a message is read once however many there are.
-    words: BTreeMap<[u8; 2], BTreeSet<&'a str>>,
+    words: BTreeMap<[u8; 2], BTreeSet<String>>,
 }
 
-impl<'a> Hider<'a> {
+impl Hider {
     /// Hides `secrets` and their pieces.
-    pub fn new(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut words: BTreeMap<[u8; 2], BTreeSet<&str>> = BTreeMap::new();
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut out = Self::default();
         for secret in secrets {
-            let pieces = secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=']);
-            for word in pieces.chain([secret]).filter(|word| !NO_SECRETS.contains(word)) {
-                if let (true, Some(first)) = (word.chars().count() > 1, first_bytes(word, 0)) {
-                    words.entry(first).or_default().insert(word);
-                }
+            out.add(secret);
+            if secret.contains('%') {
+                out.add(&percent_decoded(secret));
             }
         }
-        Self { words }
+        out
+    }
+
+    fn add(&mut self, secret: &str) {
+        let pieces = secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=']);
+        for word in pieces.chain([secret]).filter(|word| !NO_SECRETS.contains(word)) {
+            if let (true, Some(first)) = (word.chars().count() > 1, first_bytes(word, 0)) {
+                self.words.entry(first).or_default().insert(word.to_owned());
+            }
+        }
     }
 
     /// `message` with the secrets masked, and with those of any URL in it.
@@ -92,6 +99,20 @@ impl<'a> Hider<'a> {
         }
         mask_spans(message, &spans)
     }
+}
+
+/// `text` with its percent-escapes decoded where they are sound; what is not UTF-8 then is replaced.
+fn percent_decoded(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        out.extend_from_slice(before.as_bytes());
+        let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        out.push(byte.unwrap_or(b'%'));
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    out.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 fn first_bytes(text: &str, at: usize) -> Option<[u8; 2]> {
@@ -303,6 +324,12 @@ mod tests {
         {
             assert_eq!(mask(shown), shown);
         }
+    }
+
+    #[test]
+    fn hides_what_a_driver_decoded_and_cut() {
+        let hider = super::Hider::new(["a%40bc%2Fde%zz"]);
+        assert_eq!(hider.hide("host `bc`, database `de%zz`"), "host `**`, database `**%**`");
     }
 
     #[test]
