@@ -39,9 +39,8 @@ const STRINGS: &[&str] = &[
 ];
 
 fn variants() -> Vec<String> {
-    let with = |string: &&str, password: &&str| string.replace("{}", password);
-    let all =
-        STRINGS.iter().flat_map(|string| [RAW, ENCODED, BASE64].iter().map(move |it| with(&string, it)));
+    let with = |string: &str, password: &str| string.replace("{}", password);
+    let all = STRINGS.iter().flat_map(|string| [RAW, ENCODED, BASE64].iter().map(move |it| with(string, it)));
     // Where the string ends with the password, what follows its raw `@` is a host to everybody.
     all.filter(|string| !string.ends_with(RAW) || string.contains("api_key")).collect()
 }
