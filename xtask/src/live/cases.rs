@@ -9,6 +9,7 @@ use connlint_core::drivers::DriverAt;
 use connlint_core::endpoints::EndpointAt;
 use connlint_core::formats::format_of;
 use connlint_core::generate::Connection;
+use connlint_core::model::Tls;
 use connlint_core::text::Secret;
 use connlint_core::{Request, generate};
 
@@ -21,10 +22,16 @@ const SERVER: &str = "postgresql";
 /// What is told to it about the pooler.
 const POOLER: &str = "pgbouncer-transaction@1.18";
 
-/// Programs that run at the same time through the pooler, and how often. Twice, because what one leaves on a server
-/// connection has to meet another.
-const AT_ONCE: usize = 4;
-const ROUNDS: usize = 2;
+/// How often a program is run, and how many of it at a time.
+#[derive(Clone, Copy)]
+struct Times {
+    rounds: usize,
+    at_once: usize,
+}
+
+const ONCE: Times = Times { rounds: 1, at_once: 1 };
+/// Through the pooler. Twice, because what one leaves on a server connection has to meet another.
+const CROWD: Times = Times { rounds: 2, at_once: 4 };
 
 const LIMIT: Duration = Duration::from_secs(30);
 const BUILD_LIMIT: Duration = Duration::from_secs(400);
@@ -34,7 +41,12 @@ pub fn run(family: &Family, lab: &Path, servers: &Servers) -> Vec<String> {
     let mut failures = Vec::new();
     for driver in family.drivers {
         let lab = Lab { family, driver, lab, servers };
-        for (what, result) in [("directly", lab.directly()), ("through the pooler", lab.pooled())] {
+        let results = [
+            ("directly", lab.directly()),
+            ("directly with TLS", lab.with_tls()),
+            ("through the pooler", lab.pooled()),
+        ];
+        for (what, result) in results {
             match result {
                 Ok(how) => println!("{driver:<20} {what}: {how}"),
                 Err(error) => {
@@ -84,7 +96,24 @@ struct Lab<'a> {
 impl Lab<'_> {
     fn directly(&self) -> Result<String> {
         let connection = self.connection(SERVER, self.servers.direct)?;
-        self.must_answer(&connection, "direct", None)
+        self.must_answer(&connection, "direct", None, ONCE)
+    }
+
+    /// Certificate and host name verified; and another authority than the server's has to be refused.
+    fn with_tls(&self) -> Result<String> {
+        let with = |file: &Path| {
+            let mut request = self.request(SERVER, self.servers.direct)?;
+            request.host = "localhost".to_owned();
+            request.tls = Some(Tls::VERIFY_FULL);
+            request.root_certificate = Some(file.to_string_lossy().into_owned());
+            connection(&request)
+        };
+        let said = self.must_answer(&with(&self.servers.authority)?, "tls", None, ONCE)?;
+        let strange = self.outcomes(&with(&self.servers.stranger)?, "tls-stranger", None, ONCE)?;
+        if strange.iter().any(|it| it.ok) {
+            bail!("it trusts a server whose authority it does not know");
+        }
+        Ok(format!("{said}, and it refuses a strange authority"))
     }
 
     /// Where the generator refuses, what it would have written for a plain server has to fail here.
@@ -92,11 +121,11 @@ impl Lab<'_> {
         match self.connection(POOLER, self.servers.pooler) {
             Ok(connection) => {
                 let repeat = NAMED.iter().find(|it| it.driver == self.driver);
-                self.must_answer(&connection, "pooled", repeat)
+                self.must_answer(&connection, "pooled", repeat, CROWD)
             }
             Err(refused) => {
                 let connection = self.connection(SERVER, self.servers.pooler)?;
-                let outcomes = self.outcomes(&connection, "refused", None)?;
+                let outcomes = self.outcomes(&connection, "refused", None, ONCE)?;
                 if outcomes.iter().all(|it| it.ok) {
                     bail!("the generator refuses what works: {refused:#}");
                 }
@@ -108,7 +137,7 @@ impl Lab<'_> {
     /// What is written for a plain server has to fail at the pooler; else the setting is for nothing.
     fn needs_the_setting(&self, repeat: &Repeat) -> Result<()> {
         let connection = self.connection(SERVER, self.servers.pooler)?;
-        let outcomes = self.outcomes(&connection, "without", Some(repeat))?;
+        let outcomes = self.outcomes(&connection, "without", Some(repeat), CROWD)?;
         if outcomes.iter().all(|it| it.ok) {
             bail!("it works at the pooler without the setting");
         }
@@ -116,7 +145,7 @@ impl Lab<'_> {
         if said { Ok(()) } else { bail!("it fails for another reason: {}", last_line(&outcomes)) }
     }
 
-    fn connection(&self, endpoint: &str, port: u16) -> Result<Connection> {
+    fn request(&self, endpoint: &str, port: u16) -> Result<Request> {
         let driver = DriverAt::parse(self.driver).with_context(|| format!("no driver `{}`", self.driver))?;
         let mut request = Request::new(driver, "127.0.0.1");
         request.endpoint = Some(EndpointAt::parse(endpoint).context("an endpoint")?);
@@ -124,18 +153,21 @@ impl Lab<'_> {
         request.user = Some(USER.to_owned());
         request.password = Some(Secret::new(PASSWORD));
         request.dbname = Some(DATABASE.to_owned());
-        let generated = generate(&request);
-        match (generated.connection, generated.refused) {
-            (Some(connection), _) => Ok(connection),
-            (None, refused) => {
-                let refused = refused.context("neither a connection nor a refusal")?;
-                bail!("{}; {}", refused.why, refused.instead)
-            }
-        }
+        Ok(request)
     }
 
-    fn must_answer(&self, connection: &Connection, name: &str, repeat: Option<&Repeat>) -> Result<String> {
-        let outcomes = self.outcomes(connection, name, repeat)?;
+    fn connection(&self, endpoint: &str, port: u16) -> Result<Connection> {
+        connection(&self.request(endpoint, port)?)
+    }
+
+    fn must_answer(
+        &self,
+        connection: &Connection,
+        name: &str,
+        repeat: Option<&Repeat>,
+        times: Times,
+    ) -> Result<String> {
+        let outcomes = self.outcomes(connection, name, repeat, times)?;
         let right = |it: &&Outcome| it.ok && it.out.lines().any(|line| line.trim() == USER);
         let answered = outcomes.iter().filter(right).count();
         if answered == outcomes.len() {
@@ -147,7 +179,13 @@ impl Lab<'_> {
     }
 
     /// Writes the snippet, and runs it several times at once.
-    fn outcomes(&self, connection: &Connection, name: &str, repeat: Option<&Repeat>) -> Result<Vec<Outcome>> {
+    fn outcomes(
+        &self,
+        connection: &Connection,
+        name: &str,
+        repeat: Option<&Repeat>,
+        times: Times,
+    ) -> Result<Vec<Outcome>> {
         let folder = self.write(connection, name, repeat)?;
         let environment = environment(connection);
         let with = |mut command: Command| {
@@ -165,9 +203,9 @@ impl Lab<'_> {
             }
         }
         let mut out = Vec::new();
-        for _ in 0..ROUNDS {
+        for _ in 0..times.rounds {
             let started: Result<Vec<_>> =
-                (0..AT_ONCE).map(|_| start(&mut with((self.family.run)(self.lab, &folder)))).collect();
+                (0..times.at_once).map(|_| start(&mut with((self.family.run)(self.lab, &folder)))).collect();
             out.extend(started?.into_iter().map(|child| finish(child, LIMIT)));
         }
         Ok(out)
@@ -185,9 +223,25 @@ impl Lab<'_> {
                 }
                 text = text.replace(repeat.from, repeat.to);
             }
+            if file.path == "Cargo.toml" {
+                // The lab lies inside this project's workspace and is no part of it.
+                text.push_str("\n[workspace]\n");
+            }
             std::fs::write(path, text)?;
         }
         Ok(folder)
+    }
+}
+
+/// What is generated for `request`, or why it is refused.
+fn connection(request: &Request) -> Result<Connection> {
+    let generated = generate(request);
+    match (generated.connection, generated.refused) {
+        (Some(connection), _) => Ok(connection),
+        (None, refused) => {
+            let refused = refused.context("neither a connection nor a refusal")?;
+            bail!("{}; {}", refused.why, refused.instead)
+        }
     }
 }
 

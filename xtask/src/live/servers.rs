@@ -23,6 +23,10 @@ pub struct Servers {
     pub direct: u16,
     /// Port of PgBouncer.
     pub pooler: u16,
+    /// Certificate of the authority that signed the server's.
+    pub authority: PathBuf,
+    /// Certificate of one that did not.
+    pub stranger: PathBuf,
     folder: PathBuf,
     running: Vec<Child>,
 }
@@ -30,11 +34,23 @@ pub struct Servers {
 impl Servers {
     /// Starts both, and returns when both answer. As root they run as `postgres`, because PostgreSQL refuses root.
     pub fn start() -> Result<Self> {
-        debian(&[("postgresql", "/usr/lib/postgresql"), ("pgbouncer", "/usr/sbin/pgbouncer")])?;
+        debian(&[
+            ("postgresql", "/usr/lib/postgresql"),
+            ("pgbouncer", "/usr/sbin/pgbouncer"),
+            ("openssl", "/usr/bin/openssl"),
+        ])?;
         let folder = std::env::temp_dir().join(format!("connlint-lab-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
-        let mut out = Self { direct: free_port()?, pooler: free_port()?, folder, running: Vec::new() };
+        let mut out = Self {
+            direct: free_port()?,
+            pooler: free_port()?,
+            authority: folder.join("authority.crt"),
+            stranger: folder.join("stranger.crt"),
+            folder,
+            running: Vec::new(),
+        };
         out.hand_over(&out.folder)?;
+        out.make_certificates().context("certificates")?;
         out.start_postgresql().context("PostgreSQL")?;
         out.start_pgbouncer().context("PgBouncer")?;
         Ok(out)
@@ -57,8 +73,11 @@ impl Servers {
         must(initdb.arg(&data), Duration::from_secs(60))?;
         let mut server = self.as_postgres(&bin.join("postgres"));
         server.arg("-D").arg(&data).args(["-p", &self.direct.to_string(), "-k"]).arg(&self.folder);
-        for setting in ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=60"] {
+        for setting in ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=60", "ssl=on"] {
             server.args(["-c", setting]);
+        }
+        for (setting, file) in [("ssl_cert_file", "server.crt"), ("ssl_key_file", "server.key")] {
+            server.args(["-c", &format!("{setting}={}", self.folder.join(file).display())]);
         }
         self.running.push(server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?);
         wait_for(self.direct)?;
@@ -72,6 +91,29 @@ impl Servers {
             must(psql.arg(statement), Duration::from_secs(20))?;
         }
         Ok(())
+    }
+
+    /// Two authorities, and a certificate for `localhost` signed by the first.
+    fn make_certificates(&self) -> Result<()> {
+        for name in ["authority", "stranger"] {
+            self.openssl(&format!("req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN={name} -keyout {name}.key -out {name}.crt"))?;
+        }
+        self.openssl("req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr")?;
+        std::fs::write(
+            self.folder.join("server.ext"),
+            "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n",
+        )?;
+        self.openssl(
+            "x509 -req -in server.csr -CA authority.crt -CAkey authority.key -CAcreateserial -days 1 -extfile server.ext -out server.crt",
+        )?;
+        must(Command::new("chmod").arg("600").arg(self.folder.join("server.key")), Duration::from_secs(5))?;
+        self.hand_over(&self.folder.join("server.key"))
+    }
+
+    fn openssl(&self, arguments: &str) -> Result<()> {
+        let mut openssl = Command::new("openssl");
+        openssl.args(arguments.split(' ')).current_dir(&self.folder);
+        must(&mut openssl, Duration::from_secs(30)).map(drop)
     }
 
     fn start_pgbouncer(&mut self) -> Result<()> {
