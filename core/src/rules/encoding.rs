@@ -48,6 +48,15 @@ pub(super) fn misread(cx: &Cx<'_>, span: Span, what: &str) -> Option<Finding> {
     Some(finding.fix(Safety::Unsafe, advice(&distinct(cx.text(), &own), what), edits))
 }
 
+/// The reserved characters of the user information replaced by letters, so that all places stay what they are.
+pub(super) fn blanked(cx: &Cx<'_>) -> Vec<Change> {
+    let user_information = [cx.written().user, cx.written().password].into_iter().flatten();
+    user_information
+        .flat_map(|span| repairs(cx.text(), span))
+        .map(|(span, _)| (span, "x".repeat(span.len())))
+        .collect()
+}
+
 fn describe(
     cx: &Cx<'_>,
     span: Span,

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in parameters(cx).filter(|it| it.fate == Fate::Ignored) {
+    for given in parameters(cx).iter().filter(|it| it.fate == Fate::Ignored) {
         let verdict = verdict(cx, given);
         if !matches!(verdict, Verdict::Foreign(..) | Verdict::Unknown) {
             continue;

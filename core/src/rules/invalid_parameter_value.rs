@@ -4,7 +4,7 @@ use super::parameters::{Verdict, parameters, verdict};
 use super::prelude::*;
 use super::reference::has_reference;
 use super::run::list;
-use crate::drivers::Kind;
+use crate::drivers::{DRIVERS, Kind};
 use crate::model::{Given, Setting};
 use crate::text::nearest;
 
@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in parameters(cx) {
+    for given in &parameters(cx) {
         if given.value.is_empty() || has_reference(&given.value) || given.value.contains(['?', ';']) {
             continue;
         }
@@ -81,12 +81,20 @@ fn judge(cx: &Cx<'_>, given: &Given, kind: Kind, setting: Setting) -> Option<Fin
         let severity = if meant.is_some() { Severity::Warning } else { Severity::Hint };
         finding = finding.severity(severity).note("the driver takes the string all the same");
     }
+    if !cx.subject.driver_is_known() && setting == Setting::TlsMode && is_mode_of_another(value) {
+        finding = finding.severity(Severity::Hint);
+    }
     Some(match meant {
         Some(meant) => {
             finding.fix(Safety::Unsafe, format!("write `{meant}`"), [cx.edit(given.value_span, &meant)])
         }
         None => finding.help(format!("write {expected}")),
     })
+}
+
+/// Whether some driver has a TLS mode of this name.
+fn is_mode_of_another(value: &str) -> bool {
+    DRIVERS.iter().any(|driver| driver.tls_modes.iter().any(|mode| mode.value == value))
 }
 
 /// libpq and what is built on it take a string with such a value and stop when they connect.

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in parameters(cx) {
+    for given in &parameters(cx) {
         let verdict = verdict(cx, given);
         let Verdict::Misplaced(param) = verdict else { continue };
         let place = match param.place {

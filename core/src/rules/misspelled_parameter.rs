@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in parameters(cx) {
+    for given in &parameters(cx) {
         let Verdict::Misspelled(meant) = verdict(cx, given) else { continue };
         let (name, driver) = (&given.key, cx.label_of_driver());
         let message = match given.fate {

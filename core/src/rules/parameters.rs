@@ -78,16 +78,21 @@ const SERVER_SETTINGS: &[&str] = &[
 
 /// The parameters of the string. What is left of one that was split at the wrong place, or that the driver does not
 /// read as this spelling, is another rule's business.
-pub(super) fn parameters<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = &'a Given> {
-    let is_read = cx.driver.driver.spellings.contains(&cx.subject.spelling);
-    cx.reading.params.iter().filter(move |given| {
+pub(super) fn parameters(cx: &Cx<'_>) -> Vec<Given> {
+    if !cx.driver.driver.spellings.contains(&cx.subject.spelling) {
+        return Vec::new();
+    }
+    let is_whole = |given: &Given| {
         let name = given.key.as_str();
-        is_read
-            && !name.is_empty()
-            && !name.contains("//")
-            && !name.contains(":/")
-            && !name.starts_with("amp;")
-    })
+        !name.is_empty() && !name.contains("//") && !name.contains(":/") && !name.starts_with("amp;")
+    };
+    let mut params = cx.reading.params.clone();
+    if params.is_empty() {
+        // A driver that stops at the password never comes to the query, but will once the password is mended.
+        params = cx.read_with(&super::encoding::blanked(cx)).params;
+    }
+    params.retain(is_whole);
+    params
 }
 
 /// What `given` is to the driver.

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use super::probe::{Change, same_login, same_params};
+use crate::formats::Quote;
 use crate::parse::Spelling;
 use crate::text::Span;
 
@@ -31,7 +32,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     if cx.subject.spelling != Spelling::Uri && cx.subject.spelling != Spelling::Jdbc {
         return;
     }
-    let strays = strays(cx.text());
+    // In plain text blanks around a string are layout.
+    let is_value = cx.entry().is_some_and(|entry| entry.name.is_some() || entry.quote != Quote::None);
+    let strays = if is_value { strays(cx.text()) } else { Vec::new() };
     let changes: Vec<Change> = strays.iter().map(|span| (*span, String::new())).collect();
     let Some(first) = strays.first() else { return };
     let meant = cx.read_with(&changes);

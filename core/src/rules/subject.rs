@@ -86,6 +86,9 @@ pub fn subjects(
         if matches!(spelling, Spelling::Uri | Spelling::Jdbc) && !is_postgres_scheme(scheme) {
             continue;
         }
+        if is_pattern(&meant, text) {
+            continue;
+        }
         let told = told_by_comment(document, entry, file);
         let (readers, source) = readers(scheme, spelling, named, told.driver, project);
         let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
@@ -102,6 +105,12 @@ pub fn subjects(
     }
     out.extend(separate_variables(document, file, named, endpoint, project));
     out
+}
+
+/// Whether the text shows the form of a string, `postgresql://host:port/database`, and is none.
+fn is_pattern(meant: &Written, text: &str) -> bool {
+    let ports = meant.hosts.iter().filter_map(|host| host.1);
+    ports.map(|port| port.of(text)).any(|port| port.eq_ignore_ascii_case("port"))
 }
 
 fn endpoint_of(meant: &Written, text: &str) -> EndpointAt {

@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    for given in parameters(cx) {
+    for given in &parameters(cx) {
         let verdict = verdict(cx, given);
         if matches!(verdict, Verdict::Foreign(..) | Verdict::Unknown) {
             out.extend(judge(cx, given, &verdict));
