@@ -1,8 +1,11 @@
 //! sqlx.
 
-use super::{Checked, Driver, Kind, Package, Param, Registry, TlsMode, Unknown};
-use crate::model::{Prepared, Setting, Since, Statements, Tls, Version};
-use crate::parse::Spelling;
+use std::net::IpAddr;
+
+use super::{Checked, Driver, Kind, Package, Param, Registry, TlsMode, Unknown, fill};
+use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
+use crate::parse::{Piece, Spelling, WebUrl, decode_utf8, read_web_url};
+use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "sqlx",
@@ -30,7 +33,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Rust, name: "sea-orm" },
     ],
     rank: 10,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::sqlx,
     checked: &[
         Checked {
@@ -90,3 +93,145 @@ const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "verify-ca", tls: Tls::VERIFY_CA },
     TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
 ];
+
+/// `PgConnectOptions::from_str(text)`. A string without a host means the directory of the server's socket if that is
+/// there, else `localhost`; the reading says `localhost`.
+fn read(text: &str, spelling: Spelling) -> Reading {
+    let mut out = Reading::empty(Tls::PREFER, PREPARED);
+    fill::send(&mut out, STARTUP);
+    if spelling == Spelling::Parts {
+        out = fill::separate(text, out);
+    } else {
+        let result = match read_web_url(text, None) {
+            Ok(url) => configure(&mut out, &url),
+            Err((bad, span)) => Err((span, bad.to_string())),
+        };
+        if let Err((span, cause)) = result {
+            out.refuse(span, format!("error with configuration: {cause}"));
+        }
+    }
+    fill::dial_localhost(&mut out);
+    out
+}
+
+type Step<T> = Result<T, (Span, String)>;
+
+fn configure(out: &mut Reading, url: &WebUrl) -> Step<()> {
+    let mut dialled = Dialled::default();
+    if let Some(host) = url.host.as_ref().filter(|host| !host.value.is_empty()) {
+        if host.value.starts_with('/') || host.value.to_ascii_lowercase().starts_with("%2f") {
+            dialled.socket = Some(fill::written(&decoded(host)?));
+        } else {
+            dialled.host = Some(fill::written(host));
+        }
+    }
+    dialled.port = url.port.as_ref().and_then(|it| Some(Sourced::written(it.value.parse().ok()?, it.span)));
+    if !url.user.value.is_empty() {
+        out.user = Some(fill::written(&decoded(&url.user)?));
+    }
+    if let Some(password) = &url.password {
+        out.password = Some(fill::secret(&decoded(password)?));
+    }
+    let path = url.path.value.trim_start_matches('/');
+    if !path.is_empty() {
+        let slashes = (url.path.value.len() - path.len()).min(url.path.span.len());
+        let span = Span::new(url.path.span.start + slashes, url.path.span.end);
+        out.dbname = Some(fill::written(&decoded(&Piece { span, value: path.to_owned() })?));
+    }
+    let result = query(out, &mut dialled, url);
+    dialled.settle(out);
+    result
+}
+
+fn decoded(piece: &Piece) -> Step<Piece> {
+    let value = decode_utf8(&piece.value).map_err(|bad| (piece.span, bad))?;
+    Ok(Piece { span: piece.span, value })
+}
+
+/// Where it goes; a socket wins over a host, whichever came first.
+#[derive(Default)]
+struct Dialled {
+    socket: Option<Sourced<String>>,
+    host: Option<Sourced<String>>,
+    port: Option<Sourced<i64>>,
+}
+
+impl Dialled {
+    fn settle(self, out: &mut Reading) {
+        let name = self.socket.or(self.host);
+        if name.is_some() || self.port.is_some() {
+            out.hosts = vec![Host { name, port: self.port }];
+        }
+    }
+}
+
+fn query(out: &mut Reading, dialled: &mut Dialled, url: &WebUrl) -> Step<()> {
+    let mut first_refusal = Ok(());
+    for pair in &url.pairs {
+        let mut given = fill::given(pair, PARAMS, Fate::Ignored, DRIVER.newest);
+        if option_in_brackets(&given.key).is_some() {
+            given.setting = Some(Setting::Options);
+            given.fate = Fate::Startup;
+        }
+        if first_refusal.is_ok() {
+            first_refusal = take(out, dialled, &given, &fill::value_of(pair));
+        }
+        if given.setting == Some(Setting::Options) {
+            add_options(out, &given);
+            out.params.push(given);
+        } else {
+            fill::push(out, given);
+        }
+    }
+    first_refusal
+}
+
+/// The `name` of `options[name]`.
+fn option_in_brackets(key: &str) -> Option<&str> {
+    key.strip_prefix("options[")?.strip_suffix(']')
+}
+
+/// Options add up.
+fn add_options(out: &mut Reading, given: &Given) {
+    let option = option_in_brackets(&given.key)
+        .map_or(given.value.clone(), |name| format!("-c {name}={}", given.value));
+    match out.startup.iter_mut().find(|(name, _)| name == "options") {
+        Some((_, options)) => options.value = format!("{} {option}", options.value),
+        None => out.startup.push(("options".to_owned(), Sourced::written(option, given.value_span))),
+    }
+}
+
+fn take(out: &mut Reading, dialled: &mut Dialled, given: &Given, value: &Piece) -> Step<()> {
+    let refused = |text: String| Err((value.span, text));
+    match given.setting {
+        Some(Setting::User) => out.user = Some(fill::written(value)),
+        Some(Setting::Password) => out.password = Some(fill::secret(value)),
+        Some(Setting::Database) => out.dbname = Some(fill::written(value)),
+        Some(Setting::Host) if value.value.starts_with('/') => dialled.socket = Some(fill::written(value)),
+        Some(Setting::Host) => dialled.host = Some(fill::written(value)),
+        Some(Setting::HostAddress) => match value.value.parse::<IpAddr>() {
+            Ok(_) => dialled.host = Some(fill::written(value)),
+            Err(bad) => return refused(bad.to_string()),
+        },
+        Some(Setting::Port) => match value.value.parse::<u16>() {
+            Ok(port) => dialled.port = Some(Sourced::written(port.into(), value.span)),
+            Err(bad) => return refused(bad.to_string()),
+        },
+        Some(Setting::TlsMode) => match super::tls_mode(TLS_MODES, &value.value.to_ascii_lowercase()) {
+            Some(tls) => out.tls = Sourced::written(tls, value.span),
+            None => {
+                let text = format!("unknown value {:?} for `ssl_mode`", value.value);
+                return refused(format!("error with configuration: {text}"));
+            }
+        },
+        Some(Setting::StatementCache) => match value.value.parse::<u32>() {
+            Ok(size) => {
+                let prepared = Prepared { cache_size: Some(size), ..out.prepared.value };
+                out.prepared = Sourced::written(prepared, value.span);
+            }
+            Err(bad) => return refused(bad.to_string()),
+        },
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,8 +1,11 @@
 //! tokio-postgres, and deadpool-postgres and bb8-postgres with it.
 
-use super::{Checked, Driver, Kind, Package, Param, Registry, Switch, TlsMode, Unknown};
-use crate::model::{Prepared, Setting, Since, Statements, Tls, Version};
-use crate::parse::Spelling;
+use std::net::IpAddr;
+
+use super::{Checked, Driver, Kind, Package, Param, Registry, Switch, TlsMode, Unknown, fill};
+use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
+use crate::parse::{Piece, Spelling, read_tokio_keyword_value, read_tokio_uri};
+use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "tokio-postgres",
@@ -36,7 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Rust, name: "postgres" },
     ],
     rank: 14,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: read,
     snippet: super::snippets::tokio_postgres,
     checked: &[Checked {
         version: "0.7.18",
@@ -90,3 +93,141 @@ const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "disable", tls: Tls::OFF },
     TlsMode { value: "require", tls: Tls::VERIFY_FULL },
 ];
+
+/// `Config::from_str(text)`, and the one check of `connect` that the string alone decides: the number of ports.
+fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
+    let mut out = Reading::empty(Tls::PREFER, PREPARED);
+    fill::send(&mut out, STARTUP);
+    let scheme = DRIVER
+        .schemes
+        .iter()
+        .find(|scheme| text.strip_prefix(**scheme).is_some_and(|rest| rest.starts_with("://")));
+    let (parts, refused) = match scheme {
+        Some(scheme) if spelling != Spelling::Parts => read_tokio_uri(text, scheme),
+        _ => read_tokio_keyword_value(text),
+    };
+    out.user = parts.user.as_ref().map(fill::written);
+    out.password = parts.password.as_ref().map(fill::secret);
+    out.dbname = parts.dbname.as_ref().map(fill::written);
+    let mut dialled = Dialled::default();
+    for host in &parts.hosts {
+        dialled.hosts.push(fill::written(&host.host));
+        match &host.port {
+            Some(port) => dialled.ports(&mut out, port),
+            None => dialled.ports.push(Sourced::default_of_driver(5432)),
+        }
+    }
+    for pair in &parts.pairs {
+        let given = fill::given(pair, PARAMS, Fate::Refused, version);
+        match given.setting {
+            Some(setting) => take(&mut out, &mut dialled, setting, &fill::value_of(pair), scheme.is_some()),
+            None => refuse(&mut out, given.key_span, format!("unknown option `{}`", given.key)),
+        }
+        if let Some(param) = fill::param_of(PARAMS, &given.key, version) {
+            check(&mut out, param, &given.value, given.value_span);
+        }
+        fill::push(&mut out, given);
+    }
+    if let Some(refused) = refused {
+        refuse(&mut out, refused.span, refused.text);
+    }
+    dialled.settle(&mut out);
+    out
+}
+
+fn refuse(out: &mut Reading, span: Span, cause: String) {
+    out.refuse(span, format!("invalid connection string: {cause}"));
+}
+
+fn invalid(out: &mut Reading, span: Span, option: &str) {
+    refuse(out, span, format!("invalid value for option `{option}`"));
+}
+
+/// Hosts and ports are two lists, which are put together only when it dials.
+#[derive(Default)]
+struct Dialled {
+    hosts: Vec<Sourced<String>>,
+    ports: Vec<Sourced<i64>>,
+}
+
+impl Dialled {
+    fn ports(&mut self, out: &mut Reading, ports: &Piece) {
+        for (port, span) in listed(ports) {
+            match if port.is_empty() { Ok(5432) } else { port.parse::<u16>() } {
+                Ok(port) => self.ports.push(Sourced::written(port.into(), span)),
+                Err(_) => invalid(out, span, "port"),
+            }
+        }
+    }
+
+    fn settle(self, out: &mut Reading) {
+        let (hosts, ports) = (self.hosts.len(), self.ports.len());
+        if hosts > 0 && ports > 1 && hosts != ports {
+            let span = self.ports.iter().rev().find_map(|port| port.span).unwrap_or_default();
+            out.refuse(span, "invalid configuration: invalid number of ports");
+        }
+        let first = self.ports.first().cloned();
+        let mut ports = self.ports.into_iter();
+        if hosts == 0 {
+            out.hosts = ports.map(|port| Host { name: None, port: Some(port) }).collect();
+            return;
+        }
+        let host = |name| Host { name: Some(name), port: ports.next().or(first.clone()) };
+        out.hosts = self.hosts.into_iter().map(host).collect();
+    }
+}
+
+/// The values of a list with commas, each with its place; all have the place of the list if it was decoded.
+fn listed(list: &Piece) -> Vec<(&str, Span)> {
+    let is_verbatim = list.value.len() == list.span.len();
+    let mut at = list.span.start;
+    let place = |one: &str| {
+        let span = Span::new(at, at + one.len());
+        at = span.end + 1;
+        if is_verbatim { span } else { list.span }
+    };
+    let spans: Vec<Span> = list.value.split(',').map(place).collect();
+    list.value.split(',').zip(spans).collect()
+}
+
+fn take(out: &mut Reading, dialled: &mut Dialled, setting: Setting, value: &Piece, is_uri: bool) {
+    match setting {
+        Setting::User => out.user = Some(fill::written(value)),
+        Setting::Password => out.password = Some(fill::secret(value)),
+        Setting::Database => out.dbname = Some(fill::written(value)),
+        // In a URI one host more, commas and all.
+        Setting::Host if is_uri => dialled.hosts.push(fill::written(value)),
+        Setting::Host => dialled
+            .hosts
+            .extend(listed(value).into_iter().map(|(host, span)| Sourced::written(host.to_owned(), span))),
+        Setting::HostAddress => {
+            for (address, span) in listed(value) {
+                if address.parse::<IpAddr>().is_err() {
+                    invalid(out, span, "hostaddr");
+                }
+            }
+        }
+        Setting::Port => dialled.ports(out, value),
+        Setting::TlsMode => {
+            if let Some(tls) = super::tls_mode(TLS_MODES, &value.value) {
+                out.tls = Sourced::written(tls, value.span);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Values are checked while parsing.
+fn check(out: &mut Reading, param: &Param, value: &str, span: Span) {
+    let is_valid = match (param.kind, param.name) {
+        (_, "port") => true,
+        (Kind::OneOf(values), _) => values.contains(&value),
+        (Kind::Integer, "keepalives") => value.parse::<u64>().is_ok(),
+        (Kind::Integer, "keepalives_retries") => value.parse::<u32>().is_ok(),
+        (Kind::Integer, _) => value.parse::<i64>().is_ok(),
+        _ => true,
+    };
+    if !is_valid {
+        invalid(out, span, param.name);
+    }
+}

@@ -34,6 +34,21 @@ pub fn decode(text: &str, percent: Percent) -> Result<String, BadEscape> {
     if percent == Percent::Off || !text.contains('%') {
         return Ok(text.to_owned());
     }
+    match String::from_utf8(decode_bytes(text, percent)?) {
+        Ok(text) => Ok(text),
+        Err(_) if matches!(percent, Percent::JavaScript | Percent::StrictUtf8) => Err(BadEscape::NotUtf8),
+        Err(bad) => Ok(String::from_utf8_lossy(bad.as_bytes()).into_owned()),
+    }
+}
+
+/// `text` decoded as Rust's `percent-encoding` with `decode_utf8` does: a stray `%` stays, and bytes that are not
+/// UTF-8 are refused in its words.
+pub fn decode_utf8(text: &str) -> Result<String, String> {
+    let bytes = decode_bytes(text, Percent::Lenient).unwrap_or_default();
+    String::from_utf8(bytes).map_err(|bad| bad.utf8_error().to_string())
+}
+
+fn decode_bytes(text: &str, percent: Percent) -> Result<Vec<u8>, BadEscape> {
     let mut out = Vec::with_capacity(text.len());
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -57,11 +72,7 @@ pub fn decode(text: &str, percent: Percent) -> Result<String, BadEscape> {
             }
         }
     }
-    match String::from_utf8(out) {
-        Ok(text) => Ok(text),
-        Err(_) if matches!(percent, Percent::JavaScript | Percent::StrictUtf8) => Err(BadEscape::NotUtf8),
-        Err(bad) => Ok(String::from_utf8_lossy(bad.as_bytes()).into_owned()),
-    }
+    Ok(out)
 }
 
 /// `text` decoded as JavaScript's `decodeURI` does: like [`Percent::JavaScript`], but escapes of the characters that
