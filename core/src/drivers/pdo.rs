@@ -1,8 +1,9 @@
 //! PDO's pgsql driver, and Laravel, Symfony and Doctrine on top of it.
 
 use super::{Checked, Driver, Param, Place, Switch, Unknown, libpq};
-use crate::model::{Prepared, Setting, Since, Statements, Version};
+use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
+use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "pdo",
@@ -39,7 +40,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     packages: &[],
     rank: 41,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::pdo,
     checked: &[Checked {
         version: "8.2.36",
@@ -77,3 +78,27 @@ const PARAMS: &[Param] = &[
     Param::new("PDO::ATTR_TIMEOUT", Setting::ConnectTimeout).place(CODE),
     Param::new("PDO::ATTR_PERSISTENT", Setting::Pool).place(CODE),
 ];
+
+/// What a DSN begins with.
+const PREFIX: &str = "pgsql:";
+
+/// `new PDO(text)`; separate variables as the DSN that a framework makes of them.
+fn read(text: &str, spelling: Spelling) -> Reading {
+    let libpq = |text: &str| libpq::read(text, Spelling::Parts, libpq::DRIVER.newest, PREPARED);
+    if spelling == Spelling::Parts {
+        return libpq(text);
+    }
+    if let Some(items) = text.strip_prefix(PREFIX) {
+        // libpq skips blanks before a keyword: this way everything stays in its place.
+        return libpq(&format!("{}{}", " ".repeat(PREFIX.len()), items.replace(';', " ")));
+    }
+    let mut out = Reading::empty(Tls::PREFER, PREPARED);
+    match text.find(':') {
+        Some(colon) => out.refuse(Span::new(0, colon), "could not find driver"),
+        None => out.refuse(
+            Span::new(0, text.len()),
+            "PDO::__construct(): Argument #1 ($dsn) must be a valid data source name",
+        ),
+    }
+    out
+}

@@ -1,8 +1,9 @@
 //! pgjdbc, the PostgreSQL JDBC driver.
 
-use super::{Checked, Driver, Kind, Param, Switch, TlsMode, Unknown};
-use crate::model::{Prepared, Setting, Since, Statements, Tls, Version};
-use crate::parse::Spelling;
+use super::{Checked, Driver, Kind, Param, Switch, TlsMode, Unknown, fill};
+use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
+use crate::parse::{Pair, Parts, Piece, Spelling, read_jdbc_url};
+use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "pgjdbc",
@@ -39,7 +40,7 @@ pub(super) static DRIVER: Driver = Driver {
     ],
     packages: &[],
     rank: 40,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read,
     snippet: super::snippets::pgjdbc,
     checked: &[
         Checked { version: "42.5.5", on: "2026-11-24", how: "`Driver.parseURL`, `PGProperty` and `SslMode`" },
@@ -102,9 +103,9 @@ const PARAMS: &[Param] = &[
     Param::new("socketTimeout", Setting::CommandTimeout).kind(Kind::Integer),
     Param::new("tcpKeepAlive", Setting::Keepalive).kind(Kind::Boolean),
     Param::new("tcpNoDelay", Setting::Keepalive).kind(Kind::Boolean),
-    Param::new("ApplicationName", Setting::ApplicationName).sent(),
+    Param::new("ApplicationName", Setting::ApplicationName),
     Param::new("options", Setting::Options).sent(),
-    Param::new("currentSchema", Setting::SearchPath),
+    Param::new("currentSchema", Setting::SearchPath).sent(),
     Param::new("replication", Setting::Replication).sent(),
     Param::new("readOnly", Setting::Other).kind(Kind::Boolean),
     Param::new("readOnlyMode", Setting::Other).kind(Kind::OneOf(&["ignore", "transaction", "always"])),
@@ -179,3 +180,156 @@ const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "verify-ca", tls: Tls::VERIFY_CA },
     TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
 ];
+
+/// `Driver.parseURL(text)`, and the checks of values that come before it dials.
+fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
+    let mut out = Reading::empty(Tls::PREFER, PREPARED);
+    fill::send(&mut out, STARTUP);
+    if spelling == Spelling::Parts {
+        out = fill::separate(text, out);
+    } else {
+        match read_jdbc_url(text) {
+            Ok(parts) => configure(&mut out, text, &parts, version),
+            Err(span) => out.refuse(span, refusal(text)),
+        }
+    }
+    fill::dial_localhost(&mut out);
+    out
+}
+
+/// What it says when it does not take a URL; what does not begin as its URLs do, it leaves to other drivers.
+fn refusal(text: &str) -> String {
+    let what = if text.starts_with("jdbc:postgresql:") {
+        "Unable to parse URL"
+    } else {
+        "No suitable driver found for"
+    };
+    format!("{what} {text}")
+}
+
+fn configure(out: &mut Reading, text: &str, parts: &Parts, version: Version) {
+    out.dbname = parts.dbname.as_ref().map(fill::written);
+    let mut hosts: Vec<Piece> = parts.hosts.iter().map(|it| it.host.clone()).collect();
+    let mut ports: Vec<Option<Piece>> = parts.hosts.iter().map(|it| it.port.clone()).collect();
+    for pair in &parts.pairs {
+        let pair = translated(pair);
+        let given = fill::given(&pair, PARAMS, Fate::Ignored, version);
+        let value = fill::value_of(&pair);
+        match given.setting {
+            Some(Setting::User) => out.user = Some(fill::written(&value)),
+            Some(Setting::Password) => out.password = Some(fill::secret(&value)),
+            Some(Setting::Database) => out.dbname = Some(fill::written(&value)),
+            Some(Setting::Host) => hosts = listed(&value),
+            Some(Setting::Port) => ports = listed(&value).into_iter().map(Some).collect(),
+            _ => {}
+        }
+        let search_path = given.setting == Some(Setting::SearchPath);
+        let sent = search_path.then(|| Sourced::written(given.value.clone(), given.value_span));
+        fill::push(out, given);
+        if let Some(path) = sent {
+            out.startup.retain(|(name, _)| name != "currentSchema" && name != "search_path");
+            out.startup.push(("search_path".to_owned(), path));
+        }
+    }
+    dial(out, text, hosts, ports);
+    verify(out);
+    target(out);
+    prepare(out);
+}
+
+/// `host`, `port` and `dbname`, in any letter case, are other names of `PGHOST`, `PGPORT` and `PGDBNAME`, unless
+/// there is no `=`.
+fn translated(pair: &Pair) -> Pair {
+    let lower = pair.key.value.to_ascii_lowercase();
+    let is_part = pair.value.is_some() && matches!(lower.as_str(), "host" | "port" | "dbname");
+    let value = if is_part { lower } else { pair.key.value.clone() };
+    Pair { key: Piece { value, ..pair.key.clone() }, ..pair.clone() }
+}
+
+fn listed(list: &Piece) -> Vec<Piece> {
+    list.value.split(',').map(|value| Piece { span: list.span, value: value.to_owned() }).collect()
+}
+
+/// Every host has a port, and every port is one: else the URL is not taken.
+fn dial(out: &mut Reading, text: &str, hosts: Vec<Piece>, mut ports: Vec<Option<Piece>>) {
+    let is_port = |port: &&Option<Piece>| {
+        port.as_ref().is_none_or(|it| it.value.parse::<i64>().is_ok_and(|port| (1..=65535).contains(&port)))
+    };
+    let span =
+        |ports: &[Option<Piece>]| ports.iter().flatten().next_back().map_or(Span::default(), |it| it.span);
+    if let Some(Some(bad)) = ports.iter().find(|port| !is_port(port)) {
+        out.refuse(bad.span, refusal(text));
+    } else if !ports.is_empty() && hosts.len().max(1) != ports.len() {
+        out.refuse(span(&ports), refusal(text));
+    }
+    ports.resize(hosts.len().max(1), None);
+    let number = |port: &Piece| Some(Sourced::written(port.value.parse().ok()?, port.span));
+    let mut ports = ports.iter().map(|port| port.as_ref().and_then(number));
+    if hosts.is_empty() {
+        out.hosts.extend(ports.next().flatten().map(|port| Host { name: None, port: Some(port) }));
+        return;
+    }
+    // Before a port an empty name means `localhost`; without one it stays empty, and Java dials this machine too.
+    let named = |host: &Piece| (!host.value.is_empty()).then(|| fill::written(host));
+    out.hosts = hosts.iter().map(|host| Host { name: named(host), port: ports.next().flatten() }).collect();
+}
+
+fn last(out: &Reading, key: &str) -> Option<Piece> {
+    let given = out.params.iter().rev().find(|given| given.key == key)?;
+    Some(Piece { span: given.value_span, value: given.value.clone() })
+}
+
+fn verify(out: &mut Reading) {
+    if let Some(mode) = last(out, "sslmode") {
+        match super::tls_mode(TLS_MODES, &mode.value.to_ascii_lowercase()) {
+            Some(tls) => out.tls = Sourced::written(tls, mode.span),
+            None => out.refuse(mode.span, format!("Invalid sslmode value: {}", mode.value)),
+        }
+    } else if let Some(ssl) =
+        last(out, "ssl").filter(|it| matches!(it.value.to_ascii_lowercase().as_str(), "" | "true"))
+    {
+        out.tls = Sourced::written(Tls::VERIFY_FULL, ssl.span);
+    }
+}
+
+fn target(out: &mut Reading) {
+    let Some(wanted) = last(out, "targetServerType") else { return };
+    let names = PARAMS.iter().find(|param| param.name == "targetServerType").map(|param| param.kind);
+    if let Some(Kind::OneOf(names)) = names
+        && !names.contains(&wanted.value.as_str())
+    {
+        out.refuse(wanted.span, format!("Invalid targetServerType value: {}", wanted.value));
+    }
+}
+
+fn prepare(out: &mut Reading) {
+    if let Some(size) = last(out, "preparedStatementCacheQueries")
+        && let Ok(queries) = size.value.parse()
+    {
+        let prepared = Prepared { cache_size: Some(queries), ..out.prepared.value };
+        out.prepared = Sourced::written(prepared, size.span);
+    }
+    if let Some(threshold) = last(out, "prepareThreshold") {
+        let named_from = match threshold.value.parse::<i32>() {
+            Ok(0) => 0,
+            Ok(from) => u32::try_from(from).unwrap_or(1),
+            Err(_) => {
+                let text = format!(
+                    "prepareThreshold parameter value must be an integer but was: {}",
+                    threshold.value
+                );
+                return out.refuse(threshold.span, text);
+            }
+        };
+        let prepared = match named_from {
+            0 => Prepared { statements: Statements::Unnamed, named_from, cache_size: None, names: "" },
+            _ => Prepared { named_from, ..out.prepared.value },
+        };
+        out.prepared = Sourced::written(prepared, threshold.span);
+    }
+    if let Some(mode) = last(out, "preferQueryMode").filter(|it| it.value == "simple") {
+        let prepared =
+            Prepared { statements: Statements::Simple, named_from: 0, cache_size: None, names: "" };
+        out.prepared = Sourced::written(prepared, mode.span);
+    }
+}

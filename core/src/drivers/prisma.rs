@@ -1,11 +1,12 @@
 //! Prisma: up to 6 with an engine of its own, from 7 on with node-postgres under it.
 
 use super::{
-    Checked, Driver, Kind, Package, Param, Registry, Switch, Unknown, node_postgres,
+    Checked, Driver, Kind, Package, Param, Registry, Switch, Unknown, fill, node_postgres,
     pg_connection_string as strings,
 };
-use crate::model::{Prepared, Setting, Since, Statements, Version};
-use crate::parse::Spelling;
+use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
+use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
+use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "prisma",
@@ -40,7 +41,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Prisma, name: "postgres" },
     ],
     rank: 3,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read,
     snippet: super::snippets::prisma,
     checked: &[
         Checked {
@@ -74,7 +75,7 @@ const PARAMS: &[Param] = &[
     Param::new("statement_cache_size", Setting::StatementCache).kind(Kind::Integer),
     Param::new("connect_timeout", Setting::ConnectTimeout).kind(Kind::Integer),
     Param::new("socket_timeout", Setting::CommandTimeout).kind(Kind::Integer),
-    Param::new("sslmode", Setting::TlsMode).kind(Kind::OneOf(&["disable", "prefer", "require"])),
+    Param::new("sslmode", Setting::TlsMode),
     Param::new("sslaccept", Setting::TlsClient).kind(Kind::OneOf(&["strict", "accept_invalid_certs"])),
     Param::new("sslcert", Setting::TlsRootCertificate).kind(Kind::File),
     Param::new("sslidentity", Setting::TlsClient).kind(Kind::File),
@@ -84,5 +85,142 @@ const PARAMS: &[Param] = &[
     Param::new("options", Setting::Options).sent(),
     Param::new("channel_binding", Setting::ChannelBinding)
         .kind(Kind::OneOf(&["disable", "prefer", "require"])),
-    Param::new("single_use_connections", Setting::Pool).kind(Kind::Boolean),
+    Param::new("ssl", Setting::TlsMode).since(ADAPTER),
+    Param::new("sslrootcert", Setting::TlsRootCertificate).kind(Kind::File).since(ADAPTER),
+    Param::new("sslkey", Setting::TlsClient).kind(Kind::File).since(ADAPTER),
+    Param::new("sslnegotiation", Setting::TlsNegotiation).since(ADAPTER),
+    Param::new("uselibpqcompat", Setting::Other).kind(Kind::Boolean).since(ADAPTER),
+    Param::new("port", Setting::Port).kind(Kind::Integer).since(ADAPTER),
+    Param::new("user", Setting::User).since(ADAPTER),
+    Param::new("password", Setting::Password).since(ADAPTER),
+    Param::new("statement_timeout", Setting::ServerSetting).kind(Kind::Integer).sent().since(ADAPTER),
+    Param::new("lock_timeout", Setting::ServerSetting).kind(Kind::Integer).sent().since(ADAPTER),
+    Param::new("query_timeout", Setting::CommandTimeout).kind(Kind::Integer).since(ADAPTER),
 ];
+
+fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
+    if version >= ADAPTER {
+        return through_adapter(text, spelling, version);
+    }
+    let mut out = Reading::empty(Tls::PREFER, ENGINE);
+    fill::send(&mut out, ENGINE_STARTUP);
+    if spelling == Spelling::Parts {
+        out = fill::separate(text, out);
+    } else if let Err((span, message)) = engine(&mut out, text, version) {
+        out.refuse(span, message);
+    }
+    fill::dial_localhost(&mut out);
+    out
+}
+
+/// As node-postgres reads it. Prisma's own parameters do nothing, but are told from strangers.
+fn through_adapter(text: &str, spelling: Spelling, version: Version) -> Reading {
+    let mut out = node_postgres::read(text, spelling);
+    for given in out.params.iter_mut().filter(|given| given.setting.is_none()) {
+        given.setting = fill::param_of(PARAMS, &given.key, version).map(|param| param.setting);
+    }
+    out
+}
+
+/// What the engine sends. Behind a pooler `pgbouncer=true` makes it `SET` the path instead.
+const ENGINE_STARTUP: &[(&str, &str)] = &[("client_encoding", "UTF8"), ("search_path", "\"public\"")];
+
+type Step<T> = Result<T, (Span, String)>;
+
+/// `PostgresNativeUrl::new` of quaint.
+fn engine(out: &mut Reading, text: &str, version: Version) -> Step<()> {
+    let url = read_web_url(text, None).map_err(|(bad, span)| {
+        (span, format!("The provided database string is invalid. {bad} in database URL."))
+    })?;
+    let known = DRIVER.schemes.iter().chain(DRIVER.own_schemes);
+    if !known.into_iter().any(|scheme| *scheme == url.scheme.value) {
+        let message = "the URL must start with the protocol `postgresql://` or `postgres://`.";
+        return Err((url.scheme.span, message.to_owned()));
+    }
+    parts(out, &url);
+    for pair in &url.pairs {
+        let given = fill::given(pair, PARAMS, Fate::Ignored, version);
+        let value = fill::value_of(pair);
+        if let Some(param) = fill::param_of(PARAMS, &given.key, version) {
+            fill::push(out, given);
+            take(out, param, &value)?;
+        } else {
+            fill::push(out, given);
+        }
+    }
+    settle(out);
+    Ok(())
+}
+
+/// User and password decoded as far as they are UTF-8; the database is the first segment of the path, not decoded.
+fn parts(out: &mut Reading, url: &WebUrl) {
+    let decoded = |piece: &Piece| Piece {
+        value: decode(&piece.value, Percent::JavaScript).unwrap_or(piece.value.clone()),
+        ..piece.clone()
+    };
+    out.user = (!url.user.value.is_empty()).then(|| fill::written(&decoded(&url.user)));
+    out.password = url.password.as_ref().map(|it| fill::secret(&decoded(it)));
+    let segment = url.path.value.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let start = url.path.span.start + usize::from(!url.path.span.is_empty());
+    let end = (start + segment.len()).min(url.path.span.end);
+    out.dbname = (!segment.is_empty()).then(|| Sourced::written(segment.to_owned(), Span::new(start, end)));
+    let name = url.host.as_ref().filter(|it| !it.value.is_empty()).map(fill::written);
+    let port = url.port.as_ref().and_then(|it| Some(Sourced::written(it.value.parse().ok()?, it.span)));
+    if name.is_some() || port.is_some() {
+        out.hosts = vec![Host { name, port }];
+    }
+}
+
+fn take(out: &mut Reading, param: &Param, value: &Piece) -> Step<()> {
+    let is_valid = match param.kind {
+        Kind::Integer => value.value.parse::<u64>().is_ok(),
+        Kind::Boolean => value.value.parse::<bool>().is_ok(),
+        _ => true,
+    };
+    if !is_valid {
+        return Err((value.span, "The provided arguments are not supported.".to_owned()));
+    }
+    match param.setting {
+        Setting::Host => match out.hosts.first_mut() {
+            Some(host) => host.name = Some(fill::written(value)),
+            None => out.hosts.push(Host { name: Some(fill::written(value)), port: None }),
+        },
+        Setting::SearchPath => {
+            out.startup.retain(|(name, _)| name != "search_path");
+            let path = Sourced::written(format!("\"{}\"", value.value), value.span);
+            out.startup.push(("search_path".to_owned(), path));
+        }
+        Setting::StatementCache => {
+            let prepared = Prepared { cache_size: value.value.parse().ok(), ..out.prepared.value };
+            out.prepared = Sourced::written(prepared, value.span);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What several parameters decide together.
+fn settle(out: &mut Reading) {
+    let last = |key: &str| out.params.iter().rev().find(|given| given.key == key);
+    let strict = last("sslaccept").is_some_and(|given| given.value != "accept_invalid_certs");
+    // Any other value, `verify-full` too, is taken for `prefer`.
+    let encrypted = match last("sslmode").map(|given| given.value.as_str()) {
+        Some("disable") => Tls::OFF,
+        Some("require") => Tls::REQUIRE,
+        _ => Tls::PREFER,
+    };
+    let verification =
+        if strict && encrypted != Tls::OFF { Tls::VERIFY_FULL } else { encrypted }.verification;
+    let tls = Tls { verification, ..encrypted };
+    let said = last("sslmode").or(last("sslaccept")).map(|given| given.value_span);
+    let pooled = last("pgbouncer").filter(|given| given.value == "true").map(|given| given.value_span);
+    if let Some(span) = said {
+        out.tls = Sourced::written(tls, span);
+    }
+    if let Some(span) = pooled {
+        out.startup.retain(|(name, _)| name != "search_path");
+        let prepared =
+            Prepared { statements: Statements::Unnamed, named_from: 0, cache_size: Some(0), names: "" };
+        out.prepared = Sourced::written(prepared, span);
+    }
+}

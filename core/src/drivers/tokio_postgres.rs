@@ -39,7 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Rust, name: "postgres" },
     ],
     rank: 14,
-    read: read,
+    read,
     snippet: super::snippets::tokio_postgres,
     checked: &[Checked {
         version: "0.7.18",

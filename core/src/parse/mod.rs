@@ -2,6 +2,7 @@
 //! that owns the grammar judges.
 
 mod grammar;
+mod jdbc_url;
 mod keyword_value;
 mod libpq_uri;
 mod parts;
@@ -14,6 +15,7 @@ mod web_url;
 mod written;
 
 pub use grammar::{Grammar, Plus, Separators};
+pub use jdbc_url::read_jdbc_url;
 pub use keyword_value::read_keyword_value;
 pub use libpq_uri::read_libpq_uri;
 pub use parts::{HostPort, Pair, Parts, Piece, Refused};
