@@ -17,6 +17,7 @@ mod postgres_js;
 mod prisma;
 mod psycopg;
 mod psycopg2;
+mod rough;
 mod snippets;
 mod sqlalchemy_asyncpg;
 mod sqlalchemy_pg8000;

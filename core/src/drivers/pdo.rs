@@ -1,8 +1,12 @@
 //! PDO's pgsql driver, and Laravel, Symfony and Doctrine on top of it.
 
-use super::{Checked, Driver, Param, Place, Switch, Unknown, libpq};
+use super::{
+    Checked, Driver, Param, Place, Switch, Unknown,
+    conninfo::{self, Caller},
+    libpq,
+};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
-use crate::parse::Spelling;
+use crate::parse::{Percent, Spelling};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -79,12 +83,22 @@ const PARAMS: &[Param] = &[
     Param::new("PDO::ATTR_PERSISTENT", Setting::Pool).place(CODE),
 ];
 
+/// libpq under it, with all that libpq takes.
+static CALLER: Caller = Caller {
+    libpq: libpq::V18,
+    params: &libpq::PARAMS_18,
+    prefix: "",
+    percent: Percent::Strict,
+    timeout: None,
+    prepared: PREPARED,
+};
+
 /// What a DSN begins with.
 const PREFIX: &str = "pgsql:";
 
 /// `new PDO(text)`; separate variables as the DSN that a framework makes of them.
 fn read(text: &str, spelling: Spelling) -> Reading {
-    let libpq = |text: &str| libpq::read(text, Spelling::Parts, libpq::DRIVER.newest, PREPARED);
+    let libpq = |text: &str| conninfo::read(text, Spelling::Parts, &CALLER);
     if spelling == Spelling::Parts {
         return libpq(text);
     }
