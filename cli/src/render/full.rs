@@ -78,7 +78,13 @@ fn frame(
         .element(snippet.source);
     let indent = screen.width.saturating_sub("   = note: ".len() + line_digits(finding));
     let text = |text: &str| wrap(&printable(text), indent);
-    for note in finding.notes.iter().map(String::as_str).chain(reader.as_deref()) {
+    // A label that is too long for the frame is a note, unless the last note says it anyway.
+    let is_said = |label: &&Label| {
+        reader.as_ref().is_some_and(|reader| label.text.split("; ").all(|piece| reader.contains(piece)))
+    };
+    let labels = finding.labels.iter().filter(|label| !fits(label) && !is_said(label));
+    let notes = labels.map(|label| &label.text).chain(&finding.notes).chain(&reader);
+    for note in notes {
         main = main.element(Level::NOTE.message(text(note)));
     }
     let fix = finding.fix.as_ref();
@@ -126,10 +132,10 @@ impl<'a> Marked<'a> {
             .labels
             .iter()
             .filter(|label| !is_own(finding, label))
-            .map(|label| (lines.range(label.start, label.end), label.text.as_str()))
+            .map(|label| (lines.range(label.start, label.end), if fits(label) { &label.text } else { "" }))
             .collect();
-        let why =
-            finding.labels.iter().find(|label| is_own(finding, label)).map(|label| printable(&label.text));
+        let own_label = finding.labels.iter().find(|label| is_own(finding, label) && fits(label));
+        let why = own_label.map(|label| printable(&label.text));
         let all =
             others.iter().fold(own.clone(), |all, (it, _)| all.start.min(it.start)..all.end.max(it.end));
         let tail = why.iter().map(|text| text.chars().count() + 1).max().unwrap_or_default();
@@ -139,9 +145,10 @@ impl<'a> Marked<'a> {
             Some(why) => primary.label(why),
             None => primary,
         };
-        let others = others
-            .into_iter()
-            .map(|(range, text)| AnnotationKind::Context.span(cut.moved(range)).label(printable(text)));
+        let others = others.into_iter().map(|(range, text)| {
+            let place = AnnotationKind::Context.span(cut.moved(range));
+            if text.is_empty() { place } else { place.label(printable(text)) }
+        });
         let path = printable(&file.place.display()).into_owned();
         let column = cut.column(own.start);
         let source = Snippet::source(cut.text.clone())
@@ -152,6 +159,11 @@ impl<'a> Marked<'a> {
         let at = |column: usize| format!("{path}:{}:{column}", finding.start.line);
         Self { source, place: at(finding.start.column), shown_place: at(column) }
     }
+}
+
+/// Whether a label can stand in the frame, behind its place.
+fn fits(label: &Label) -> bool {
+    label.text.chars().count() <= 36
 }
 
 /// A label at the finding's own place says why it is there.
