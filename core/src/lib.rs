@@ -7,6 +7,7 @@
 //! - [`fix`](fix::fix) applies the fixes of its findings, and proves each one by linting again;
 //! - [`generate`](generate::generate) writes the connection that is wanted, as a driver reads it, and the code around it;
 //! - [`read`] says what one driver makes of one string;
+//! - [`compare`] puts what every driver makes of it side by side;
 //! - [`catalogue`] is everything there is to know, for lists and pages.
 //!
 //! All functions are total: any text gives a report, and what cannot be read is a finding. Nothing here opens a file
@@ -29,5 +30,5 @@ pub mod rules;
 pub mod text;
 
 pub use generate::{Generated, Request, generate};
-pub use report::{Report, catalogue, lint, read};
+pub use report::{Report, catalogue, compare, lint, read};
 pub use rules::Options;

@@ -1,6 +1,10 @@
 //! Tasks of the project, in Rust, so that a clone needs nothing but cargo. One file per task.
 
+mod browser;
 mod live;
+mod serve;
+mod web;
+mod workspace;
 
 use anyhow::{Result, bail};
 
@@ -12,11 +16,24 @@ struct Task {
 }
 
 /// All tasks, in the order in which people meet them.
-const TASKS: &[Task] = &[Task {
-    name: "live",
-    help: "run the generated code with real drivers, PostgreSQL and PgBouncer [psql python node ...]",
-    run: live::run,
-}];
+const TASKS: &[Task] = &[
+    Task { name: "web", help: "build the page into dist/ [--dev: faster to build, larger]", run: web::run },
+    Task {
+        name: "serve",
+        help: "build the page and serve it on this machine [--dev] [--port N]",
+        run: serve::run,
+    },
+    Task {
+        name: "browser",
+        help: "build the page and drive it in a real browser [--dev]",
+        run: browser::run,
+    },
+    Task {
+        name: "live",
+        help: "run the generated code with real drivers, PostgreSQL and PgBouncer [psql python node ...]",
+        run: live::run,
+    },
+];
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

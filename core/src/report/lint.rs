@@ -7,7 +7,7 @@ use crate::rules::{DriverSource, Facts, Options, Subject, check};
 use crate::text::{Position, mask_spans, secret_spans};
 
 /// What connlint has to say about a text.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The findings, by place.
     pub findings: Vec<Finding>,
@@ -22,7 +22,7 @@ pub struct Report {
 }
 
 /// A connection string of the text, and who reads and answers it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Connection {
     /// The variable or key that holds it.
     pub variable: Option<String>,

@@ -1,9 +1,11 @@
 //! The only thing that callers see: reports about texts, readings, and views of the tables.
 
 mod catalogue;
+mod comparison;
 mod lint;
 mod reading;
 
 pub use catalogue::{Catalogue, catalogue};
+pub use comparison::{Aspect, Compared, compare};
 pub use lint::{Connection, Report, Summary, lint};
 pub use reading::{HostView, ReadingView, read, read_as};

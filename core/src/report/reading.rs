@@ -59,7 +59,7 @@ pub fn read_as(text: &str, spelling: Spelling, driver: &DriverAt, show_secrets: 
     view(text, driver, &driver.read(text, spelling), show_secrets)
 }
 
-fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secrets: bool) -> ReadingView {
+pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secrets: bool) -> ReadingView {
     let secret = |value: &str| if show_secrets { value.to_owned() } else { "***".to_owned() };
     // A driver that splits a broken string elsewhere takes a piece of the password for a host, a name or a parameter.
     let hider = Hider::new(secret_spans(text).into_iter().map(|span| span.of(text)));

@@ -1,0 +1,86 @@
+//! `cargo xtask browser`: the built page, driven in a real Chromium.
+//!
+//! The journeys are a crate of their own, `tests/browser`, so that nobody builds a WebDriver client who does not run
+//! them. This task brings what they need: the page, its server, and a driver for the browser.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::serve::Server;
+use crate::workspace::{cargo, program, root, succeed, target};
+
+/// Builds, serves, drives. Screenshots go to `target/screens/`.
+pub fn run(args: &[String]) -> Result<()> {
+    let dist = crate::web::build(args.iter().any(|arg| arg == "--dev"))?;
+    let server = Server::start(dist, 0)?;
+    let driver = WebDriver::start(chromedriver()?)?;
+    succeed(
+        cargo()
+            .args(["run", "--quiet", "--package", "connlint-browser", "--"])
+            .arg(format!("http://{}/", server.address))
+            .arg(format!("http://127.0.0.1:{}", driver.port))
+            .arg(target().join("screens")),
+    )
+}
+
+/// The driver's program; installed from Debian when it is missing and this is allowed.
+fn chromedriver() -> Result<PathBuf> {
+    const PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
+    if let Some(found) = program("chromedriver") {
+        return Ok(found);
+    }
+    if program("apt-get").is_some() && is_root() {
+        succeed(
+            Command::new("apt-get").args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES),
+        )?;
+    }
+    program("chromedriver").with_context(|| {
+        format!("`chromedriver` is needed; on Debian: apt-get install {}", PACKAGES.join(" "))
+    })
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|out| out.stdout.trim_ascii() == b"0")
+}
+
+/// A running chromedriver; it is stopped when this goes out of scope.
+struct WebDriver {
+    child: Child,
+    port: u16,
+}
+
+impl WebDriver {
+    fn start(program: PathBuf) -> Result<Self> {
+        let mut child = Command::new(program)
+            .current_dir(root())
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("chromedriver does not start")?;
+        let stdout = child.stdout.take().context("chromedriver has no output")?;
+        // "ChromeDriver was started successfully on port 41231."
+        let port = BufReader::new(stdout)
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok());
+        match port {
+            Some(port) => Ok(Self { child, port }),
+            None => {
+                child.kill().ok();
+                bail!("chromedriver did not say its port")
+            }
+        }
+    }
+}
+
+impl Drop for WebDriver {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
