@@ -4,19 +4,20 @@
 //! them. This task brings what they need: the page, its server, and a driver for the browser.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::needs::{Needed, need};
 use crate::serve::Server;
-use crate::workspace::{cargo, program, root, succeed, target};
+use crate::workspace::{cargo, root, succeed, target};
 
 /// Builds, serves, drives. Screenshots go to `target/screens/`.
 pub fn run(args: &[String]) -> Result<()> {
     let dist = crate::web::build(args.iter().any(|arg| arg == "--dev"))?;
     let server = Server::start(dist, 0)?;
-    let driver = WebDriver::start(chromedriver()?)?;
+    need(NEEDED)?;
+    let driver = WebDriver::start()?;
     succeed(
         cargo()
             .args(["run", "--quiet", "--package", "connlint-browser", "--"])
@@ -26,26 +27,11 @@ pub fn run(args: &[String]) -> Result<()> {
     )
 }
 
-/// The driver's program; installed from Debian when it is missing and this is allowed.
-fn chromedriver() -> Result<PathBuf> {
-    const PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
-    if let Some(found) = program("chromedriver") {
-        return Ok(found);
-    }
-    if program("apt-get").is_some() && is_root() {
-        succeed(
-            Command::new("apt-get").args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES),
-        )?;
-    }
-    program("chromedriver").with_context(|| {
-        format!("`chromedriver` is needed; on Debian: apt-get install {}", PACKAGES.join(" "))
-    })
-}
-
-fn is_root() -> bool {
-    let id = Command::new("id").arg("-u").output();
-    id.is_ok_and(|out| out.stdout.trim_ascii() == b"0")
-}
+/// What the journeys start.
+pub const NEEDED: &[Needed] = &[
+    Needed { program: "chromium", package: "chromium" },
+    Needed { program: "chromedriver", package: "chromium-driver" },
+];
 
 /// A running chromedriver; it is stopped when this goes out of scope.
 struct WebDriver {
@@ -54,8 +40,8 @@ struct WebDriver {
 }
 
 impl WebDriver {
-    fn start(program: PathBuf) -> Result<Self> {
-        let mut child = Command::new(program)
+    fn start() -> Result<Self> {
+        let mut child = Command::new("chromedriver")
             .current_dir(root())
             .arg("--port=0")
             .stdout(Stdio::piped())

@@ -1,8 +1,12 @@
 //! Tasks of the project, in Rust, so that a clone needs nothing but cargo. One file per task.
 
 mod browser;
+mod docs;
 mod live;
+mod needs;
+mod precommit;
 mod serve;
+mod test;
 mod web;
 mod workspace;
 
@@ -17,6 +21,7 @@ struct Task {
 
 /// All tasks, in the order in which people meet them.
 const TASKS: &[Task] = &[
+    Task { name: "test", help: "run all tests, setting up what is missing [PART...]", run: test::run },
     Task { name: "web", help: "build the page into dist/ [--dev: faster to build, larger]", run: web::run },
     Task {
         name: "serve",
@@ -33,6 +38,8 @@ const TASKS: &[Task] = &[
         help: "run the generated code with real drivers, PostgreSQL and PgBouncer [psql python node ...]",
         run: live::run,
     },
+    Task { name: "precommit", help: "run the hooks under the real pre-commit", run: precommit::run },
+    Task { name: "docs", help: "write the pages in docs/ from the tables [--check]", run: docs::run },
 ];
 
 fn main() -> Result<()> {

@@ -50,7 +50,7 @@ pub fn build(dev: bool) -> Result<PathBuf> {
 }
 
 /// Adds the compilation target where rustup is in charge; otherwise the compiler has to bring it, and says so if not.
-fn add_target() -> Result<()> {
+pub fn add_target() -> Result<()> {
     let Some(rustup) = program("rustup") else { return Ok(()) };
     let installed =
         Command::new(&rustup).current_dir(root()).args(["target", "list", "--installed"]).output()?;

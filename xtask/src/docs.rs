@@ -1,0 +1,288 @@
+//! `cargo xtask docs [--check]`: the pages in docs/ that are derived from core's tables.
+//!
+//! With `--check` nothing is written; a page that is not what the tables say is an error, so that no page can rot.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use connlint_core::drivers::{DRIVERS, Driver, DriverAt, Place};
+use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt, NamedStatements};
+use connlint_core::model::{Encryption, Prepared, Statements, Verification};
+use connlint_core::rules::{Example, Outcome, RULES, Rule};
+use connlint_core::{Options, lint};
+
+use crate::workspace::root;
+
+/// A generated page: its file below docs/, and what writes it.
+struct Page {
+    name: &'static str,
+    write: fn() -> String,
+}
+
+const PAGES: &[Page] = &[
+    Page { name: "rules.md", write: rules_page },
+    Page { name: "drivers.md", write: drivers_page },
+    Page { name: "endpoints.md", write: endpoints_page },
+];
+
+pub fn run(args: &[String]) -> Result<()> {
+    let check = match args {
+        [] => false,
+        [flag] if flag == "--check" => true,
+        _ => bail!("usage: cargo xtask docs [--check]"),
+    };
+    let mut stale = Vec::new();
+    for Page { name, write } in PAGES {
+        let path = root().join("docs").join(name);
+        let text = write();
+        if fs::read_to_string(&path).unwrap_or_default() == text {
+            continue;
+        }
+        if check {
+            stale.push(*name);
+        } else {
+            fs::create_dir_all(root().join("docs"))?;
+            fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
+            println!("wrote docs/{name}");
+        }
+    }
+    if !stale.is_empty() {
+        bail!("out of date: {}; run `cargo xtask docs` and commit the pages", stale.join(", "));
+    }
+    Ok(())
+}
+
+const NOTICE: &str = "<!-- Written by `cargo xtask docs` from the tables in core; edit those. -->\n\n";
+
+fn rules_page() -> String {
+    let mut out = format!("{NOTICE}# Rules\n\n{} rules. `connlint explain NAME` shows one.\n\n", RULES.len());
+    out.push_str("| rule | severity | what it finds |\n|---|---|---|\n");
+    for rule in RULES {
+        let _ = writeln!(
+            out,
+            "| [`{0}`](#{0}) | {1} | {2} |",
+            rule.name,
+            rule.severity.name(),
+            cell(rule.summary)
+        );
+    }
+    RULES.iter().for_each(|rule| rule_section(&mut out, rule));
+    out
+}
+
+fn rule_section(out: &mut String, rule: &Rule) {
+    let _ = write!(
+        out,
+        "\n## {}\n\n*{}*: {}.\n\n{}\n",
+        rule.name,
+        rule.severity.name(),
+        rule.summary,
+        rule.docs.trim()
+    );
+    for example in rule.examples {
+        example_block(out, rule, example);
+    }
+    if !rule.sources.is_empty() {
+        let _ = write!(out, "\nSources: {}.\n", rule.sources.join("; "));
+    }
+}
+
+/// An example and what connlint says about it, found by running it.
+fn example_block(out: &mut String, rule: &Rule, example: &Example) {
+    let options = Options {
+        driver: DriverAt::parse(example.driver),
+        endpoint: EndpointAt::parse(example.endpoint),
+        ..Options::default()
+    };
+    let path = (!example.path.is_empty()).then_some(example.path);
+    let report = lint(example.text, path, &options);
+    let reader = if example.driver.is_empty() { String::new() } else { format!(" for `{}`", example.driver) };
+    let at = if example.endpoint.is_empty() { String::new() } else { format!(" at `{}`", example.endpoint) };
+    let title = if example.outcome == Outcome::Good { "Good" } else { "Bad" };
+    let _ = write!(out, "\n{title}{reader}{at}:\n\n```text\n{}\n```\n", report.masked.trim_end());
+    for finding in report.findings.iter().filter(|finding| finding.rule == rule.name) {
+        let _ = write!(out, "\n> {}: {}\n", finding.severity.name(), finding.message);
+        for note in &finding.notes {
+            let _ = write!(out, ">\n> {note}\n");
+        }
+        if let Some(help) = &finding.help {
+            let _ = write!(out, ">\n> help: {help}\n");
+        }
+    }
+    if let Outcome::Fixed(after) = example.outcome {
+        let masked = connlint_core::lint(after, path, &options).masked;
+        let _ = write!(out, "\nFixed:\n\n```text\n{}\n```\n", masked.trim_end());
+    }
+}
+
+fn drivers_page() -> String {
+    let mut out = format!(
+        "{NOTICE}# Drivers\n\nHow each of {} drivers reads a string, what it sends, and how it uses prepared statements. \
+         `connlint read --all-drivers` compares them on a string of yours.\n\n",
+        DRIVERS.len()
+    );
+    out.push_str(
+        "| driver | language | prepared statements by default | unknown parameter |\n|---|---|---|---|\n",
+    );
+    for driver in DRIVERS {
+        let at = DriverAt::newest(driver);
+        let _ = writeln!(
+            out,
+            "| [`{0}`](#{0}) | {1} | {2} | {3} |",
+            driver.name,
+            driver.language,
+            statements(at.prepared()),
+            word(&driver.unknown)
+        );
+    }
+    DRIVERS.iter().for_each(|driver| driver_section(&mut out, driver));
+    out
+}
+
+fn driver_section(out: &mut String, driver: &Driver) {
+    let _ = write!(
+        out,
+        "\n## {}\n\n{}, {}. {}\n",
+        driver.name,
+        driver.label,
+        driver.language,
+        driver.docs.trim()
+    );
+    if !driver.schemes.is_empty() {
+        let _ = write!(out, "\nSchemes: {}.\n", code_list(driver.schemes));
+    }
+    if !driver.startup.is_empty() {
+        let sent: Vec<String> =
+            driver.startup.iter().map(|(name, value)| format!("`{name}={value}`")).collect();
+        let _ = write!(out, "\nAlways sent at startup: {}.\n", sent.join(", "));
+    }
+    if !driver.statements_off.is_empty() {
+        out.push_str("\nWithout named statements:\n\n");
+        for switch in driver.statements_off {
+            let places = [("in the string", switch.in_url), ("in code", switch.in_code)];
+            let said: Vec<String> = places
+                .iter()
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(place, text)| format!("`{text}` {place}"))
+                .collect();
+            let enough = if switch.enough { "" } else { " (not enough by itself)" };
+            let _ = writeln!(out, "- since {}: {}{enough}", switch.since, said.join(", or "));
+        }
+    }
+    if driver.tls_modes.iter().any(|mode| !mode.value.is_empty()) {
+        out.push_str("\n| TLS value | encryption | verification |\n|---|---|---|\n");
+        for mode in driver.tls_modes {
+            let value = if mode.value.is_empty() {
+                "(nothing given)".to_owned()
+            } else {
+                format!("`{}`", mode.value)
+            };
+            let _ = writeln!(
+                out,
+                "| {value} | {} | {} |",
+                encryption(mode.tls.encryption),
+                verification(mode.tls.verification)
+            );
+        }
+    }
+    if !driver.params.is_empty() {
+        out.push_str("\n| parameter | where |\n|---|---|\n");
+        for param in driver.params {
+            let place = match param.place {
+                Place::Url => "the string".to_owned(),
+                Place::Code(place) => format!("`{place}`"),
+                Place::Both(place) => format!("the string or `{place}`"),
+            };
+            let _ = writeln!(out, "| `{}` | {} |", param.name, cell(&place));
+        }
+    }
+    checked(out, driver.checked);
+}
+
+fn endpoints_page() -> String {
+    let mut out = format!(
+        "{NOTICE}# Endpoints\n\nWho answers, and what it supports, drops or refuses. The host, port, user and database of \
+         a string decide; `--endpoint NAME` overrules.\n\n"
+    );
+    out.push_str("| endpoint | mode | named prepared statements |\n|---|---|---|\n");
+    for endpoint in ENDPOINTS {
+        let at = EndpointAt::parse(endpoint.name);
+        let named = at.map_or("", |at| named(at.named_statements()));
+        let _ = writeln!(out, "| [`{0}`](#{0}) | {1} | {named} |", endpoint.name, word(&endpoint.mode));
+    }
+    ENDPOINTS.iter().for_each(|endpoint| endpoint_section(&mut out, endpoint));
+    out
+}
+
+fn endpoint_section(out: &mut String, endpoint: &Endpoint) {
+    let _ = write!(out, "\n## {}\n\n{}. {}\n", endpoint.name, endpoint.label, endpoint.docs.trim());
+    if endpoint.named_statements.len() > 1 {
+        out.push_str("\nNamed prepared statements:\n\n");
+        for entry in endpoint.named_statements {
+            let _ = writeln!(out, "- since {}: {}", entry.0, named(entry.1));
+        }
+    }
+    checked(out, endpoint.checked);
+}
+
+fn checked(out: &mut String, checked: &[connlint_core::drivers::Checked]) {
+    let said: Vec<String> = checked
+        .iter()
+        .map(|it| format!("{} on {}: {}", it.version, it.on, it.how.replace('\n', " ")))
+        .collect();
+    let _ = write!(out, "\nChecked: {}.\n", said.join("; "));
+}
+
+fn statements(prepared: Prepared) -> String {
+    match prepared.statements {
+        Statements::Simple => "none".to_owned(),
+        Statements::Unnamed => "unnamed".to_owned(),
+        Statements::UnnamedSplit => "unnamed, in two round trips".to_owned(),
+        Statements::Named if prepared.named_from > 1 => {
+            format!("named from execution {} on (`{}`)", prepared.named_from, prepared.names)
+        }
+        Statements::Named => format!("named (`{}`)", prepared.names),
+    }
+}
+
+fn named(fate: NamedStatements) -> &'static str {
+    match fate {
+        NamedStatements::Kept => "work",
+        NamedStatements::Tracked => "tracked, so they work",
+        NamedStatements::Lost => "lost",
+        NamedStatements::Unknown => "depends on the pooler's settings",
+    }
+}
+
+fn encryption(it: Encryption) -> &'static str {
+    match it {
+        Encryption::Never => "never",
+        Encryption::IfOffered => "if the server offers it",
+        Encryption::Required => "required",
+    }
+}
+
+fn verification(it: Verification) -> &'static str {
+    match it {
+        Verification::None => "nothing",
+        Verification::Authority => "the authority",
+        Verification::Full => "the authority and the host name",
+    }
+}
+
+/// The word that the machine formats use for a value.
+fn word(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+fn code_list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
