@@ -102,6 +102,11 @@ impl Refusal {
         let secrets = crate::text::secret_spans(string).into_iter().map(|span| span.of(string));
         crate::text::Hider::new(secrets).hide(&self.text)
     }
+
+    /// The masked text between backticks, for a sentence; backticks of its own become single quotes.
+    pub fn quoted(&self, string: &str) -> String {
+        format!("`{}`", self.masked(string).replace('`', "'"))
+    }
 }
 
 /// Whether the connection is encrypted.

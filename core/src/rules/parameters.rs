@@ -140,7 +140,7 @@ pub(super) fn own_refusal(cx: &Cx<'_>, given: &Given) -> Option<String> {
         .into_iter()
         .flatten()
         .find(|refusal| refusal.text.contains(&given.key))?;
-    Some(format!("the driver says `{}`", refusal.masked(cx.text())))
+    Some(format!("the driver says {}", refusal.quoted(cx.text())))
 }
 
 /// What to do about a parameter that the driver does not take here, as help and, where it is mechanical, as fix.

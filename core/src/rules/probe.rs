@@ -19,7 +19,7 @@ impl Cx<'_> {
         self.reading
             .refusal
             .as_ref()
-            .map(|refusal| format!("the driver says `{}`", refusal.masked(self.text())))
+            .map(|refusal| format!("the driver says {}", refusal.quoted(self.text())))
     }
 
     /// The host that the driver dials first, as it may be shown.

@@ -32,7 +32,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         Span::new(0, cx.text().len())
     };
     let finding = cx.finding(span, format!("{} refuses this string", cx.label_of_driver()));
-    out.push(finding.note(format!("the driver says `{}`", refusal.masked(cx.text()))));
+    out.push(finding.note(format!("the driver says {}", refusal.quoted(cx.text()))));
 }
 
 /// Whether another rule has said it. Where the driver is not known, what would be an error is said more quietly.
