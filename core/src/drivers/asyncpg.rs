@@ -1,8 +1,10 @@
 //! asyncpg, a client of its own for Python's asyncio.
 
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Switch, Unknown, libpq};
-use crate::model::{Prepared, Setting, Since, Statements, Version};
-use crate::parse::Spelling;
+use super::asyncpg_connect::{Arguments, Complaint, number};
+use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Switch, Unknown, fill, libpq};
+use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
+use crate::parse::{Piece, Plus, Spelling, python_pairs, python_repr, python_unquote, read_python_url};
+use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "asyncpg",
@@ -31,7 +33,7 @@ pub(super) static DRIVER: Driver = Driver {
     }],
     packages: &[Package { registry: Registry::Python, name: "asyncpg" }],
     rank: 5,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read,
     snippet: super::snippets::asyncpg,
     checked: &[
         Checked {
@@ -117,3 +119,124 @@ const PARAMS: &[Param] = &[
     Param::new("role", Setting::ServerSetting).sent(),
     Param::new("work_mem", Setting::ServerSetting).sent(),
 ];
+
+fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
+    let mut out = Reading::empty(Tls::PREFER, PREPARED);
+    fill::send(&mut out, DRIVER.startup);
+    if spelling == Spelling::Parts {
+        return fill::separate(text, out);
+    }
+    if text.is_empty() {
+        // As if there were no DSN at all.
+        return out;
+    }
+    match read_python_url(text) {
+        Err(refused) => out.refuse(refused.span, refused.text),
+        Ok(url) => {
+            list_params(&mut out, &url.query, version);
+            if !DRIVER.schemes.contains(&url.scheme.value.as_str()) {
+                let span =
+                    if url.scheme.span.is_empty() { Span::new(0, text.len()) } else { url.scheme.span };
+                out.refuse(span, refused_scheme(&url.scheme.value));
+            }
+            let mut arguments = Arguments::default();
+            if let Err((span, text)) = gather(&mut arguments, &mut out, text, [&url.netloc, &url.path]) {
+                out.refuse(span, text);
+            }
+            arguments.settle(&mut out, version);
+        }
+    }
+    out
+}
+
+fn refused_scheme(scheme: &str) -> String {
+    format!(
+        "ClientConfigurationError: invalid DSN: scheme is expected to be either \"postgresql\" or \"postgres\", got {}",
+        python_repr(scheme)
+    )
+}
+
+/// Lists the fields of the query; one without `=`, an empty one too, is refused.
+fn list_params(out: &mut Reading, query: &Piece, version: Version) {
+    if query.value.is_empty() {
+        return;
+    }
+    for pair in python_pairs(query) {
+        let mut given = fill::given(&pair, PARAMS, Fate::Startup, version);
+        if pair.value.is_none() {
+            given.fate = Fate::Refused;
+            out.refuse(pair.span, format!("ValueError: bad query field: {}", python_repr(&pair.key.value)));
+        } else if given.value.is_empty() {
+            given.fate = Fate::Ignored;
+        }
+        fill::push(out, given);
+    }
+}
+
+/// Takes the authority and the path, then what the query adds to them: unlike in libpq, it overrides nothing.
+fn gather(
+    arguments: &mut Arguments,
+    out: &mut Reading,
+    text: &str,
+    [netloc, path]: [&Piece; 2],
+) -> Result<(), Complaint> {
+    let (user_information, hosts) = split_at(netloc, '@');
+    let hosts = hosts.unwrap_or(user_information.clone());
+    if netloc.value.contains('@') {
+        let (user, password) = split_at(&user_information, ':');
+        for (name, piece) in [("user", Some(user)), ("password", password)] {
+            if let Some(piece) = piece.filter(|piece| !piece.value.is_empty()) {
+                arguments.texts.insert(name.to_owned(), decoded(&piece));
+            }
+        }
+    }
+    if !hosts.value.is_empty() {
+        arguments.take_hosts(text, &hosts, true)?;
+    }
+    if !path.value.is_empty() {
+        let name = path.value.strip_prefix('/').unwrap_or(&path.value);
+        let span = Span::new(path.span.end.saturating_sub(name.len()).max(path.span.start), path.span.end);
+        arguments.texts.insert("database".to_owned(), decoded(&Piece { span, value: name.to_owned() }));
+    }
+    // The last field of a name counts, and the ports are looked at before the hosts.
+    let used = |given: &&mut crate::model::Given| given.fate == Fate::Client;
+    let mut last = std::collections::BTreeMap::new();
+    for given in out.params.iter_mut().filter(used) {
+        let key = if given.key == "dbname" { "database" } else { &given.key };
+        let piece = Piece { span: given.value_span, value: given.value.clone() };
+        let is_taken = match key {
+            "host" | "port" => !arguments.hosts.is_empty(),
+            _ => arguments.texts.contains_key(key),
+        };
+        if is_taken {
+            given.fate = Fate::Ignored;
+        } else {
+            last.insert(key.to_owned(), piece);
+        }
+    }
+    if let Some(ports) = last.remove("port") {
+        arguments.ports = fill::split_list(text, &ports).iter().map(number).collect::<Result<_, _>>()?;
+    }
+    if let Some(hosts) = last.remove("host") {
+        arguments.take_hosts(text, &hosts, false)?;
+    }
+    arguments.texts.extend(last);
+    Ok(())
+}
+
+/// What is before the first `mark`, and what is behind it.
+fn split_at(piece: &Piece, mark: char) -> (Piece, Option<Piece>) {
+    let verbatim = piece.span.len() == piece.value.len();
+    let part = |from: usize, to: usize| Piece {
+        span: if verbatim { Span::new(piece.span.start + from, piece.span.start + to) } else { piece.span },
+        value: Span::new(from, to).of(&piece.value).to_owned(),
+    };
+    match piece.value.find(mark) {
+        Some(at) => (part(0, at), Some(part(at + mark.len_utf8(), piece.value.len()))),
+        None => (piece.clone(), None),
+    }
+}
+
+fn decoded(piece: &Piece) -> Piece {
+    Piece { span: piece.span, value: python_unquote(&piece.value, Plus::Literal) }
+}

@@ -46,7 +46,7 @@ impl Conninfo {
     /// Gives `key` a value that is written in `text`, in place of an earlier one.
     pub(super) fn set(&mut self, text: &str, key: &str, value: Piece) {
         if let Some(list) = LISTS.iter().find(|list| **list == key) {
-            self.lists.insert(list, split_list(text, &value));
+            self.lists.insert(list, fill::split_list(text, &value));
         }
         self.values.insert(key.to_owned(), value);
     }
@@ -71,24 +71,6 @@ impl Conninfo {
             None => &[],
         }
     }
-}
-
-/// The pieces of a list, each with its place; when the text is encoded so that they cannot be told apart there, the
-/// place of the whole.
-fn split_list(text: &str, list: &Piece) -> Vec<Piece> {
-    let raw = list.span.of(text);
-    let told_apart = raw.matches(',').count() == list.value.matches(',').count();
-    let mut at = list.span.start;
-    let mut raw = raw.split(',');
-    list.value
-        .split(',')
-        .map(|value| {
-            let length = raw.next().map_or(0, str::len);
-            let span = if told_apart { Span::new(at, at + length) } else { list.span };
-            at += length + 1;
-            Piece { span, value: value.to_owned() }
-        })
-        .collect()
 }
 
 /// Reads a string as libpq does for `caller`: a URI if it begins like one, else keyword/value text.
@@ -136,11 +118,11 @@ fn authority(conninfo: &mut Conninfo, text: &str, parts: &Parts) {
         }
     }
     // A host that decodes to several is several.
-    let hosts = parts.hosts.iter().flat_map(|host| split_list(text, &host.host)).collect();
+    let hosts = parts.hosts.iter().flat_map(|host| fill::split_list(text, &host.host)).collect();
     let no_port = |host: &Piece| Piece { span: Span::at(host.span.end), value: String::new() };
     let ports = parts.hosts.iter().map(|it| it.port.clone().unwrap_or_else(|| no_port(&it.host)));
     conninfo.set_list("host", hosts);
-    conninfo.set_list("port", ports.flat_map(|port| split_list(text, &port)).collect());
+    conninfo.set_list("port", ports.flat_map(|port| fill::split_list(text, &port)).collect());
 }
 
 /// Keeps a parameter, under the name that libpq keeps it.

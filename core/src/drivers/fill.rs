@@ -106,3 +106,21 @@ pub(super) fn dial_localhost(out: &mut Reading) {
         None => out.hosts.push(Host { name: localhost(), port: None }),
     }
 }
+
+/// The pieces of a list, each with its place; when the text is encoded so that they cannot be told apart there, the
+/// place of the whole.
+pub(super) fn split_list(text: &str, list: &Piece) -> Vec<Piece> {
+    let raw = list.span.of(text);
+    let told_apart = raw.matches(',').count() == list.value.matches(',').count();
+    let mut at = list.span.start;
+    let mut raw = raw.split(',');
+    list.value
+        .split(',')
+        .map(|value| {
+            let length = raw.next().map_or(0, str::len);
+            let span = if told_apart { Span::new(at, at + length) } else { list.span };
+            at += length + 1;
+            Piece { span, value: value.to_owned() }
+        })
+        .collect()
+}

@@ -4,6 +4,7 @@
 //! function, which splits the string with a reader of `parse` and gives every parameter its fate.
 
 mod asyncpg;
+mod asyncpg_connect;
 mod conninfo;
 mod fill;
 mod infer;

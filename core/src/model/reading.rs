@@ -133,8 +133,8 @@ pub enum Verification {
     Full,
 }
 
-/// What a string means for encryption and verification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// What a string means for encryption and verification, the stronger the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Tls {
     /// Encrypted or not.
     pub encryption: Encryption,

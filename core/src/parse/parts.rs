@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 /// A part: where it stands, and what it says once decoded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// Where it stands, in bytes of the string.
     pub span: Span,

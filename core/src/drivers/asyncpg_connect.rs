@@ -1,0 +1,225 @@
+//! What `asyncpg.connect()` makes of its arguments, whether they come from a DSN or one by one
+//! (`_parse_connect_dsn_and_args` in connect_utils.py).
+
+use std::collections::BTreeMap;
+
+use super::{Kind, fill, libpq};
+use crate::model::{Host, Reading, Sourced, Tls, Version};
+use crate::parse::{Piece, Plus, python_int, python_repr, python_unquote};
+use crate::text::Span;
+
+/// A complaint and what it is about.
+pub(super) type Complaint = (Span, String);
+
+/// A port and where it is written, when it is.
+#[derive(Clone, Copy)]
+pub(super) struct Port {
+    pub(super) number: i64,
+    pub(super) span: Option<Span>,
+}
+
+/// The arguments.
+#[derive(Default)]
+pub(super) struct Arguments {
+    /// Hosts; none means the usual socket directories and localhost.
+    pub(super) hosts: Vec<Piece>,
+    /// Ports: none, one for all, or one each.
+    pub(super) ports: Vec<Port>,
+    /// Texts, by name: `user`, `password`, `database`, `sslmode`, `target_session_attrs` and so on.
+    pub(super) texts: BTreeMap<String, Piece>,
+}
+
+/// Places that asyncpg tries when it is told no host.
+const USUAL_HOSTS: usize = 5;
+
+/// `int(text)`, or Python's complaint.
+pub(super) fn number(piece: &Piece) -> Result<Port, Complaint> {
+    python_int(&piece.value).map(|number| Port { number, span: Some(piece.span) }).ok_or_else(|| {
+        let literal = python_repr(&piece.value);
+        (piece.span, format!("ValueError: invalid literal for int() with base 10: {literal}"))
+    })
+}
+
+impl Arguments {
+    /// Takes a list of hosts, each with a port behind `:` if `ports` are not known already; `encoded` when they come
+    /// out of a URL (`_parse_hostlist`).
+    pub(super) fn take_hosts(&mut self, text: &str, list: &Piece, encoded: bool) -> Result<(), Complaint> {
+        let pieces = fill::split_list(text, list);
+        self.check_ports(pieces.len(), list.span)?;
+        let mut ports = Vec::new();
+        for piece in &pieces {
+            let (mut host, port) = split_port(piece)?;
+            let decode =
+                |text: &str| if encoded { python_unquote(text, Plus::Literal) } else { text.to_owned() };
+            host.value = decode(&host.value);
+            self.hosts.push(host);
+            ports.push(match port.filter(|port| !port.value.is_empty()) {
+                Some(port) if self.ports.is_empty() => number(&Piece { value: decode(&port.value), ..port })?,
+                _ => Port { number: 5432, span: None },
+            });
+        }
+        if self.ports.is_empty() {
+            self.ports = ports;
+        }
+        Ok(())
+    }
+
+    fn check_ports(&self, hosts: usize, span: Span) -> Result<(), Complaint> {
+        let ports = self.ports.len();
+        if ports > 1 && ports != hosts {
+            let span = self.ports.first().and_then(|port| port.span).unwrap_or(span);
+            let text =
+                format!("ClientConfigurationError: could not match {ports} port numbers to {hosts} hosts");
+            return Err((span, text));
+        }
+        Ok(())
+    }
+
+    /// Checks what asyncpg checks before it dials, and fills `out`.
+    pub(super) fn settle(&self, out: &mut Reading, version: Version) {
+        let hosts = if self.hosts.is_empty() { USUAL_HOSTS } else { self.hosts.len() };
+        let checks = [self.check_ports(hosts, Span::default()), self.check_tls(), self.check_words(version)];
+        for (span, text) in checks.into_iter().filter_map(Result::err) {
+            out.refuse(span, text);
+        }
+        let text = |name| self.texts.get(name);
+        out.user = text("user").map(fill::written);
+        out.password = text("password").map(fill::secret);
+        out.dbname = text("database").map(fill::written);
+        out.hosts = self.dialled();
+        out.tls = self.tls();
+    }
+
+    fn dialled(&self) -> Vec<Host> {
+        let port = |index: usize| {
+            let port = if self.ports.len() == 1 { self.ports.first() } else { self.ports.get(index) }?;
+            Some(Sourced::written(port.number, port.span?))
+        };
+        if self.hosts.is_empty() {
+            return port(0).map(|port| Host { name: None, port: Some(port) }).into_iter().collect();
+        }
+        let host =
+            |(index, name): (usize, &Piece)| Host { name: Some(fill::written(name)), port: port(index) };
+        self.hosts.iter().enumerate().map(host).collect()
+    }
+
+    /// The mode given, with `-` and `_` alike.
+    fn mode(&self) -> Option<(&Piece, Option<Tls>)> {
+        let given = self.texts.get("sslmode")?;
+        Some((given, super::tls_mode(libpq::TLS_MODES, &given.value.replace('_', "-"))))
+    }
+
+    fn default_tls(&self) -> Tls {
+        let only_sockets =
+            !self.hosts.is_empty() && self.hosts.iter().all(|host| host.value.starts_with('/'));
+        if only_sockets { Tls::OFF } else { Tls::PREFER }
+    }
+
+    fn tls(&self) -> Sourced<Tls> {
+        match self.mode() {
+            None => Sourced::default_of_driver(self.default_tls()),
+            Some((given, mode)) => {
+                let mode = mode.unwrap_or(Tls::PREFER);
+                let checks = mode == Tls::REQUIRE && self.texts.contains_key("sslrootcert");
+                Sourced::written(if checks { Tls::VERIFY_CA } else { mode }, given.span)
+            }
+        }
+    }
+
+    fn check_tls(&self) -> Result<(), Complaint> {
+        let configuration = |span, text: String| Err((span, format!("ClientConfigurationError: {text}")));
+        let negotiation = self.texts.get("sslnegotiation");
+        if let Some(given) =
+            negotiation.filter(|given| !["postgres", "direct"].contains(&given.value.as_str()))
+        {
+            return configuration(
+                given.span,
+                "`sslnegotiation` parameter must be one of: postgres, direct".to_owned(),
+            );
+        }
+        let tls = match self.mode() {
+            None => self.default_tls(),
+            Some((_, Some(tls))) => tls,
+            Some((given, None)) => {
+                let text = "`sslmode` parameter must be one of: disable, allow, prefer, require, verify-ca, \
+                            verify-full";
+                return configuration(given.span, text.to_owned());
+            }
+        };
+        let system =
+            self.texts.get("sslrootcert").filter(|root| root.value == "system" && tls >= Tls::REQUIRE);
+        if let Some(root) = system {
+            // No word of its own here: the name of a file.
+            return Err((root.span, "FileNotFoundError: [Errno 2] No such file or directory".to_owned()));
+        }
+        for name in ["ssl_min_protocol_version", "ssl_max_protocol_version"] {
+            if let Some(given) =
+                self.texts.get(name).filter(|given| tls != Tls::OFF && !is_tls_version(given))
+            {
+                return configuration(given.span, format!("No such TLS version: {}", given.value));
+            }
+        }
+        match negotiation.filter(|given| given.value == "direct" && tls < Tls::REQUIRE) {
+            Some(given) => configuration(
+                given.span,
+                "direct TLS requires sslmode=require, verify-ca, or verify-full".to_owned(),
+            ),
+            None => Ok(()),
+        }
+    }
+
+    fn check_words(&self, version: Version) -> Result<(), Complaint> {
+        let given = self.texts.get("target_session_attrs").filter(|_| version >= Version(0, 28, 0));
+        if let (Some(given), Kind::OneOf(words)) = (given, libpq::TARGET_SESSION)
+            && !words.contains(&given.value.as_str())
+        {
+            let text = format!(
+                "ClientConfigurationError: target_session_attrs is expected to be one of {}, got {}",
+                words.join(", "),
+                python_repr(&given.value)
+            );
+            return Err((given.span, text));
+        }
+        match self.texts.get("gsslib").filter(|it| !["gssapi", "sspi"].contains(&it.value.as_str())) {
+            Some(given) => {
+                let value = python_repr(&given.value);
+                let text = format!("gsslib parameter must be either 'gssapi' or 'sspi', got {value}");
+                Err((given.span, format!("ClientConfigurationError: {text}")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_tls_version(given: &Piece) -> bool {
+    ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"].contains(&given.value.replace('_', ".").as_str())
+}
+
+/// A host and what is behind its `:`; a socket directory has no port, and an address in brackets loses them.
+fn split_port(piece: &Piece) -> Result<(Piece, Option<Piece>), Complaint> {
+    let (text, span) = (piece.value.as_str(), piece.span);
+    let verbatim = span.len() == text.len();
+    let part = |from: usize, to: usize| Piece {
+        span: if verbatim { Span::new(span.start + from, span.start + to) } else { span },
+        value: Span::new(from, to).of(text).to_owned(),
+    };
+    if text.is_empty() {
+        return Err((span, "IndexError: string index out of range".to_owned()));
+    }
+    if text.starts_with('/') {
+        return Ok((piece.clone(), None));
+    }
+    if !text.starts_with('[') {
+        let colon = text.find(':');
+        let port = colon.map(|colon| part(colon + 1, text.len()));
+        return Ok((part(0, colon.unwrap_or(text.len())), port));
+    }
+    let Some(close) = text.find(']').filter(|close| *close > 1) else {
+        let shown = python_repr(text);
+        let text = format!("ClientConfigurationError: invalid IPv6 address in the connection URI: {shown}");
+        return Err((span, text));
+    };
+    let digits = text.get(close + 1..).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
+    let length = digits.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    Ok((part(1, close), (length > 0).then(|| part(close + 2, close + 2 + length))))
+}

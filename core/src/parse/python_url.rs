@@ -1,0 +1,138 @@
+//! URLs as Python's `urllib.parse` splits them (3.11.4 and later), and fields of their queries.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::{Pair, Piece, Plus, Refused, python_repr, python_unquote};
+use crate::text::Span;
+
+/// What `urlparse` makes of a URL whose scheme is not one of its own. Places are bytes of the text given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PythonUrl {
+    /// Scheme in lower case; empty when there is none.
+    pub scheme: Piece,
+    /// User information and hosts, not decoded.
+    pub netloc: Piece,
+    /// Path with its `/`, not decoded.
+    pub path: Piece,
+    /// Query without `?`, not decoded.
+    pub query: Piece,
+}
+
+/// Splits `text`. Blanks and control characters before it are dropped, tabs and line ends everywhere.
+pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
+    let cleaned = Cleaned::of(text);
+    let url = cleaned.text.as_str();
+    let scheme = scheme_end(url);
+    let mut rest = Span::new(scheme.map_or(0, |end| end + 1), url.len());
+    let mut netloc = Span::at(rest.start);
+    if rest.of(url).starts_with("//") {
+        let from = rest.start + 2;
+        let after = Span::new(from, url.len()).of(url);
+        netloc = Span::new(from, from + after.find(['/', '?', '#']).unwrap_or(after.len()));
+        rest.start = netloc.end;
+        check_brackets(netloc.of(url)).map_err(|text| Refused { text, span: cleaned.source(netloc) })?;
+    }
+    rest.end = rest.start + rest.of(url).find('#').unwrap_or(rest.len());
+    let path_end = rest.start + rest.of(url).find('?').unwrap_or(rest.len());
+    let mut scheme = cleaned.piece(Span::new(0, scheme.unwrap_or(0)));
+    scheme.value.make_ascii_lowercase();
+    Ok(PythonUrl {
+        scheme,
+        netloc: cleaned.piece(netloc),
+        path: cleaned.piece(Span::new(rest.start, path_end)),
+        query: cleaned.piece(Span::new((path_end + 1).min(rest.end), rest.end)),
+    })
+}
+
+fn scheme_end(url: &str) -> Option<usize> {
+    let scheme = url.get(..url.find(':')?)?;
+    let ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    ok.then_some(scheme.len())
+}
+
+fn check_brackets(netloc: &str) -> Result<(), String> {
+    let (open, close) = (netloc.find('['), netloc.contains(']'));
+    let Some(open) = open.filter(|_| close) else {
+        return if open.is_some() || close { Err("ValueError: Invalid IPv6 URL".to_owned()) } else { Ok(()) };
+    };
+    let inside = netloc.get(open + 1..).unwrap_or_default();
+    let host = inside.split(']').next().unwrap_or_default();
+    if let Some(future) = host.strip_prefix('v') {
+        let (number, rest) = future.split_once('.').unwrap_or_default();
+        let ok = !number.is_empty() && number.bytes().all(|b| b.is_ascii_hexdigit()) && !rest.is_empty();
+        return if ok { Ok(()) } else { Err("ValueError: IPvFuture address is invalid".to_owned()) };
+    }
+    if host.parse::<Ipv4Addr>().is_ok() {
+        return Err("ValueError: An IPv4 address cannot be in brackets".to_owned());
+    }
+    let (address, zone) = host.split_once('%').map_or((host, None), |(address, zone)| (address, Some(zone)));
+    let zone_ok = zone.is_none_or(|zone| !zone.is_empty() && !zone.contains('%'));
+    if zone_ok && address.parse::<Ipv6Addr>().is_ok() {
+        Ok(())
+    } else {
+        Err(format!("ValueError: {} does not appear to be an IPv4 or IPv6 address", python_repr(host)))
+    }
+}
+
+/// Pairs of a query as `parse_qsl` splits them; those without `=` have no value. A pair stands where it was written
+/// only if nothing was dropped inside the query.
+pub fn python_pairs(query: &Piece) -> Vec<Pair> {
+    let mut at = 0;
+    let verbatim = query.span.len() == query.value.len();
+    let place = |from: usize, to: usize| {
+        if verbatim { Span::new(query.span.start + from, query.span.start + to) } else { query.span }
+    };
+    query
+        .value
+        .split('&')
+        .map(|field| {
+            let (from, end) = (at, at + field.len());
+            at = end + 1;
+            let equals = field.find('=');
+            let piece = |from: usize, text: &str| Piece {
+                span: place(from, from + text.len()),
+                value: python_unquote(text, Plus::Space),
+            };
+            let (key, value) = field.split_once('=').unwrap_or((field, ""));
+            Pair {
+                span: place(from, end),
+                key: piece(from, key),
+                value: equals.map(|equals| piece(from + equals + 1, value)),
+            }
+        })
+        .collect()
+}
+
+/// The text without what urllib drops, and where each byte of it stood.
+struct Cleaned {
+    text: String,
+    places: Vec<usize>,
+}
+
+impl Cleaned {
+    fn of(text: &str) -> Self {
+        let leading = text.len() - text.trim_start_matches(|c: char| c <= ' ').len();
+        let mut out = Self { text: String::new(), places: Vec::new() };
+        for (at, c) in text.char_indices().filter(|(at, _)| *at >= leading) {
+            if !matches!(c, '\t' | '\r' | '\n') {
+                out.text.push(c);
+                out.places.extend(at..at + c.len_utf8());
+            }
+        }
+        out.places.push(text.len());
+        out
+    }
+
+    fn source(&self, span: Span) -> Span {
+        let place = |at: usize| self.places.get(at).copied().unwrap_or_default();
+        if span.is_empty() {
+            return Span::at(place(span.start));
+        }
+        Span::new(place(span.start), place(span.end - 1) + 1)
+    }
+
+    fn piece(&self, span: Span) -> Piece {
+        Piece { span: self.source(span), value: span.of(&self.text).to_owned() }
+    }
+}
