@@ -6,6 +6,9 @@
 mod asyncpg;
 mod asyncpg_connect;
 mod conninfo;
+mod dj_database_url;
+mod django;
+mod django_environ;
 mod fill;
 mod infer;
 mod libpq;
@@ -18,6 +21,7 @@ mod postgres_js;
 mod prisma;
 mod psycopg;
 mod psycopg2;
+mod python_netloc;
 mod rough;
 mod snippets;
 mod sqlalchemy_asyncpg;
@@ -38,6 +42,9 @@ use crate::parse::Spelling;
 /// All drivers, by name.
 pub static DRIVERS: &[&Driver] = &[
     &asyncpg::DRIVER,
+    &dj_database_url::DRIVER,
+    &django::DRIVER,
+    &django_environ::DRIVER,
     &libpq::DRIVER,
     &node_postgres::DRIVER,
     &pdo::DRIVER,

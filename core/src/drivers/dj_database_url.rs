@@ -1,0 +1,152 @@
+//! dj-database-url: a URL that becomes Django's settings.
+
+use super::django::{self, Settings};
+use super::python_netloc::{self, Netloc};
+use super::{Checked, Driver, Package, Registry, Unknown, libpq, psycopg};
+use crate::model::{Fate, Given, Reading, Since, Tls, Version};
+use crate::parse::{Pair, Piece, Plus, PythonUrl, Spelling, python_pairs, python_unquote, read_python_url};
+use crate::text::Span;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "dj-database-url",
+    aliases: &[],
+    label: "dj-database-url",
+    language: "Python",
+    docs: "Splits the URL with Python's urllib and makes Django's settings of it: schemes in any case, numbers and \
+           `true` in the query as Python values, `currentSchema` as `search_path` in `options`, everything else into \
+           `OPTIONS` and so to psycopg, which refuses what libpq does not have. `conn_max_age` and \
+           `disable_server_side_cursors` are arguments of its functions and not parameters.",
+    newest: Version(3, 1, 2),
+    schemes: &["postgresql", "postgres", "pgsql", "postgis"],
+    own_schemes: &[],
+    spellings: &[Spelling::Uri],
+    params: &libpq::PARAMS_18,
+    unknown: Unknown::Refused,
+    tls_modes: libpq::TLS_MODES,
+    system_roots: psycopg::DRIVER.system_roots,
+    startup: django::STARTUP,
+    prepared: &[Since(Version(0, 0, 0), django::PREPARED)],
+    statements_off: &[],
+    packages: &[Package { registry: Registry::Python, name: "dj-database-url" }],
+    rank: 13,
+    read: |text, _, _| read(text),
+    snippet: super::no_snippet,
+    checked: &[Checked {
+        version: "3.1.2 with Django 5.2 and psycopg 3.3.9",
+        on: "2026-11-24",
+        how: "dj_database_url.parse, then what Django hands to psycopg",
+    }],
+};
+
+/// Schemes of engines for PostgreSQL; urllib has them in lower case whatever was written.
+const SCHEMES: &[&str] = &["postgres", "postgresql", "pgsql", "postgis", "timescale", "timescalegis"];
+
+const NOT_A_URL: &str = "ParseError: This string is not a valid url, possibly because some of its parts is not \
+                         properly urllib.parse.quote()'ed.";
+
+fn read(text: &str) -> Reading {
+    let mut out = Reading::empty(Tls::PREFER, django::PREPARED);
+    let url = match read_python_url(text) {
+        Ok(url) => url,
+        Err(refused) => {
+            out.refuse(refused.span, NOT_A_URL);
+            return out;
+        }
+    };
+    if !SCHEMES.contains(&url.scheme.value.as_str()) {
+        let span = if url.scheme.span.is_empty() { Span::new(0, text.len()) } else { url.scheme.span };
+        out.refuse(span, format!("UnknownSchemeError: Scheme '{}://' is unknown.", url.scheme.value));
+    }
+    let netloc = python_netloc::split(&url.netloc);
+    if let Err((span, _)) = python_netloc::port(&netloc.port) {
+        out.refuse(span, NOT_A_URL);
+    }
+    out.params = options(&url.query);
+    let settings = settings(&url, &netloc);
+    django::connect(out, text, &settings)
+}
+
+fn settings(url: &PythonUrl, netloc: &Netloc) -> Settings {
+    let decoded =
+        |piece: &Piece| Piece { span: piece.span, value: python_unquote(&piece.value, Plus::Literal) };
+    let number = netloc.port.value.parse::<i64>().ok().filter(|port| *port != 0);
+    Settings {
+        name: decoded(&name_of(&url.path)),
+        user: decoded(&netloc.user),
+        password: decoded(&netloc.password),
+        host: decoded(&netloc.host),
+        port: Piece {
+            span: netloc.port.span,
+            value: number.map_or_else(String::new, |number| number.to_string()),
+        },
+    }
+}
+
+/// The path without its first character.
+pub(super) fn name_of(path: &Piece) -> Piece {
+    let name = path.value.get(1..).unwrap_or_default().to_owned();
+    let start = path.span.end.saturating_sub(name.len()).max(path.span.start);
+    Piece { span: Span::new(start, path.span.end), value: name }
+}
+
+/// The entries of `OPTIONS`: fields without a value are dropped, several of one name are a list.
+fn options(query: &Piece) -> Vec<Given> {
+    let pairs: Vec<Pair> = if query.value.is_empty() { Vec::new() } else { python_pairs(query) };
+    let values = |key: &str| -> Vec<String> {
+        let of_key = pairs.iter().filter(|pair| pair.key.value == key);
+        of_key
+            .filter_map(|pair| pair.value.as_ref())
+            .map(|it| it.value.clone())
+            .filter(|it| !it.is_empty())
+            .collect()
+    };
+    let mut out: Vec<Given> = Vec::new();
+    for pair in &pairs {
+        let value = super::fill::value_of(pair);
+        let all = values(&pair.key.value);
+        let dropped = value.value.is_empty()
+            || out.iter().any(|given| given.key == pair.key.value && given.fate != Fate::Ignored);
+        let mut given = Given {
+            key: pair.key.value.clone(),
+            key_span: pair.key.span,
+            value: python_value(&all),
+            value_span: value.span,
+            span: pair.span,
+            setting: None,
+            fate: if dropped { Fate::Ignored } else { Fate::Client },
+        };
+        if given.key == "currentSchema" && !dropped {
+            given.key = "options".to_owned();
+            given.value = format!("-c search_path={}", given.value);
+        }
+        out.push(given);
+    }
+    out
+}
+
+/// What psycopg makes of the value that dj-database-url gives it, as text.
+fn python_value(values: &[String]) -> String {
+    let one = |text: &str| {
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let digits = text.trim_start_matches('0');
+            return (if digits.is_empty() { "0" } else { digits }).to_owned();
+        }
+        match text.to_lowercase().as_str() {
+            "true" => "True".to_owned(),
+            "false" => "False".to_owned(),
+            _ => text.to_owned(),
+        }
+    };
+    match values {
+        [] => String::new(),
+        [text] => one(text),
+        several => {
+            let shown = several.iter().map(|text| {
+                let value = one(text);
+                let is_text = value == *text && !value.bytes().all(|byte| byte.is_ascii_digit());
+                if is_text { crate::parse::python_repr(&value) } else { value }
+            });
+            format!("[{}]", shown.collect::<Vec<_>>().join(", "))
+        }
+    }
+}

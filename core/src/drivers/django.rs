@@ -1,0 +1,171 @@
+//! Django: connections as its settings hold them, which psycopg gets as keywords.
+
+use super::conninfo::{self, Caller, Conninfo};
+use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Unknown, fill, libpq, psycopg};
+use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Statements, Tls, Version};
+use crate::parse::{Piece, Spelling, read_keyword_value};
+use crate::text::Span;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "django",
+    aliases: &[],
+    label: "Django",
+    language: "Python",
+    docs: "Django's settings hold the parts of a connection; what stands in `OPTIONS` goes to psycopg as keywords, and \
+           `USER`, `PASSWORD`, `HOST` and `PORT` win over the same ones there. Statements are not prepared unless \
+           `OPTIONS` asks for it. `QuerySet.iterator()` opens a cursor of the server, which a transaction pooler \
+           loses unless `DISABLE_SERVER_SIDE_CURSORS` is true.",
+    newest: Version(5, 2, 19),
+    schemes: &[],
+    own_schemes: &[],
+    spellings: &[Spelling::Parts],
+    params: &libpq::PARAMS_18,
+    unknown: Unknown::Refused,
+    tls_modes: libpq::TLS_MODES,
+    system_roots: psycopg::DRIVER.system_roots,
+    startup: STARTUP,
+    prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    statements_off: &[],
+    packages: &[Package { registry: Registry::Python, name: "django" }],
+    rank: 12,
+    read: |text, spelling, _| read(text, spelling),
+    snippet: super::no_snippet,
+    checked: CHECKED,
+};
+
+pub(super) const CHECKED: &[Checked] = &[Checked {
+    version: "5.2 with psycopg 3.3.9",
+    on: "2026-11-24",
+    how: "DatabaseWrapper.get_connection_params, then make_conninfo and PGconn.connect_start with a host address that \
+          is no address",
+}];
+
+/// Sent whatever the settings say.
+pub(super) const STARTUP: &[(&str, &str)] = &[("client_encoding", "UTF8")];
+
+/// `prepare_threshold` is None unless `OPTIONS` says otherwise, and parameters are put into the text.
+pub(super) const PREPARED: Prepared =
+    Prepared { statements: Statements::Simple, named_from: 0, cache_size: None, names: "" };
+
+static CALLER: Caller = Caller { prepared: PREPARED, ..psycopg::CALLER };
+
+/// Entries of `OPTIONS` that Django or psycopg keeps to itself.
+pub(super) const OWN: &[Param] = &[
+    Param::new("assume_role", Setting::Other),
+    Param::new("isolation_level", Setting::Other).kind(Kind::Object).place(Place::Code("OPTIONS")),
+    Param::new("pool", Setting::Pool).kind(Kind::Boolean),
+    Param::new("server_side_binding", Setting::StatementCache).kind(Kind::Boolean),
+    Param::new("prepare_threshold", Setting::StatementCache).kind(Kind::Integer),
+    Param::new("cursor_factory", Setting::Other).kind(Kind::Object).place(Place::Code("OPTIONS")),
+    Param::new("context", Setting::Other).kind(Kind::Object).place(Place::Code("OPTIONS")),
+    Param::new("autocommit", Setting::Other).kind(Kind::Boolean),
+    Param::new("row_factory", Setting::Other).kind(Kind::Object).place(Place::Code("OPTIONS")),
+];
+
+/// The settings of one database.
+#[derive(Default)]
+pub(super) struct Settings {
+    /// `NAME`.
+    pub(super) name: Piece,
+    /// `USER`.
+    pub(super) user: Piece,
+    /// `PASSWORD`.
+    pub(super) password: Piece,
+    /// `HOST`.
+    pub(super) host: Piece,
+    /// `PORT`.
+    pub(super) port: Piece,
+}
+
+/// What Django hands to psycopg for `settings` and the parameters of `out`, which become `OPTIONS`.
+pub(super) fn connect(mut out: Reading, text: &str, settings: &Settings) -> Reading {
+    let service = out.params.iter().any(|given| given.key == "service" && !given.value.is_empty());
+    let length = settings.name.value.chars().count();
+    if length == 0 && !service {
+        let text = "settings.DATABASES is improperly configured. Please supply the NAME or OPTIONS['service'] value.";
+        out.refuse(settings.name.span, text);
+    } else if length > 63 {
+        let name = &settings.name.value;
+        let text = format!(
+            "The database name '{name}' ({length} characters) is longer than PostgreSQL's limit of 63 characters. \
+             Supply a shorter NAME in settings.DATABASES."
+        );
+        out.refuse(settings.name.span, text);
+    }
+    let mut conninfo = Conninfo::default();
+    // psycopg writes a text for C, which ends at the first NUL.
+    let mut ended = false;
+    let mut set = |key: &str, piece: &Piece| {
+        if piece.value.is_empty() || ended {
+            return;
+        }
+        let value = piece.value.split('\0').next().unwrap_or_default().to_owned();
+        ended = value.len() < piece.value.len();
+        conninfo.set(text, key, Piece { span: piece.span, value });
+    };
+    set("dbname", &settings.name);
+    let mut refusal = None;
+    for given in out.params.iter_mut().filter(|given| given.fate != Fate::Ignored) {
+        judge(given);
+        match given.fate {
+            Fate::Refused => {
+                let complaint = (given.span, format!("invalid connection option \"{}\"", given.key));
+                refusal = refusal.or(Some(complaint));
+            }
+            _ if OWN.iter().any(|param| param.name == given.key) => {}
+            _ => set(&given.key, &Piece { span: given.value_span, value: given.value.clone() }),
+        }
+    }
+    if let Some((span, text)) = refusal {
+        out.refuse(span, text);
+    }
+    set("user", &settings.user);
+    set("password", &settings.password);
+    set("host", &settings.host);
+    set("port", &settings.port);
+    let mut out = conninfo::finish(out, &conninfo, &CALLER);
+    if out.startup.iter().all(|(name, _)| name != "client_encoding") {
+        fill::send(&mut out, STARTUP);
+    }
+    out
+}
+
+/// Gives an entry of `OPTIONS` its meaning and its fate.
+fn judge(given: &mut Given) {
+    let param = OWN.iter().chain(&libpq::PARAMS_18).find(|param| param.name == given.key);
+    given.setting = param.map(|param| param.setting);
+    given.fate = match param {
+        Some(param) if param.sent => Fate::Startup,
+        Some(_) => Fate::Client,
+        None => Fate::Refused,
+    };
+    if given.key == "client_encoding" {
+        "UTF8".clone_into(&mut given.value);
+    }
+}
+
+/// Separate variables become settings as they stand.
+pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
+    let mut out = Reading::empty(Tls::PREFER, PREPARED);
+    if spelling != Spelling::Parts {
+        out.refuse(
+            Span::new(0, text.len()),
+            "Django's settings hold the parts of a connection, not a string",
+        );
+        return out;
+    }
+    let (parts, _) = read_keyword_value(text);
+    let mut settings = Settings::default();
+    for pair in &parts.pairs {
+        let value = fill::value_of(pair);
+        match pair.key.value.as_str() {
+            "host" => settings.host = value,
+            "port" => settings.port = value,
+            "user" => settings.user = value,
+            "password" => settings.password = value,
+            "dbname" => settings.name = value,
+            _ => {}
+        }
+    }
+    connect(out, text, &settings)
+}

@@ -1,0 +1,72 @@
+//! The parts of a network location as Python's `urllib.parse` gives them: `username`, `password`, `hostname`, `port`.
+
+use crate::model::Sourced;
+use crate::parse::{Piece, python_repr};
+use crate::text::Span;
+
+/// A network location, taken apart but not decoded. A part that is missing is empty.
+pub(super) struct Netloc {
+    /// Before the first `:` of what stands before the last `@`.
+    pub(super) user: Piece,
+    /// Behind it.
+    pub(super) password: Piece,
+    /// In lower case, without brackets.
+    pub(super) host: Piece,
+    /// As it is written.
+    pub(super) port: Piece,
+}
+
+/// Takes `netloc` apart as `SplitResult._userinfo` and `_hostinfo` do.
+pub(super) fn split(netloc: &Piece) -> Netloc {
+    let all = netloc.value.as_str();
+    let at = all.rfind('@');
+    let information = Span::new(0, at.unwrap_or(0));
+    let hosts = Span::new(at.map_or(0, |at| at + 1), all.len());
+    let (user, password) = cut(all, information, ':');
+    let (before, bracketed) = cut(all, hosts, '[');
+    let (name, port) = if before == hosts {
+        cut(all, hosts, ':')
+    } else {
+        let (name, behind) = cut(all, bracketed, ']');
+        (name, cut(all, behind, ':').1)
+    };
+    let mut host = piece(netloc, name);
+    // A zone behind `%` keeps its letters.
+    let address = cut(all, name, '%').0;
+    host.value = address.of(all).to_lowercase() + Span::new(address.end, name.end).of(all);
+    Netloc { user: piece(netloc, user), password: piece(netloc, password), host, port: piece(netloc, port) }
+}
+
+/// `span` of `text` before and behind the first `mark`; nothing is behind when there is none.
+fn cut(text: &str, span: Span, mark: char) -> (Span, Span) {
+    match span.of(text).find(mark) {
+        Some(at) => {
+            let at = span.start + at;
+            (Span::new(span.start, at), Span::new(at + mark.len_utf8(), span.end))
+        }
+        None => (span, Span::at(span.end)),
+    }
+}
+
+/// The number of a port as the property `port` gives it; its complaint otherwise.
+pub(super) fn port(written: &Piece) -> Result<Option<Sourced<i64>>, (Span, String)> {
+    let text = written.value.as_str();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let text = format!("ValueError: Port could not be cast to integer value as {}", python_repr(text));
+        return Err((written.span, text));
+    }
+    match text.parse::<i64>() {
+        Ok(port) if port <= 65535 => Ok(Some(Sourced::written(port, written.span))),
+        _ => Err((written.span, "ValueError: Port out of range 0-65535".to_owned())),
+    }
+}
+
+/// The piece at `part` of the value of `whole`; its place is that of the whole when something was dropped there.
+fn piece(whole: &Piece, part: Span) -> Piece {
+    let verbatim = whole.span.len() == whole.value.len();
+    let span = if verbatim { part.shift(whole.span.start) } else { whole.span };
+    Piece { span, value: part.of(&whole.value).to_owned() }
+}
