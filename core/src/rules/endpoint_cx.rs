@@ -23,14 +23,14 @@ impl<'a> Cx<'a> {
         self.written().hosts.first().map_or("", |host| host.0.of(self.text()))
     }
 
-    /// The user, decoded, and its place, wherever the string has it.
+    /// The user, decoded, and its place: as it was meant, the same for every driver, else as this one reads it.
     pub(super) fn user(&self) -> Option<(Span, String)> {
-        let read = self.reading.user.as_ref().and_then(|user| Some((user.span?, user.value.clone())));
-        let meant = || {
-            let span = self.written().user?;
-            Some((span, decode(span.of(self.text()), Percent::Lenient).ok()?))
-        };
-        read.or_else(meant).filter(|(span, user)| !span.is_empty() && !user.is_empty())
+        let meant = self.written().user.and_then(|span| {
+            let user = decode(span.of(self.text()), Percent::Lenient).ok()?;
+            Some((span, user))
+        });
+        let read = || self.reading.user.as_ref().and_then(|user| Some((user.span?, user.value.clone())));
+        meant.or_else(read).filter(|(span, user)| !span.is_empty() && !user.is_empty())
     }
 
     /// Where the string says who answers: host and port, or the port alone when nothing else decided or when the two
