@@ -197,7 +197,6 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         // Any `sslmode` but `disable` and `no-verify` means TLS or nothing.
         || on_node_postgres && request.tls == Some(Tls::PREFER)
         || driver == "pdo" && verification == Verification::Full && no_file
-        || driver == "pgjdbc"
 }
 
 #[test]
