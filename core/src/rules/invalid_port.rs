@@ -32,7 +32,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let mut finding = cx.plain_finding(one, format!("`{}` is no port", cx.shown(one)));
-            finding.notes.extend(cx.refusal_note());
+            let is_about_it = cx.reading.refusal.as_ref().is_some_and(|refusal| refusal.span.overlaps(one));
+            finding.notes.extend(cx.refusal_note().filter(|_| is_about_it));
             out.push(finding.help("write a number from 1 to 65535; PostgreSQL listens on 5432"));
         }
     }

@@ -135,7 +135,7 @@ fn with_remedy(cx: &Cx<'_>, finding: Finding, switches: &[&'static Switch]) -> F
 }
 
 /// Where a setting of this driver is given in code.
-fn place_of(cx: &Cx<'_>, code: &str) -> Option<&'static str> {
+pub(super) fn place_of(cx: &Cx<'_>, code: &str) -> Option<&'static str> {
     let name = code.split(['=', ':', ' ']).next().unwrap_or_default();
     cx.driver.param(name).and_then(|param| match param.place {
         Place::Code(place) | Place::Both(place) => Some(place),

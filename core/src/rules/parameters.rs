@@ -2,6 +2,7 @@
 //! parameters, so that each parameter gets one finding.
 
 use super::Cx;
+use super::named_statements_behind_pooler::place_of;
 use crate::diag::{Finding, Safety};
 use crate::drivers::{DRIVERS, Driver, Kind, Param, Place};
 use crate::model::{Fate, Given, Setting};
@@ -84,7 +85,7 @@ pub(super) fn parameters(cx: &Cx<'_>) -> Vec<Given> {
     }
     let is_whole = |given: &Given| {
         let name = given.key.as_str();
-        !name.is_empty() && !name.contains("//") && !name.contains(":/") && !name.starts_with("amp;")
+        !name.is_empty() && !name.contains(['/', '@', '?']) && !name.starts_with("amp;")
     };
     let mut params = cx.reading.params.clone();
     if params.is_empty() {
@@ -153,7 +154,8 @@ pub(super) fn remedied(cx: &Cx<'_>, given: &Given, setting: Option<Setting>, fin
     let is_about_statements = matches!(setting, Some(Setting::PgbouncerFlag | Setting::StatementCache));
     if let Some(switch) = switch.filter(|_| is_about_statements && turns_off(given)) {
         return if switch.in_url.is_empty() {
-            let title = format!("remove it, and write `{}` in code", switch.in_code);
+            let place = place_of(cx, switch.in_code).map_or("code".to_owned(), |place| format!("`{place}`"));
+            let title = format!("remove it, and set `{}` in {place}", switch.in_code);
             finding.fix(Safety::Unsafe, title, remove())
         } else {
             let title = format!("write `{}` instead", switch.in_url);
@@ -286,7 +288,10 @@ fn value_in_code(cx: &Cx<'_>, kind: Kind, value: &str) -> String {
         Kind::Boolean if python => {
             if matches!(value, "true" | "1" | "on") { "True" } else { "False" }.to_owned()
         }
-        Kind::Boolean => value.to_owned(),
+        Kind::Boolean => {
+            let is_off = matches!(value, "false" | "0" | "off" | "no" | "disable");
+            (!is_off).to_string()
+        }
         Kind::Object => "...".to_owned(),
         _ => format!("\"{value}\""),
     }

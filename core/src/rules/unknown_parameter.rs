@@ -68,6 +68,10 @@ pub(super) fn refused_by_server(cx: &Cx<'_>, name: &str) -> String {
         Others::Refused(text) => {
             format!("{} refuses the connection: `{}`", cx.endpoint.endpoint.label, text.replace("{}", name))
         }
+        // A setting that the server has, and fixes when it starts.
+        _ if name == "ssl" => {
+            "PostgreSQL refuses the connection: `parameter \"ssl\" cannot be changed now`".to_owned()
+        }
         _ => format!("PostgreSQL refuses the connection: `unrecognized configuration parameter \"{name}\"`"),
     }
 }
