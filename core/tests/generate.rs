@@ -5,7 +5,7 @@
 
 use connlint_core::diag::Severity;
 use connlint_core::drivers::{DRIVERS, DriverAt};
-use connlint_core::endpoints::{ENDPOINTS, EndpointAt, Mode, NamedStatements, Others, UserForm};
+use connlint_core::endpoints::{ENDPOINTS, EndpointAt, Mode, NamedStatements, Others, TlsOffer, UserForm};
 use connlint_core::generate::Connection;
 use connlint_core::model::{Setting, Tls, Verification};
 use connlint_core::parse::{Spelling, spelling_of};
@@ -52,7 +52,9 @@ fn broken(request: &Request, connection: &Connection) -> Vec<String> {
     let mut out = Vec::new();
     let env = connection.env.expose();
     let report = lint(env, Some(".env"), &Options::default());
-    let loud = report.findings.iter().filter(|finding| finding.severity > Severity::Hint);
+    // Who asks for no encryption gets the string and the warning.
+    let asked_for = |rule: &str| rule == "tls-disabled" && request.tls == Some(Tls::OFF);
+    let loud = report.findings.iter().filter(|it| it.severity > Severity::Hint && !asked_for(&it.rule));
     out.extend(loud.map(|it| format!("{}[{}]: {}", it.severity.name(), it.rule, it.message)));
     if let [only] = report.connections.as_slice() {
         if only.drivers != [request.driver.display()] {

@@ -10,6 +10,7 @@ mod reference;
 mod run;
 mod subject;
 mod suppress;
+mod tls;
 mod variables;
 
 mod ambiguous_dialect;
@@ -43,16 +44,23 @@ mod query_overrides_url;
 mod quote_not_closed;
 mod quotes_in_value;
 mod real_secret_in_example_file;
+mod root_certificate_system_misread;
 mod scheme_misspelled;
 mod scheme_not_accepted;
 mod secret_in_client_variable;
 mod several_hosts_not_supported;
+mod ssl_false_enables_tls;
 mod startup_parameter_dropped;
 mod startup_parameter_refused;
 mod statement_cache_disabled_without_pooler;
 mod statement_cache_half_disabled;
 mod stray_whitespace;
 mod string_refused;
+mod tls_disabled;
+mod tls_mode_means_more;
+mod tls_not_required;
+mod tls_not_verified;
+mod tls_required_by_endpoint;
 mod unknown_parameter;
 mod unknown_supabase_host;
 mod unused_suppression;
@@ -104,16 +112,23 @@ pub static RULES: &[&Rule] = &[
     &quote_not_closed::RULE,
     &quotes_in_value::RULE,
     &real_secret_in_example_file::RULE,
+    &root_certificate_system_misread::RULE,
     &scheme_misspelled::RULE,
     &scheme_not_accepted::RULE,
     &secret_in_client_variable::RULE,
     &several_hosts_not_supported::RULE,
+    &ssl_false_enables_tls::RULE,
     &startup_parameter_dropped::RULE,
     &startup_parameter_refused::RULE,
     &statement_cache_disabled_without_pooler::RULE,
     &statement_cache_half_disabled::RULE,
     &stray_whitespace::RULE,
     &string_refused::RULE,
+    &tls_disabled::RULE,
+    &tls_mode_means_more::RULE,
+    &tls_not_required::RULE,
+    &tls_not_verified::RULE,
+    &tls_required_by_endpoint::RULE,
     &unknown_parameter::RULE,
     &unknown_supabase_host::RULE,
     &unused_suppression::RULE,

@@ -1,0 +1,43 @@
+//! `ssl-false-enables-tls`: a "no" that the driver takes for a "yes".
+
+use super::prelude::*;
+use crate::model::{Encryption, Setting};
+
+pub(super) static RULE: Rule = Rule {
+    name: "ssl-false-enables-tls",
+    group: Group::Tls,
+    severity: Severity::Error,
+    divided: Divided::Warning,
+    summary: "`ssl=false` in a string of a driver that takes every text for a yes",
+    docs: "node-postgres turns `ssl=0` into a no, but leaves `ssl=false` the text that it is, and any text turns TLS on. \
+           When the server agrees to TLS, the process ends with an uncaught `TypeError`; when it does not, the \
+           connection fails.",
+    sources: &["measured: pg 8.23.1 against servers with and without TLS, 2026-11-23"],
+    examples: &[
+        Example::good("node-postgres", "postgresql://app@localhost/shop?sslmode=disable"),
+        Example::good("node-postgres", "postgresql://app@localhost/shop?ssl=0"),
+        Example::fixed(
+            "node-postgres",
+            "postgresql://app@localhost/shop?ssl=false",
+            "postgresql://app@localhost/shop?sslmode=disable",
+        ),
+    ],
+    check: Check::Connection(check),
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
+    let Some(given) = cx.reading.given(Setting::TlsMode).filter(|_| cx.reading.accepted()) else { return };
+    let says_no =
+        matches!(given.value.to_ascii_lowercase().as_str(), "false" | "off" | "no" | "disable" | "disabled");
+    if given.key != "ssl" || !says_no || cx.reading.tls.value.encryption == Encryption::Never {
+        return;
+    }
+    out.push(
+        cx.finding(given.span, format!("{} turns TLS on for `{}`", cx.label_of_driver(), cx.shown(given.span)))
+            .note(
+                "a server with TLS ends the process: `TypeError: Cannot use 'in' operator to search for 'key' in false`; \
+                 one without refuses",
+            )
+            .fix(Safety::Unsafe, "write `sslmode=disable`", [cx.edit(given.span, "sslmode=disable")]),
+    );
+}
