@@ -8,6 +8,7 @@
 //! - [`generate`](generate::generate) writes the connection that is wanted, as a driver reads it, and the code around it;
 //! - [`read`] says what one driver makes of one string;
 //! - [`compare`] puts what every driver makes of it side by side;
+//! - [`explain_error`] says what is behind an error message;
 //! - [`catalogue`] is everything there is to know, for lists and pages.
 //!
 //! All functions are total: any text gives a report, and what cannot be read is a finding. Nothing here opens a file
@@ -15,11 +16,12 @@
 //! comes out, unless a caller asks for them by name.
 //!
 //! Each module uses only those above it in this list; a test holds this:
-//! `text`, `diag`, `parse`, `formats`, `model`, `drivers`, `endpoints`, `rules`, `fix`, `generate`, `report`.
+//! `text`, `diag`, `parse`, `formats`, `model`, `drivers`, `endpoints`, `errors`, `rules`, `fix`, `generate`, `report`.
 
 pub mod diag;
 pub mod drivers;
 pub mod endpoints;
+pub mod errors;
 pub mod fix;
 pub mod formats;
 pub mod generate;
@@ -30,5 +32,5 @@ pub mod rules;
 pub mod text;
 
 pub use generate::{Generated, Request, generate};
-pub use report::{Report, catalogue, compare, lint, read};
+pub use report::{Report, catalogue, compare, explain_error, lint, read};
 pub use rules::Options;

@@ -2,10 +2,12 @@
 
 mod catalogue;
 mod comparison;
+mod explain;
 mod lint;
 mod reading;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use comparison::{Aspect, Compared, compare};
+pub use explain::{Explanation, explain_error};
 pub use lint::{Connection, Report, Summary, lint};
 pub use reading::{HostView, ReadingView, read, read_as};

@@ -1,0 +1,146 @@
+//! Texts of libpq and what is built on it (psycopg, Ruby, PHP, diesel).
+
+use super::{Emitter, ErrorText};
+
+pub(super) static EMITTER: Emitter = Emitter {
+    name: "libpq",
+    label: "libpq and what is built on it (psycopg, Ruby, PHP, diesel)",
+    texts: TEXTS,
+    source: "measured: libpq 15 to 18, 2026-11-23",
+};
+
+const TEXTS: &[ErrorText] = &[
+    ErrorText {
+        text: "invalid URI query parameter: \"{}\"",
+        cause: "libpq refuses a parameter that it does not have",
+        remedy: "remove it: it belongs to another client",
+        rules: &["unknown-parameter"],
+        example: "psycopg2.ProgrammingError: invalid dsn: invalid URI query parameter: \"pgbouncer\"",
+    },
+    ErrorText {
+        text: "invalid connection option \"{}\"",
+        cause: "libpq refuses a keyword that it does not have",
+        remedy: "remove it, or write libpq's own name for it",
+        rules: &["unknown-parameter"],
+        example: "psycopg.ProgrammingError: invalid connection option \"pgbouncer\"",
+    },
+    ErrorText {
+        text: "missing \"=\" after \"{}\" in connection info string",
+        cause: "the string was taken for keyword/value text: its scheme is not `postgresql://` or `postgres://`",
+        remedy: "write `postgresql://`; the error shows the password, so change it if others see the log",
+        rules: &["scheme-not-accepted"],
+        example: "psycopg2.ProgrammingError: invalid dsn: missing \"=\" after \"postgresql+psycopg2://app:invented@db/shop\" in connection info string",
+    },
+    ErrorText {
+        text: "invalid percent-encoded token: \"{}\"",
+        cause: "a `%` is not followed by two hexadecimal digits",
+        remedy: "write `%25` for `%`",
+        rules: &["password-not-encoded"],
+        example: "invalid percent-encoded token: \"p%ss\"",
+    },
+    ErrorText {
+        text: "missing key/value separator \"=\" in URI query parameter: \"{}\"",
+        cause: "a part of the query has no `=`",
+        remedy: "write `name=value`",
+        rules: &["malformed-query"],
+        example: "missing key/value separator \"=\" in URI query parameter: \"ssl\"",
+    },
+    ErrorText {
+        text: "extra key/value separator \"=\" in URI query parameter: \"{}\"",
+        cause: "a value of the query has an `=`",
+        remedy: "write `%3D` for the `=` inside the value",
+        rules: &["malformed-query"],
+        example: "extra key/value separator \"=\" in URI query parameter: \"options\"",
+    },
+    ErrorText {
+        text: "invalid integer value \"{}\" for connection option \"port\"",
+        cause: "reserved characters of the password were not encoded, so that a part of it was taken for the port",
+        remedy: "percent-encode the password",
+        rules: &["password-not-encoded", "invalid-port"],
+        example: "invalid integer value \"p\" for connection option \"port\"",
+    },
+    ErrorText {
+        text: "invalid sslmode value: \"{}\"",
+        cause: "`sslmode` takes six words only",
+        remedy: "write one of `disable`, `allow`, `prefer`, `require`, `verify-ca`, `verify-full`",
+        rules: &["invalid-parameter-value"],
+        example: "invalid sslmode value: \"no-verify\"",
+    },
+    ErrorText {
+        text: "could not translate host name \"{}\" to address",
+        cause: "the host does not exist as seen from here; a raw `@` or `/` in a password also shifts the host",
+        remedy: "check the host, and percent-encode the password",
+        rules: &["password-not-encoded"],
+        example: "could not translate host name \"ss@db\" to address: Name or service not known",
+    },
+    ErrorText {
+        text: "channel binding is required, but server did not offer an authentication method that supports channel binding",
+        cause: "`channel_binding=require` goes through a pooler that does not offer it",
+        remedy: "remove `channel_binding`",
+        rules: &[],
+        example: "FATAL: channel binding is required, but server did not offer an authentication method that supports channel binding",
+    },
+    ErrorText {
+        text: "server does not support SSL, but SSL was required",
+        cause: "the server or pooler has no TLS",
+        remedy: "ask for less only if the network is yours; otherwise check host and port",
+        rules: &[],
+        example: "connection to server at \"127.0.0.1\", port 6432 failed: server does not support SSL, but SSL was required",
+    },
+    ErrorText {
+        text: "root certificate file \"{}\" does not exist",
+        cause: "`verify-ca` and `verify-full` need the certificate of the authority",
+        remedy: "write `sslrootcert=system` for a public authority (libpq 16), or the file of a private one",
+        rules: &[],
+        example: "root certificate file \"/root/.postgresql/root.crt\" does not exist",
+    },
+    ErrorText {
+        text: "weak sslmode \"{}\" may not be used with sslrootcert=system",
+        cause: "`sslrootcert=system` goes with `verify-full` only",
+        remedy: "write `sslmode=verify-full`",
+        rules: &["root-certificate-system-misread"],
+        example: "weak sslmode \"require\" may not be used with sslrootcert=system (use \"verify-full\")",
+    },
+    ErrorText {
+        text: "server certificate for \"{}\" does not match host name \"{}\"",
+        cause: "the string names the server in another way than its certificate",
+        remedy: "write the host of the certificate, and the address in `hostaddr`",
+        rules: &[],
+        example: "server certificate for \"db.example.com\" does not match host name \"10.0.0.5\"",
+    },
+    ErrorText {
+        text: "received invalid response to SSL negotiation: {}",
+        cause: "something else than PostgreSQL listens on this port",
+        remedy: "check the port",
+        rules: &[],
+        example: "received invalid response to SSL negotiation: H",
+    },
+    ErrorText {
+        text: "received invalid response to GSSAPI negotiation",
+        cause: "a pooler in between does not answer a question of libpq about Kerberos",
+        remedy: "write `gssencmode=disable`",
+        rules: &[],
+        example: "received invalid response to GSSAPI negotiation: S",
+    },
+    ErrorText {
+        text: "fe_sendauth: no password supplied",
+        cause: "the string has no password, and none was found elsewhere",
+        remedy: "give it in the string, in `PGPASSWORD` or in a password file",
+        rules: &[],
+        example: "fe_sendauth: no password supplied",
+    },
+    ErrorText {
+        text: "server closed the connection unexpectedly",
+        cause: "something in between ended the connection: an idle limit, a restart, or a port that wants TLS",
+        remedy: "let the pool check connections before use, and check the port",
+        rules: &[],
+        example: "server closed the connection unexpectedly",
+    },
+    ErrorText {
+        text: "SSL connection has been closed unexpectedly",
+        cause: "a pooler or the network ended the connection; through PgBouncer its reason is lost on the way",
+        remedy: "let the pool check connections before use, and look into the pooler's log",
+        rules: &[],
+        example: "psycopg2.OperationalError: SSL connection has been closed unexpectedly",
+    },
+];
