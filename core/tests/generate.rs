@@ -5,7 +5,7 @@
 
 use connlint_core::diag::Severity;
 use connlint_core::drivers::{DRIVERS, DriverAt};
-use connlint_core::endpoints::{ENDPOINTS, EndpointAt, Mode, NamedStatements, Others, TlsOffer, UserForm};
+use connlint_core::endpoints::{ENDPOINTS, EndpointAt, Mode, NamedStatements, Others, UserForm};
 use connlint_core::generate::Connection;
 use connlint_core::model::{Setting, Tls, Verification};
 use connlint_core::parse::{Spelling, spelling_of};

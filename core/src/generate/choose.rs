@@ -31,7 +31,7 @@ pub(super) fn choose(request: &Request) -> Result<Choice, Impossible> {
     let name = application_name(request, spelling);
     let name_in_code = request.application_name.is_some() && name.is_none();
     params.extend(name);
-    let tls = match request.tls {
+    let tls = match request.tls.or_else(|| tls::demanded(request)) {
         Some(wanted) => tls::choose(request, spelling, &params, wanted)?,
         None => tls::Chosen { params: Vec::new(), says_all: true },
     };

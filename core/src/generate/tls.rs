@@ -4,6 +4,7 @@ use super::Request;
 use super::choose::parameter;
 use super::write::{Param, spellings};
 use crate::drivers::Impossible;
+use crate::endpoints::TlsOffer;
 use crate::model::{Encryption, Setting, Tls, Verification};
 use crate::parse::Spelling;
 
@@ -49,6 +50,14 @@ pub(super) fn choose(
         })
     };
     Ok(Chosen { params: modes.iter().find(encrypts).cloned().unwrap_or_default(), says_all: false })
+}
+
+/// What an endpoint that refuses plain text makes necessary when nothing is asked for and the driver would not
+/// encrypt by itself. Such endpoints have certificates of public authorities, so that all of it can be verified.
+pub(super) fn demanded(request: &Request) -> Option<Tls> {
+    let is_off = request.driver.driver.tls_modes.first().is_some_and(|mode| mode.tls == Tls::OFF);
+    let is_demanded = request.endpoint().endpoint.tls == TlsOffer::RequiredPublic;
+    (is_off && is_demanded).then_some(Tls::VERIFY_FULL)
 }
 
 /// Nothing, and each value of each parameter for TLS.
