@@ -57,6 +57,7 @@ mod statement_cache_half_disabled;
 mod stray_whitespace;
 mod string_refused;
 mod tls_disabled;
+mod tls_mode_downgraded;
 mod tls_mode_means_more;
 mod tls_not_required;
 mod tls_not_verified;
@@ -125,6 +126,7 @@ pub static RULES: &[&Rule] = &[
     &stray_whitespace::RULE,
     &string_refused::RULE,
     &tls_disabled::RULE,
+    &tls_mode_downgraded::RULE,
     &tls_mode_means_more::RULE,
     &tls_not_required::RULE,
     &tls_not_verified::RULE,
