@@ -44,7 +44,7 @@ pub enum Command {
     Read(ReadArgs),
     /// Write the string, the code and the .env lines that a driver needs
     Generate(Box<GenerateArgs>),
-    /// Explain a rule, a driver or an endpoint
+    /// Explain a rule, a driver, an endpoint or an error message
     Explain(ExplainArgs),
     /// List the rules
     Rules(ListArgs),
@@ -265,9 +265,12 @@ pub enum GenerateOutput {
 /// Arguments of `explain`.
 #[derive(Args)]
 pub struct ExplainArgs {
-    /// Name of a rule, a driver or an endpoint
-    #[arg(value_name = "NAME")]
+    /// Name of a rule, a driver or an endpoint, or - for an error message on standard input
+    #[arg(value_name = "NAME", default_value = "-", hide_default_value = true)]
     pub name: String,
+    /// How to explain; `json` is for error messages
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: ExplainOutput,
 }
 
 /// Arguments of the lists.
@@ -332,6 +335,15 @@ pub enum ReadOutput {
     Json,
     /// One object on each line.
     JsonLines,
+}
+
+/// What `explain` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainOutput {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// What the lists write.

@@ -1,22 +1,34 @@
-//! `connlint explain`: what the tables know about one rule, driver or endpoint.
+//! `connlint explain`: what the tables know about one rule, driver, endpoint or error message.
 
 use std::fmt::Write;
+use std::io::IsTerminal;
 
 use connlint_core::drivers::{self, Checked, Driver, Param, Place, Unknown};
 use connlint_core::endpoints::{
     self, Endpoint, InOptions, Mode, NamedStatements, Others, TlsOffer, UserForm,
 };
+use connlint_core::explain_error;
 use connlint_core::model::{Since, Version};
+use connlint_core::report::Explanation;
 use connlint_core::rules::{self, Example, Outcome, RULES, Rule};
 use connlint_core::text::{mask_connection, nearest};
 
 use super::read;
-use crate::args::{ExplainArgs, names_of_drivers, names_of_endpoints};
+use crate::args::{ExplainArgs, ExplainOutput, names_of_drivers, names_of_endpoints};
+use crate::files::{self, Target};
 use crate::terminal::{self, FAINT, STRONG, hang, styled, wrap};
 use crate::{Exit, Usage};
 
 /// Runs the command.
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
+    if args.name == "-" {
+        return message(args.output_format);
+    }
+    if args.output_format == ExplainOutput::Json {
+        return Err(
+            Usage("pages have no JSON; `connlint rules --output-format json` lists them".to_owned()).into()
+        );
+    }
     let name = args.name.split('@').next().unwrap_or_default();
     let text = if let Some(rule) = rules::by_name(name) {
         of_rule(rule)
@@ -41,6 +53,46 @@ fn unknown(name: &str) -> String {
              endpoints` list them"
         ),
     }
+}
+
+/// Explains the error message on standard input.
+fn message(output: ExplainOutput) -> anyhow::Result<Exit> {
+    if std::io::stdin().is_terminal() {
+        terminal::notice("paste the error message, then press Ctrl-D");
+    }
+    let target = Target { place: files::Place::Stdin(None), named: true };
+    let text = files::read(&target).map_err(|it| anyhow::anyhow!("{}: {}", it.place, it.reason))?;
+    let known = explain_error(&text);
+    match output {
+        ExplainOutput::Json => terminal::print(&(serde_json::to_string(&known)? + "\n"))?,
+        ExplainOutput::Text => {
+            let pages: Vec<String> = known.iter().map(of_message).collect();
+            terminal::print(&pages.join("\n"))?;
+        }
+    }
+    if known.is_empty() {
+        terminal::complain("no text in this message is known");
+        return Ok(Exit::Failure);
+    }
+    Ok(Exit::Clean)
+}
+
+fn of_message(it: &Explanation) -> String {
+    let width = terminal::width();
+    let text = format!("`{}`", it.text.replace("{}", "..."));
+    let title = format!("{}: {}", styled(STRONG, it.label), hang(&wrap(&text, width.saturating_sub(2)), 2));
+    let mut page = Page { out: title + "\n", width };
+    page.row("why", 4, it.cause);
+    page.row("do", 4, it.remedy);
+    for (who, off) in &it.statement_of {
+        let how = if off.is_empty() { String::new() } else { format!("; `{off}` turns them off") };
+        page.row("who", 4, &format!("{who} names its statements so{how}"));
+    }
+    if !it.rules.is_empty() {
+        let rules = it.rules.iter().map(|rule| format!("`{rule}`")).collect::<Vec<_>>().join(", ");
+        page.row("rule", 4, &format!("{rules} finds the same in a string: `connlint check`"));
+    }
+    page.out
 }
 
 /// A page under construction, as wide as the screen.
