@@ -30,7 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[Package { registry: Registry::Python, name: "dj-database-url" }],
     rank: 13,
     read: |text, _, _| read(text),
-    snippet: super::no_snippet,
+    snippet: super::snippets::dj_database_url,
     checked: &[Checked {
         version: "3.1.2 with Django 5.2 and psycopg 3.3.9",
         on: "2026-11-24",

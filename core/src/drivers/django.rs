@@ -29,7 +29,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[Package { registry: Registry::Python, name: "django" }],
     rank: 12,
     read: |text, spelling, _| read(text, spelling),
-    snippet: super::no_snippet,
+    snippet: super::snippets::django,
     checked: CHECKED,
 };
 

@@ -31,7 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     packages: &[Package { registry: Registry::Python, name: "django-environ" }],
     rank: 14,
     read: |text, _, _| read(text),
-    snippet: super::no_snippet,
+    snippet: super::snippets::django_environ,
     checked: &[Checked {
         version: "0.14.0 with Django 5.2 and psycopg 3.3.9",
         on: "2026-11-24",

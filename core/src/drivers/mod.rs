@@ -261,12 +261,6 @@ pub struct Checked {
     pub how: &'static str,
 }
 
-/// What a driver writes until its snippet is written.
-#[allow(dead_code, reason = "drivers arrive one by one")]
-pub(crate) fn no_snippet(_: &Plan) -> Result<Snippet, Impossible> {
-    Err(Impossible::new("the code of this driver is not written yet", "take the string alone"))
-}
-
 /// A driver in a version.
 #[derive(Clone, Copy)]
 pub struct DriverAt {

@@ -4,7 +4,6 @@
 //! query and prints the answer. Every one of them is run against a real server, directly and through a pooler
 //! (`cargo xtask live`).
 
-#[allow(dead_code, reason = "drivers arrive one by one")]
 mod django;
 mod java;
 mod libpq;
@@ -15,7 +14,6 @@ mod python;
 mod rust;
 mod sqlalchemy;
 
-#[allow(unused_imports, reason = "drivers arrive one by one")]
 pub(super) use django::{dj_database_url, django, django_environ};
 pub(super) use java::pgjdbc;
 pub(super) use libpq::libpq;
