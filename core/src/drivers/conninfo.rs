@@ -51,7 +51,8 @@ impl Conninfo {
         self.values.insert(key.to_owned(), value);
     }
 
-    fn set_list(&mut self, key: &'static str, pieces: Vec<Piece>) {
+    /// Gives a list its pieces; an only one that is empty says nothing.
+    pub(super) fn set_list(&mut self, key: &'static str, pieces: Vec<Piece>) {
         if pieces.len() == 1 && pieces.iter().all(|piece| piece.value.is_empty()) {
             return;
         }
@@ -59,6 +60,19 @@ impl Conninfo {
         let value = pieces.iter().map(|piece| piece.value.as_str()).collect::<Vec<_>>().join(",");
         self.lists.insert(key, pieces);
         self.values.insert(key.to_owned(), Piece { span, value });
+    }
+
+    /// Cuts what a driver has joined in this order at the first NUL, which ends a text in C: the rest of that value
+    /// and all later ones are lost, without a word.
+    pub(super) fn cut_at_nul(&mut self, order: &[&str]) {
+        let has_nul = |key: &&str| self.values.get(*key).is_some_and(|piece| piece.value.contains('\0'));
+        let Some(at) = order.iter().position(has_nul) else { return };
+        let kept: Vec<&str> = order.iter().take(at + 1).copied().collect();
+        self.values.retain(|key, _| kept.contains(&key.as_str()));
+        self.lists.retain(|key, _| kept.contains(key));
+        for piece in self.values.values_mut() {
+            piece.value.truncate(piece.value.find('\0').unwrap_or(piece.value.len()));
+        }
     }
 
     fn said(&self, key: &str) -> Option<&Piece> {

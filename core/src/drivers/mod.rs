@@ -24,6 +24,7 @@ mod psycopg2;
 mod python_netloc;
 mod rough;
 mod snippets;
+mod sqlalchemy;
 mod sqlalchemy_asyncpg;
 mod sqlalchemy_pg8000;
 mod sqlalchemy_psycopg;

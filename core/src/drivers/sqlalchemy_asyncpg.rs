@@ -1,5 +1,6 @@
 //! SQLAlchemy over asyncpg.
 
+use super::sqlalchemy::{self, Below};
 use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Switch, Unknown, libpq};
 use crate::model::{Prepared, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
@@ -34,7 +35,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Python, name: "postgresql_asyncpg" },
     ],
     rank: 20,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Asyncpg, text, spelling, version),
     snippet: super::snippets::sqlalchemy_asyncpg,
     checked: &[Checked {
         version: "2.1.9",

@@ -1,5 +1,6 @@
 //! SQLAlchemy over pg8000.
 
+use super::sqlalchemy::{self, Below};
 use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Unknown, pg8000};
 use crate::model::{Setting, Since, Version};
 use crate::parse::Spelling;
@@ -26,7 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Python, name: "postgresql_pg8000" },
     ],
     rank: 21,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Pg8000, text, spelling, version),
     snippet: super::snippets::sqlalchemy_pg8000,
     checked: &[Checked {
         version: "2.1.9",

@@ -1,5 +1,6 @@
 //! SQLAlchemy over psycopg.
 
+use super::sqlalchemy::{self, Below};
 use super::{Checked, Driver, Package, Registry, Switch, Unknown, libpq, psycopg};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
@@ -31,7 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Python, name: "postgresql-psycopgbinary" },
     ],
     rank: 9,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Psycopg, text, spelling, version),
     snippet: super::snippets::sqlalchemy_psycopg,
     checked: &[Checked {
         version: "2.1.9",

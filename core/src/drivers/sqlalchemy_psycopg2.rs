@@ -1,5 +1,6 @@
 //! SQLAlchemy over psycopg2.
 
+use super::sqlalchemy::{self, Below};
 use super::{Checked, Driver, Package, Registry, Unknown, libpq};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
@@ -26,7 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package { registry: Registry::Python, name: "postgresql-psycopg2" },
     ],
     rank: 4,
-    read: |text, spelling, version| super::rough::read(&DRIVER, text, spelling, version),
+    read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Psycopg2, text, spelling, version),
     snippet: super::snippets::sqlalchemy_psycopg2,
     checked: &[Checked {
         version: "2.1.9",

@@ -1,0 +1,423 @@
+//! What SQLAlchemy makes of a URL, whichever driver is below: it splits it with a pattern of its own, loads the
+//! driver that the scheme names, and hands everything over as keyword arguments.
+
+use std::collections::BTreeMap;
+
+use super::asyncpg_connect::{Arguments, Complaint, Port, number};
+use super::conninfo::{self, Conninfo};
+use super::{Driver, fill, psycopg, psycopg2};
+use crate::model::{Fate, Host, Reading, Setting, Sourced, Tls, Version};
+use crate::parse::{Parts, Piece, Spelling, python_float, python_int, python_repr, read_sqlalchemy_url};
+use crate::text::Span;
+
+/// The driver below.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Below {
+    Psycopg2,
+    Psycopg,
+    Asyncpg,
+    Pg8000,
+}
+
+const V2: Version = Version(2, 0, 0);
+const V2_1: Version = Version(2, 1, 0);
+
+/// Reads for `driver`; a bare `postgresql://` is taken as if the driver's own scheme stood there.
+pub(super) fn read(
+    driver: &'static Driver,
+    below: Below,
+    text: &str,
+    spelling: Spelling,
+    version: Version,
+) -> Reading {
+    let tls = driver.tls_modes.first().map_or(Tls::PREFER, |mode| mode.tls);
+    let mut out = Reading::empty(tls, super::prepared(driver.prepared, version));
+    fill::send(&mut out, driver.startup);
+    if spelling == Spelling::Parts {
+        return fill::separate(text, out);
+    }
+    let Some(parts) = read_sqlalchemy_url(text, version >= V2_1) else {
+        let complaint = if version >= V2 {
+            "ArgumentError: Could not parse SQLAlchemy URL from given URL string".to_owned()
+        } else {
+            format!("ArgumentError: Could not parse rfc1738 URL from string '{text}'")
+        };
+        out.refuse(Span::new(0, text.len()), complaint);
+        return out;
+    };
+    if let Err((span, text)) = check_port(&parts, version).and_then(|()| check_scheme(driver, below, &parts))
+    {
+        out.refuse(span, text);
+    }
+    let call = Call::of(&parts, below);
+    list_params(&mut out, driver, below, &parts, version);
+    match below {
+        Below::Psycopg2 | Below::Psycopg => over_libpq(out, text, below, &call, version),
+        Below::Asyncpg => over_asyncpg(out, text, &call, version),
+        Below::Pg8000 => over_pg8000(out, &call),
+    }
+}
+
+/// The scheme, which names the driver: another one's is another driver.
+fn check_scheme(driver: &Driver, below: Below, parts: &Parts) -> Result<(), Complaint> {
+    let Some(scheme) = &parts.scheme else { return Ok(()) };
+    let name = scheme.value.as_str();
+    if name == "postgresql" || driver.own_schemes.contains(&name) {
+        return Ok(());
+    }
+    let other = super::infer::by_scheme(name).into_iter().find(|other| other.name.starts_with("sqlalchemy-"));
+    let text = match other {
+        None => {
+            let plugin = name.replace('+', ".");
+            format!("NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:{plugin}")
+        }
+        // SQLAlchemy loads that driver, or stops because the engine is an asynchronous one.
+        Some(other) => {
+            let loaded = other.name.trim_start_matches("sqlalchemy-");
+            match below {
+                Below::Asyncpg if loaded != "psycopg" => format!(
+                    "InvalidRequestError: The asyncio extension requires an async driver to be used. The loaded \
+                     '{loaded}' is not async."
+                ),
+                _ => format!("the scheme names another driver, {loaded}"),
+            }
+        }
+    };
+    Err((scheme.span, text))
+}
+
+fn check_port(parts: &Parts, version: Version) -> Result<(), Complaint> {
+    match parts.hosts.first().and_then(|host| host.port.as_ref()) {
+        Some(port) if version >= V2 || !port.value.is_empty() => number(port).map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
+/// The keyword arguments before the driver's own part of SQLAlchemy touches them.
+#[derive(Default)]
+struct Call {
+    /// Host, user, password and database of the URL itself; what is empty is left out.
+    url: BTreeMap<&'static str, Piece>,
+    /// Port of the URL itself; 0 is left out.
+    port: Option<Piece>,
+    /// The query: values by name, in the order written.
+    query: BTreeMap<String, Vec<Piece>>,
+}
+
+impl Call {
+    fn of(parts: &Parts, below: Below) -> Self {
+        let mut out = Self::default();
+        let host = parts.hosts.first();
+        let pieces = [
+            ("host", host.map(|host| &host.host)),
+            ("user", parts.user.as_ref()),
+            ("password", parts.password.as_ref()),
+            ("database", parts.dbname.as_ref()),
+        ];
+        for (name, piece) in pieces {
+            if let Some(piece) = piece.filter(|piece| !piece.value.is_empty()) {
+                out.url.insert(name, piece.clone());
+            }
+        }
+        out.port = host.and_then(|host| host.port.clone()).filter(|port| python_int(&port.value) != Some(0));
+        for pair in &parts.pairs {
+            let value = fill::value_of(pair);
+            // SQLAlchemy's own, for plugins.
+            let own = pair.key.value == "plugin"
+                || below == Below::Psycopg && OWN.contains(&pair.key.value.as_str());
+            if !value.value.is_empty() && !own {
+                out.query.entry(pair.key.value.clone()).or_default().push(value);
+            }
+        }
+        out
+    }
+
+    /// The value of a name in the query, as the text that Python makes of it: several are a tuple.
+    fn queried(&self, name: &str) -> Option<Piece> {
+        self.query.get(name).and_then(|values| as_text(values))
+    }
+}
+
+/// Keyword arguments of `psycopg.connect()` that do not go to libpq.
+const OWN: [&str; 5] = ["autocommit", "prepare_threshold", "context", "row_factory", "cursor_factory"];
+
+fn as_text(values: &[Piece]) -> Option<Piece> {
+    let last = values.last()?;
+    if values.len() == 1 {
+        return Some(last.clone());
+    }
+    let shown: Vec<String> = values.iter().map(|value| python_repr(&value.value)).collect();
+    Some(Piece { span: last.span, value: format!("({})", shown.join(", ")) })
+}
+
+fn list_params(out: &mut Reading, driver: &'static Driver, below: Below, parts: &Parts, version: Version) {
+    for pair in &parts.pairs {
+        let mut given = fill::given(pair, driver.params, Fate::Refused, version);
+        if given.value.is_empty() {
+            given.fate = Fate::Ignored;
+        } else if given.key == "plugin" || below == Below::Psycopg && OWN.contains(&given.key.as_str()) {
+            given.fate = Fate::Client;
+        }
+        if given.fate == Fate::Refused && out.refusal.is_none() {
+            let key = &given.key;
+            let text = match below {
+                Below::Psycopg2 => format!("invalid dsn: invalid connection option \"{key}\""),
+                Below::Psycopg => format!("invalid connection option \"{key}\""),
+                Below::Asyncpg => wrong_type(key, &given.value).unwrap_or_else(|| {
+                    format!("TypeError: connect() got an unexpected keyword argument '{key}'")
+                }),
+                Below::Pg8000 if key == "timeout" => {
+                    "TypeError: 'str' object cannot be interpreted as an integer".to_owned()
+                }
+                Below::Pg8000 => format!("TypeError: connect() got an unexpected keyword argument '{key}'"),
+            };
+            out.refuse(given.span, text);
+        }
+        fill::push(out, given);
+    }
+}
+
+/// What Python says to a text where asyncpg wants something else.
+fn wrong_type(key: &str, value: &str) -> Option<String> {
+    let text = match key {
+        "statement_cache_size" | "max_cached_statement_lifetime" | "max_cacheable_statement_size" => {
+            "TypeError: '<' not supported between instances of 'str' and 'int'".to_owned()
+        }
+        "timeout" => "TypeError: unsupported operand type(s) for +: 'float' and 'str'".to_owned(),
+        "server_settings" => {
+            "ClientConfigurationError: server_settings is expected to be None or a Dict[str, str]".to_owned()
+        }
+        "prepared_statement_name_func" => "TypeError: 'str' object is not callable".to_owned(),
+        "connection_class" => format!(
+            "TypeError: connection_class is expected to be a subclass of asyncpg.Connection, got {}",
+            python_repr(value)
+        ),
+        _ => return None,
+    };
+    Some(text)
+}
+
+/// Hosts and ports of the query (`_split_multihost_from_url`); a port that is left out is `None`.
+#[derive(Default)]
+struct Several {
+    hosts: Vec<Piece>,
+    ports: Option<Vec<Option<Port>>>,
+}
+
+fn several(text: &str, call: &Call) -> Result<Several, Complaint> {
+    let empty = Vec::new();
+    let (hosts, ports) = (call.query.get("host").unwrap_or(&empty), call.query.get("port").unwrap_or(&empty));
+    let span = hosts.iter().chain(ports).map(|piece| piece.span).reduce(Span::join).unwrap_or_default();
+    let error = |text: &str| (span, format!("ArgumentError: {text}"));
+    let (hosts, mut port_texts) = match hosts.as_slice() {
+        [] => (Vec::new(), None),
+        [one] => {
+            let list = fill::split_list(text, one);
+            match one_with_port(&list).filter(|_| ports.is_empty()) {
+                Some((host, port)) => (vec![host], Some(vec![port])),
+                None => (list, None),
+            }
+        }
+        several => {
+            let pairs = several.iter().map(split_colon).collect::<Result<Vec<_>, _>>()?;
+            let (hosts, ports): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+            (hosts, Some(ports))
+        }
+    };
+    if !ports.is_empty() {
+        if port_texts.is_some() {
+            return Err(error(
+                "Can't mix 'multihost' formats together; use \"host=h1,h2,h3&port=p1,p2,p3\" or \
+                 \"host=h1:p1&host=h2:p2&host=h3:p3\" separately",
+            ));
+        }
+        let list = match ports.as_slice() {
+            [one] => fill::split_list(text, one),
+            several => several.to_vec(),
+        };
+        port_texts = Some(list.into_iter().map(Some).collect());
+    }
+    let Some(port_texts) = port_texts else { return Ok(Several { hosts, ports: None }) };
+    let parsed: Result<Vec<Option<Port>>, Complaint> = port_texts
+        .iter()
+        .map(|port| port.as_ref().filter(|port| !port.value.is_empty()).map(number).transpose())
+        .collect();
+    let Ok(ports) = parsed else {
+        let shown =
+            |port: &Option<Piece>| port.as_ref().map_or("None".to_owned(), |port| python_repr(&port.value));
+        let shown: Vec<String> = port_texts.iter().map(shown).collect();
+        let comma = if shown.len() == 1 { "," } else { "" };
+        return Err(error(&format!("Received non-integer port arguments: ({}{comma})", shown.join(", "))));
+    };
+    let counts = (hosts.len(), ports.len());
+    if counts.0 != counts.1 && (counts.0 > 1 || counts.1 > 1) {
+        return Err(error("number of hosts and ports don't match"));
+    }
+    Ok(Several { hosts, ports: Some(ports) })
+}
+
+/// `host:port` in a query whose host is the only one and an Internet name.
+fn one_with_port(list: &[Piece]) -> Option<(Piece, Option<Piece>)> {
+    let [one] = list else { return None };
+    let (host, port) = one.value.split_once(':')?;
+    let internet = host.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
+    if !internet || !port.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let (host, port) = split_colon(one).ok()?;
+    Some((host, port.filter(|port| !port.value.is_empty())))
+}
+
+/// `host:port`, or a host alone; with two `:` Python has too much to unpack.
+fn split_colon(piece: &Piece) -> Result<(Piece, Option<Piece>), Complaint> {
+    let verbatim = piece.span.len() == piece.value.len();
+    let part = |from: usize, to: usize| Piece {
+        span: if verbatim { Span::new(piece.span.start + from, piece.span.start + to) } else { piece.span },
+        value: Span::new(from, to).of(&piece.value).to_owned(),
+    };
+    match piece.value.find(':') {
+        None => Ok((piece.clone(), None)),
+        Some(at) => Ok((part(0, at), Some(part(at + 1, piece.value.len())))),
+    }
+}
+
+fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: Version) -> Reading {
+    let caller = if below == Below::Psycopg2 { &psycopg2::CALLER } else { &psycopg::CALLER };
+    let mut conninfo = Conninfo::default();
+    for (name, piece) in &call.url {
+        conninfo.set(text, if *name == "database" { "dbname" } else { name }, piece.clone());
+    }
+    if let Some(port) = &call.port {
+        conninfo.set(text, "port", Piece { value: port.value.trim().to_owned(), ..port.clone() });
+    }
+    let has_path = call.url.contains_key("database");
+    for (name, values) in &call.query {
+        let Some(piece) = as_text(values) else { continue };
+        let own = if version >= V2 { "dbname" } else { "database" };
+        let is_database = name == "database" || name == "dbname";
+        if below == Below::Psycopg2
+            && is_database
+            && name != own
+            && (has_path || call.query.contains_key(own))
+        {
+            let text = "TypeError: you can't specify both 'database' and 'dbname' arguments";
+            out.refuse(piece.span, text);
+        }
+        conninfo.set(text, if name == "database" { "dbname" } else { name }, piece);
+    }
+    match several(text, call) {
+        Err((span, text)) => out.refuse(span, text),
+        Ok(Several { hosts, .. }) if hosts.is_empty() => {}
+        Ok(Several { hosts, ports }) => {
+            let written = |port: Option<Port>| Piece {
+                span: port.and_then(|port| port.span).unwrap_or_default(),
+                value: port.map(|port| port.number.to_string()).unwrap_or_default(),
+            };
+            let ports = ports.unwrap_or_else(|| vec![None; hosts.len()]);
+            conninfo.set_list("host", hosts);
+            conninfo.set_list("port", ports.into_iter().map(written).collect());
+        }
+    }
+    conninfo.cut_at_nul(&["host", "dbname", "user", "password"]);
+    conninfo::finish(out, &conninfo, caller)
+}
+
+fn over_asyncpg(mut out: Reading, text: &str, call: &Call, version: Version) -> Reading {
+    let mut arguments = Arguments::default();
+    arguments.hosts.extend(call.url.get("host").cloned());
+    for (name, piece) in call.url.iter().filter(|(name, _)| **name != "host") {
+        arguments.texts.insert((*name).to_owned(), piece.clone());
+    }
+    arguments.ports.extend(call.port.as_ref().and_then(|port| number(port).ok()));
+    for name in call.query.keys().filter(|name| !["host", "port"].contains(&name.as_str())) {
+        let name_there = if name == "ssl" { "sslmode" } else { name };
+        if let Some(piece) = call.queried(name) {
+            arguments.texts.insert(name_there.to_owned(), piece);
+        }
+    }
+    if let Err((span, text)) = several(text, call).and_then(|several| spread(&mut arguments, several)) {
+        out.refuse(span, text);
+    }
+    if let Some(timeout) = call.queried("command_timeout")
+        && !python_float(&timeout.value).is_some_and(|seconds| seconds > 0.0)
+    {
+        let value = python_repr(&timeout.value);
+        let text =
+            format!("ValueError: invalid command_timeout value: expected greater than 0 float (got {value})");
+        out.refuse(timeout.span, text);
+    }
+    if let Some(size) = call.queried("prepared_statement_cache_size") {
+        match number(&size) {
+            Err((span, text)) => out.refuse(span, text),
+            Ok(port) => {
+                let kept = u32::try_from(port.number).unwrap_or_default();
+                let prepared = crate::model::Prepared { cache_size: Some(kept), ..out.prepared.value };
+                out.prepared = Sourced::written(prepared, size.span);
+            }
+        }
+    }
+    // SQLAlchemy's version says nothing about asyncpg's: the newest.
+    let _ = version;
+    arguments.settle(&mut out, super::asyncpg::DRIVER.newest);
+    out
+}
+
+/// Hosts and ports of the query, in place of those of the URL.
+fn spread(arguments: &mut Arguments, several: Several) -> Result<(), Complaint> {
+    let Several { hosts, ports } = several;
+    let span = hosts.iter().map(|host| host.span).reduce(Span::join).unwrap_or_default();
+    let ports = ports.unwrap_or_else(|| vec![None; hosts.len()]);
+    match hosts.len() {
+        0 | 1 => {
+            if let Some(port) = ports.first().copied().flatten() {
+                arguments.ports = vec![port];
+            }
+        }
+        _ if hosts.iter().any(|host| host.value.is_empty()) => {
+            let text = "ArgumentError: All hosts are required to be present for asyncpg multiple host URL";
+            return Err((span, text.to_owned()));
+        }
+        _ => match ports
+            .into_iter()
+            .map(|port| port.filter(|port| port.number != 0))
+            .collect::<Option<Vec<_>>>()
+        {
+            Some(ports) => arguments.ports = ports,
+            None => {
+                let text =
+                    "ArgumentError: All ports are required to be present for asyncpg multiple host URL";
+                return Err((span, text.to_owned()));
+            }
+        },
+    }
+    if !hosts.is_empty() {
+        arguments.hosts = hosts;
+    }
+    Ok(())
+}
+
+fn over_pg8000(mut out: Reading, call: &Call) -> Reading {
+    let argument = |name: &str| call.queried(name).or_else(|| call.url.get(name).cloned());
+    let text = |name: &str| argument(name).map(|piece| fill::written(&piece));
+    out.user = text("user");
+    out.password = argument("password").map(|piece| fill::secret(&piece));
+    out.dbname = text("database");
+    let name = text("host");
+    let port = call.queried("port").or_else(|| call.port.clone());
+    let port = port.and_then(|port| Some(Sourced::written(python_int(&port.value)?, port.span)));
+    if name.is_some() || port.is_some() {
+        out.hosts = vec![Host { name, port }];
+    }
+    if let Some([first, ..]) = call.query.get("host").filter(|hosts| hosts.len() > 1).map(Vec::as_slice) {
+        out.refuse(first.span, "TypeError: getaddrinfo() argument 1 must be string or None");
+    }
+    if out.user.is_none() {
+        out.refuse(Span::default(), "TypeError: connect() missing 1 required positional argument: 'user'");
+    }
+    let socket = out.given(Setting::Host).filter(|given| given.key == "unix_sock");
+    if let Some(socket) = socket {
+        let path = Sourced::written(socket.value.clone(), socket.value_span);
+        out.hosts = vec![Host { name: Some(path), port: None }];
+    }
+    out
+}
