@@ -370,7 +370,8 @@ fn spread(arguments: &mut Arguments, several: Several) -> Result<(), Complaint> 
     match hosts.len() {
         0 | 1 => {
             if let Some(port) = ports.first().copied().flatten() {
-                arguments.ports = vec![port];
+                // 0 is as good as none to Python.
+                arguments.ports = Some(port).filter(|port| port.number != 0).into_iter().collect();
             }
         }
         _ if hosts.iter().any(|host| host.value.is_empty()) => {
