@@ -22,7 +22,6 @@ mod prisma;
 mod psycopg;
 mod psycopg2;
 mod python_netloc;
-mod rough;
 mod snippets;
 mod sqlalchemy;
 mod sqlalchemy_asyncpg;
