@@ -173,7 +173,6 @@ async fn underlines(page: &Page) -> Result<()> {
         let shapes: Value = serde_json::from_str(&page.ask_text(shape).await?)?;
         ensure!(shapes[0] == shapes[1], "the text and its underlay break lines differently: {shapes}");
     }
-    page.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await?;
     Ok(())
 }
 
@@ -246,7 +245,6 @@ async fn phone(page: &Page) -> Result<()> {
         }
         page.until("return document.scrollingElement.scrollWidth", json!(360)).await?;
     }
-    page.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await?;
     Ok(())
 }
 

@@ -25,6 +25,7 @@ async fn main() -> Result<()> {
 async fn all(page: &Page, folder: &Path) -> Result<()> {
     let mut failed = Vec::new();
     for (name, journey) in journeys::JOURNEYS {
+        page.reset_size().await?;
         let outcome = match page.open("").await {
             Ok(()) => journey(page).await,
             Err(error) => Err(error),

@@ -49,6 +49,12 @@ impl Page {
         Ok(self.client.clone().close().await?)
     }
 
+    /// Gives the window back its own size, whatever a journey has left behind.
+    pub async fn reset_size(&self) -> Result<()> {
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await?;
+        Ok(())
+    }
+
     /// Opens the page afresh at a fragment, and waits until it runs.
     pub async fn open(&self, fragment: &str) -> Result<()> {
         self.client.goto("about:blank").await?;
