@@ -59,8 +59,8 @@ pub fn mask_connection(text: &str) -> String {
 const NO_SECRETS: &[&str] =
     &["postgres", "postgresql", "password", "secret", "admin", "root", "test", "user", "pass"];
 
-/// Secrets to be hidden in messages that may quote them, as written or percent-decoded, whole or in the pieces into
-/// which a driver may have cut them at a reserved character.
+/// Secrets to be hidden in messages that may quote them: as written, percent-decoded or -encoded, in either letter
+/// case (drivers fold hosts), whole or in the pieces into which a driver may have cut them at a reserved character.
 #[derive(Debug, Default)]
 pub struct Hider {
     /// The words, by their first two bytes, so that a message is read once however many there are.
@@ -73,9 +73,8 @@ impl Hider {
         let mut out = Self::default();
         for secret in secrets {
             out.add(secret);
-            if secret.contains('%') {
-                out.add(&percent_decoded(secret));
-            }
+            out.add(&percent_decoded(secret));
+            out.add(&percent_encoded(secret));
         }
         out
     }
@@ -83,8 +82,9 @@ impl Hider {
     fn add(&mut self, secret: &str) {
         let pieces = secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=']);
         for word in pieces.chain([secret]).filter(|word| !NO_SECRETS.contains(word)) {
-            if let (true, Some(first)) = (word.chars().count() > 1, first_bytes(word, 0)) {
-                self.words.entry(first).or_default().insert(word.to_owned());
+            let word = word.to_ascii_lowercase();
+            if let (true, Some(first)) = (word.chars().count() > 1, first_bytes(&word, 0)) {
+                self.words.entry(first).or_default().insert(word);
             }
         }
     }
@@ -92,9 +92,11 @@ impl Hider {
     /// `message` with the secrets masked, and with those of any URL in it.
     pub fn hide(&self, message: &str) -> String {
         let mut spans = secret_spans(message);
+        // Of the same length, so that places in it are places in the message.
+        let folded = message.to_ascii_lowercase();
         for (at, _) in message.char_indices() {
-            let words = first_bytes(message, at).and_then(|first| self.words.get(&first));
-            let found = words.into_iter().flatten().filter(|word| stands_alone(message, at, word));
+            let words = first_bytes(&folded, at).and_then(|first| self.words.get(&first));
+            let found = words.into_iter().flatten().filter(|word| stands_alone(&folded, at, word));
             spans.extend(found.map(|word| Span::new(at, at + word.len())));
         }
         mask_spans(message, &spans)
@@ -113,6 +115,19 @@ fn percent_decoded(text: &str) -> String {
     }
     out.extend_from_slice(rest.as_bytes());
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// `text` with every byte that is reserved somewhere written as a percent-escape.
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || "-._~".contains(c) {
+            out.push(c);
+        } else {
+            out.extend(c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02x}")));
+        }
+    }
+    out
 }
 
 fn first_bytes(text: &str, at: usize) -> Option<[u8; 2]> {
@@ -330,6 +345,10 @@ mod tests {
     fn hides_what_a_driver_decoded_and_cut() {
         let hider = super::Hider::new(["a%40bc%2Fde%zz"]);
         assert_eq!(hider.hide("host `bc`, database `de%zz`"), "host `**`, database `**%**`");
+        assert_eq!(
+            hider.hide("host `BC`, value 'a%2540bc%252Fde%25zz'"),
+            "host `**`, value '********************'"
+        );
     }
 
     #[test]
