@@ -195,7 +195,8 @@ fn gather(
     }
     if !path.value.is_empty() {
         let name = path.value.strip_prefix('/').unwrap_or(&path.value);
-        let span = Span::new(path.span.end.saturating_sub(name.len()).max(path.span.start), path.span.end);
+        let verbatim = path.span.len() == path.value.len();
+        let span = if verbatim { Span::new(path.span.end - name.len(), path.span.end) } else { path.span };
         arguments.texts.insert("database".to_owned(), decoded(&Piece { span, value: name.to_owned() }));
     }
     // The last field of a name counts, and the ports are looked at before the hosts.
