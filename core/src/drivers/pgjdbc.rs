@@ -185,6 +185,9 @@ const TLS_MODES: &[TlsMode] = &[
 fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
     let mut out = Reading::empty(Tls::PREFER, PREPARED);
     fill::send(&mut out, STARTUP);
+    if version < Version(42, 6, 0) {
+        fill::send(&mut out, &[("extra_float_digits", "2")]);
+    }
     if spelling == Spelling::Parts {
         out = fill::separate(text, out);
     } else {

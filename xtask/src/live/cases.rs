@@ -129,7 +129,7 @@ impl Lab<'_> {
                 if outcomes.iter().all(|it| it.ok) {
                     bail!("the generator refuses what works: {refused:#}");
                 }
-                Ok(format!("refused, and it fails: {}", last_line(&outcomes)))
+                Ok(format!("refused, and it fails: {}", first_line(&outcomes)))
             }
         }
     }
@@ -142,7 +142,7 @@ impl Lab<'_> {
             bail!("it works at the pooler without the setting");
         }
         let said = outcomes.iter().any(|it| it.err.contains("prepared statement"));
-        if said { Ok(()) } else { bail!("it fails for another reason: {}", last_line(&outcomes)) }
+        if said { Ok(()) } else { bail!("it fails for another reason: {}", first_line(&outcomes)) }
     }
 
     fn request(&self, endpoint: &str, port: u16) -> Result<Request> {
@@ -253,7 +253,7 @@ fn environment(connection: &Connection) -> Vec<(String, String)> {
     document.entries.into_iter().filter_map(named).collect()
 }
 
-fn last_line(outcomes: &[Outcome]) -> String {
+fn first_line(outcomes: &[Outcome]) -> String {
     let failed = outcomes.iter().find(|it| !it.ok);
-    failed.and_then(|it| it.err.trim().lines().last()).unwrap_or_default().trim().to_owned()
+    failed.and_then(|it| it.err.trim().lines().next()).unwrap_or_default().trim().to_owned()
 }

@@ -83,7 +83,8 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "java",
-        drivers: &["pgjdbc"],
+        // The version in Debian 12.
+        drivers: &["pgjdbc@42.5.5"],
         set_up: |_| {
             debian(&[("default-jdk-headless", "/usr/bin/javac"), ("libpostgresql-jdbc-java", POSTGRESQL_JAR)])
         },
