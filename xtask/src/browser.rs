@@ -28,9 +28,9 @@ pub fn run(args: &[String]) -> Result<()> {
 }
 
 /// What the journeys start.
-pub const NEEDED: &[Needed] = &[
-    Needed { program: "chromium", package: "chromium" },
-    Needed { program: "chromedriver", package: "chromium-driver" },
+const NEEDED: &[Needed] = &[
+    Needed { package: "chromium", shows: "chromium" },
+    Needed { package: "chromium-driver", shows: "chromedriver" },
 ];
 
 /// A running chromedriver; it is stopped when this goes out of scope.

@@ -6,60 +6,55 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::workspace::succeed;
+use crate::workspace::{program, succeed};
 
-/// A program of a Debian package.
+/// A Debian package, and what shows that it is there.
 pub struct Needed {
-    /// The program, by name (looked up in PATH) or by the pattern of a path that ends in `/NAME`.
-    pub program: &'static str,
-    /// The package that brings it.
+    /// The package.
     pub package: &'static str,
+    /// A program by its name, or the path of a file or folder.
+    pub shows: &'static str,
 }
 
-/// Makes sure that all programs are there: installs their Debian packages when run as root, else names them.
-pub fn need(programs: &[Needed]) -> Result<()> {
-    let missing: Vec<&str> =
-        programs.iter().filter(|it| find(it.program).is_none()).map(|needed| needed.package).collect();
-    if missing.is_empty() {
+/// Makes sure of packages: installs what is missing when run as root, else names it.
+pub fn need(packages: &[Needed]) -> Result<()> {
+    let missing =
+        || -> Vec<&str> { packages.iter().filter(|it| !is_there(it.shows)).map(|it| it.package).collect() };
+    let wanted = missing();
+    if wanted.is_empty() {
         return Ok(());
     }
-    let is_root = Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"));
-    if !is_root || find("apt-get").is_none() {
-        bail!("missing programs; install the Debian packages: {}", missing.join(" "));
+    if !is_root() || program("apt-get").is_none() {
+        bail!("missing; on Debian: apt-get install {}", wanted.join(" "));
     }
-    println!("installing {}", missing.join(" "));
-    let apt = |args: &[&str]| {
-        let mut apt = Command::new("apt-get");
-        apt.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
-        succeed(&mut apt)
-    };
-    apt(&["update", "-qq"])?;
-    apt(&[&["install", "-y", "-qq", "--no-install-recommends"], missing.as_slice()].concat())?;
-    let still: Vec<&str> =
-        programs.iter().filter(|it| find(it.program).is_none()).map(|it| it.program).collect();
-    ensure!(still.is_empty(), "still missing after the installation: {}", still.join(", "));
+    println!("installing {}", wanted.join(" "));
+    apt(&["update"])?;
+    apt(&[&["install", "--yes", "--no-install-recommends"], wanted.as_slice()].concat())?;
+    let still = missing();
+    ensure!(still.is_empty(), "still missing after their installation: {}", still.join(" "));
     Ok(())
 }
 
-/// The path of a program in PATH or in the folders where Debian keeps servers.
-pub fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders =
-        std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]).chain(postgresql_folders());
-    folders.map(|folder| folder.join(program)).find(|path| path.is_file())
+fn apt(args: &[&str]) -> Result<()> {
+    let mut apt = Command::new("apt-get");
+    succeed(apt.arg("-qq").args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()))
 }
 
-/// Debian keeps the server's programs outside PATH, one folder for each major version; the newest first.
-fn postgresql_folders() -> Vec<PathBuf> {
-    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
-    folders.sort();
-    folders.reverse();
-    folders
+/// Whether this runs as root.
+pub fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.trim_ascii() == b"0")
+}
+
+fn is_there(what: &str) -> bool {
+    // Debian keeps servers in a folder that is not on everybody's PATH.
+    Path::new(what).is_absolute() && Path::new(what).exists()
+        || program(what).is_some()
+        || Path::new("/usr/sbin").join(what).is_file()
 }
 
 /// A virtual environment at `folder` with `packages` in it; returns its interpreter. Made once for each list.
 pub fn python_venv(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
+    need(&[Needed { package: "python3-venv", shows: "python3" }])?;
     let python = folder.join("bin/python");
     let stamp = folder.join("packages.txt");
     let wanted = packages.join("\n");
@@ -67,7 +62,7 @@ pub fn python_venv(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
         return Ok(python);
     }
     succeed(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder))
-        .context("making a Python environment; on Debian this takes the package python3-venv")?;
+        .context("making a Python environment; on Debian it takes the package python3-venv")?;
     succeed(
         Command::new(&python)
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])

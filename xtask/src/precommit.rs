@@ -17,12 +17,8 @@ const VERSION: &str = "pre-commit==4.7.0";
 const CLEAN: &str = "DATABASE_URL=postgresql://app@localhost/shop\n";
 const BROKEN: &str = "DATABASE_URL=postgresql+asyncpg://app:p%40ss@db.example.com/shop?pgbouncer=true\n";
 
-/// What this task starts.
-const NEEDED: &[Needed] =
-    &[Needed { program: "git", package: "git" }, Needed { program: "python3", package: "python3-venv" }];
-
 pub fn run(_: &[String]) -> Result<()> {
-    need(NEEDED)?;
+    need(&[Needed { package: "git", shows: "git" }])?;
     let lab = target().join("precommit");
     fs::create_dir_all(&lab)?;
     let tool =

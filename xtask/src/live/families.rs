@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::process::must;
-use super::servers::is_root;
+use crate::needs::{Needed, need, python_venv};
 
 /// The drivers of one language.
 pub struct Family {
@@ -30,7 +30,7 @@ pub const FAMILIES: &[Family] = &[
     Family {
         name: "psql",
         drivers: &["libpq"],
-        set_up: |_| debian(&[("postgresql-client", "/usr/bin/psql")]),
+        set_up: |_| need(&[Needed { package: "postgresql-client", shows: "psql" }]),
         home: "shell",
         build: |_, _| None,
         run: |_, folder| program("sh", folder, &["connect.sh"]),
@@ -86,7 +86,10 @@ pub const FAMILIES: &[Family] = &[
         // The version in Debian 12.
         drivers: &["pgjdbc@42.5.5"],
         set_up: |_| {
-            debian(&[("default-jdk-headless", "/usr/bin/javac"), ("libpostgresql-jdbc-java", POSTGRESQL_JAR)])
+            need(&[
+                Needed { package: "default-jdk-headless", shows: "javac" },
+                Needed { package: "libpostgresql-jdbc-java", shows: POSTGRESQL_JAR },
+            ])
         },
         home: "java",
         build: |_, folder| Some(program("javac", folder, &["Connect.java"])),
@@ -95,7 +98,12 @@ pub const FAMILIES: &[Family] = &[
     Family {
         name: "php",
         drivers: &["pdo"],
-        set_up: |_| debian(&[("php-cli", "/usr/bin/php"), ("php-pgsql", "/usr/share/php8.2-pgsql")]),
+        set_up: |_| {
+            need(&[
+                Needed { package: "php-cli", shows: "php" },
+                Needed { package: "php-pgsql", shows: "/usr/share/doc/php-pgsql" },
+            ])
+        },
         home: "php",
         build: |_, _| None,
         run: |_, folder| program("php", folder, &["connect.php"]),
@@ -137,48 +145,21 @@ fn program(name: &str, folder: &Path, args: &[&str]) -> Command {
 }
 
 fn python(lab: &Path) -> Result<()> {
-    let home = lab.join("python");
-    once(&home, PYTHON_PACKAGES, || {
-        let venv = home.join("venv");
-        must(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv), INSTALL)?;
-        let mut pip = Command::new(venv.join("bin/pip"));
-        must(pip.args(["install", "--quiet", "--disable-pip-version-check"]).args(PYTHON_PACKAGES), INSTALL)
-    })
+    python_venv(&lab.join("python/venv"), PYTHON_PACKAGES).map(drop)
 }
 
+/// Installs `packages` under `home`, unless that was done before.
 fn npm(lab: &Path, home: &str, packages: &[&str]) -> Result<()> {
+    need(&[Needed { package: "nodejs", shows: "node" }, Needed { package: "npm", shows: "npm" }])?;
     let home = lab.join(home);
-    once(&home, packages, || {
-        std::fs::write(home.join("package.json"), "{ \"private\": true }\n")?;
-        let mut npm =
-            program("npm", &home, &["install", "--silent", "--no-audit", "--no-fund", "--save-exact"]);
-        must(npm.args(packages), INSTALL)
-    })
-}
-
-/// Installs `packages` with `install`, unless that was done before.
-fn once(home: &Path, packages: &[&str], install: impl FnOnce() -> Result<String>) -> Result<()> {
-    std::fs::create_dir_all(home)?;
+    std::fs::create_dir_all(&home)?;
     let stamp = home.join("installed");
     let wanted = packages.join("\n");
     if std::fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
         return Ok(());
     }
-    install()?;
+    std::fs::write(home.join("package.json"), "{ \"private\": true }\n")?;
+    let mut npm = program("npm", &home, &["install", "--silent", "--no-audit", "--no-fund", "--save-exact"]);
+    must(npm.args(packages), INSTALL)?;
     std::fs::write(stamp, wanted).context("the note of what is installed")
-}
-
-/// Makes sure of packages of Debian, each known by a file of it: installs them as root, else names them.
-pub fn debian(packages: &[(&str, &str)]) -> Result<()> {
-    let missing: Vec<&str> =
-        packages.iter().filter(|(_, file)| !Path::new(file).exists()).map(|(name, _)| *name).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    if !is_root() {
-        bail!("needs packages of Debian: apt install {}", missing.join(" "));
-    }
-    let mut apt = Command::new("apt-get");
-    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-q", "--no-install-recommends"]);
-    must(apt.args(&missing), INSTALL).map(drop)
 }

@@ -15,6 +15,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::workspace::target;
 use families::FAMILIES;
 use servers::Servers;
 
@@ -46,8 +47,7 @@ pub fn run(args: &[String]) -> Result<()> {
 
 /// The folder for everything that is installed or written.
 fn lab() -> Result<PathBuf> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-    let lab = root.join("target").join("lab");
+    let lab = target().join("lab");
     std::fs::create_dir_all(&lab)?;
     Ok(lab)
 }

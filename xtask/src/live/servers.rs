@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::families::debian;
 use super::process::must;
+use crate::needs::{Needed, is_root, need};
 
 /// The role that the snippets log in as.
 pub const USER: &str = "us@er";
@@ -34,10 +34,10 @@ pub struct Servers {
 impl Servers {
     /// Starts both, and returns when both answer. As root they run as `postgres`, because PostgreSQL refuses root.
     pub fn start() -> Result<Self> {
-        debian(&[
-            ("postgresql", "/usr/lib/postgresql"),
-            ("pgbouncer", "/usr/sbin/pgbouncer"),
-            ("openssl", "/usr/bin/openssl"),
+        need(&[
+            Needed { package: "postgresql", shows: "/usr/lib/postgresql" },
+            Needed { package: "pgbouncer", shows: "pgbouncer" },
+            Needed { package: "openssl", shows: "openssl" },
         ])?;
         let folder = std::env::temp_dir().join(format!("connlint-lab-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
@@ -145,7 +145,9 @@ impl Servers {
             return Command::new(program);
         }
         let mut out = Command::new("setpriv");
-        out.args(["--reuid", "postgres", "--regid", "postgres", "--clear-groups"]).arg(program);
+        // Should this task be killed, the server goes with it.
+        out.args(["--reuid", "postgres", "--regid", "postgres", "--clear-groups", "--pdeathsig", "TERM"])
+            .arg(program);
         out.current_dir(&self.folder);
         out
     }
@@ -175,10 +177,6 @@ impl Drop for Servers {
 }
 
 /// Whether this runs as root.
-pub fn is_root() -> bool {
-    must(Command::new("id").arg("-u"), Duration::from_secs(5)).is_ok_and(|out| out.trim() == "0")
-}
-
 fn newest_postgresql() -> Result<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql")?.flatten().map(|entry| entry.path().join("bin"));
     let mut found: Vec<PathBuf> = versions.filter(|bin| bin.join("initdb").exists()).collect();
