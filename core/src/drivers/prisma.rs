@@ -77,6 +77,8 @@ const PARAMS: &[Param] = &[
     Param::new("socket_timeout", Setting::CommandTimeout).kind(Kind::Integer),
     Param::new("sslmode", Setting::TlsMode),
     Param::new("sslaccept", Setting::TlsClient).kind(Kind::OneOf(&["strict", "accept_invalid_certs"])),
+    // The first that a version has is the one to write: for the adapter `sslcert` is the client's certificate.
+    Param::new("sslrootcert", Setting::TlsRootCertificate).kind(Kind::File).since(ADAPTER),
     Param::new("sslcert", Setting::TlsRootCertificate).kind(Kind::File),
     Param::new("sslidentity", Setting::TlsClient).kind(Kind::File),
     Param::new("sslpassword", Setting::TlsClient),
@@ -86,7 +88,6 @@ const PARAMS: &[Param] = &[
     Param::new("channel_binding", Setting::ChannelBinding)
         .kind(Kind::OneOf(&["disable", "prefer", "require"])),
     Param::new("ssl", Setting::TlsMode).since(ADAPTER),
-    Param::new("sslrootcert", Setting::TlsRootCertificate).kind(Kind::File).since(ADAPTER),
     Param::new("sslkey", Setting::TlsClient).kind(Kind::File).since(ADAPTER),
     Param::new("sslnegotiation", Setting::TlsNegotiation).since(ADAPTER),
     Param::new("uselibpqcompat", Setting::Other).kind(Kind::Boolean).since(ADAPTER),

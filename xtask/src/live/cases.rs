@@ -175,7 +175,9 @@ impl Lab<'_> {
         }
         let wrong = outcomes.iter().find(|it| !right(it));
         let said = wrong.map_or(String::new(), |it| format!("{}{}", it.out, it.err));
-        bail!("{answered} of {} answered; one said: {}", outcomes.len(), said.trim())
+        // Bundled JavaScript shows its whole line, which is all of the program.
+        let said: Vec<&str> = said.trim().lines().filter(|line| line.len() < 500).take(20).collect();
+        bail!("{answered} of {} answered; one said: {}", outcomes.len(), said.join("\n"))
     }
 
     /// Writes the snippet, and runs it several times at once.
