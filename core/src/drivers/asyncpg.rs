@@ -31,7 +31,10 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(0, 0, 0),
         enough: true,
     }],
-    packages: &[Package { registry: Registry::Python, name: "asyncpg" }],
+    packages: &[
+        Package::new(Registry::Python, "asyncpg"),
+        Package::new(Registry::Python, "sqlalchemy[postgresql-asyncpg]").unversioned(),
+    ],
     rank: 5,
     read,
     snippet: super::snippets::asyncpg,

@@ -27,7 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: django::STARTUP,
     prepared: &[Since(Version(0, 0, 0), django::PREPARED)],
     statements_off: &[],
-    packages: &[Package { registry: Registry::Python, name: "dj-database-url" }],
+    packages: &[Package::new(Registry::Python, "dj-database-url")],
     rank: 13,
     read: |text, _, _| read(text),
     snippet: super::snippets::dj_database_url,

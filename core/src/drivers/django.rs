@@ -26,7 +26,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: STARTUP,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    packages: &[Package { registry: Registry::Python, name: "django" }],
+    packages: &[Package::new(Registry::Python, "django")],
     rank: 12,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::django,

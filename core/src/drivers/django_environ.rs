@@ -28,7 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: django::STARTUP,
     prepared: &[Since(Version(0, 0, 0), django::PREPARED)],
     statements_off: &[],
-    packages: &[Package { registry: Registry::Python, name: "django-environ" }],
+    packages: &[Package::new(Registry::Python, "django-environ")],
     rank: 14,
     read: |text, _, _| read(text),
     snippet: super::snippets::django_environ,

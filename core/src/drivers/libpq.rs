@@ -24,7 +24,10 @@ pub(super) static DRIVER: Driver = Driver {
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    packages: &[Package { registry: Registry::Rust, name: "pq-sys" }],
+    packages: &[
+        Package::new(Registry::Rust, "diesel[postgres]").unversioned(),
+        Package::new(Registry::Rust, "pq-sys").unversioned(),
+    ],
     rank: 8,
     read,
     snippet: snippets::libpq,

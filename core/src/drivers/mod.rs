@@ -231,8 +231,36 @@ pub struct Switch {
 pub struct Package {
     /// Whose package it is.
     pub registry: Registry,
-    /// Its name, as the manifest writes it in lower case.
+    /// Its name in lower case, in Python with `-` for `_` and `.`; with an extra or a feature `name[extra]`.
     pub name: &'static str,
+    /// Packages of which one has to be there as well; empty when it shows the driver alone.
+    pub with: &'static [&'static str],
+    /// Packages that read the strings in its place when one of them is there.
+    pub unless: &'static [&'static str],
+    /// Whether its version is the driver's.
+    pub is_versioned: bool,
+}
+
+impl Package {
+    /// A package that shows the driver alone, and whose version is the driver's.
+    pub const fn new(registry: Registry, name: &'static str) -> Self {
+        Self { registry, name, with: &[], unless: &[], is_versioned: true }
+    }
+
+    /// The same, together with one of these.
+    pub const fn with(self, with: &'static [&'static str]) -> Self {
+        Self { with, ..self }
+    }
+
+    /// The same, unless one of these is there.
+    pub const fn unless(self, unless: &'static [&'static str]) -> Self {
+        Self { unless, ..self }
+    }
+
+    /// The same, with versions of its own.
+    pub const fn unversioned(self) -> Self {
+        Self { is_versioned: false, ..self }
+    }
 }
 
 /// Kinds of manifests.

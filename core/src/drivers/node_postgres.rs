@@ -25,7 +25,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: STARTUP,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    packages: &[Package { registry: Registry::Node, name: "pg" }],
+    packages: &[Package::new(Registry::Node, "pg")],
     rank: 2,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::node_postgres,

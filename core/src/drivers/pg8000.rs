@@ -23,7 +23,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: &[],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    packages: &[Package { registry: Registry::Python, name: "pg8000" }],
+    packages: &[Package::new(Registry::Python, "pg8000")],
     rank: 30,
     read: |text, _, _| fill::separate(text, Reading::empty(Tls::PREFER, PREPARED)),
     snippet: super::snippets::pg8000,

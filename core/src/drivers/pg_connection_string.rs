@@ -25,7 +25,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: node_postgres::STARTUP,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
     statements_off: &[],
-    packages: &[Package { registry: Registry::Node, name: "pg-connection-string" }],
+    packages: &[Package::new(Registry::Node, "pg-connection-string")],
     rank: 30,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::node_postgres,

@@ -32,7 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(0, 0, 0),
         enough: true,
     }],
-    packages: &[Package { registry: Registry::Node, name: "postgres" }],
+    packages: &[Package::new(Registry::Node, "postgres")],
     rank: 6,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::postgres_js,

@@ -5,6 +5,10 @@ use super::{Checked, Driver, Package, Registry, Switch, Unknown, libpq};
 use crate::model::{Prepared, Since, Statements, Version};
 use crate::parse::{Percent, Spelling, python_float, python_repr};
 
+/// Packages that read the strings of a project themselves and hand pieces to psycopg or psycopg2.
+pub(super) const ABOVE_LIBPQ: &[&str] =
+    &["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "dj-database-url", "django-environ"];
+
 pub(super) static DRIVER: Driver = Driver {
     name: "psycopg",
     aliases: &["psycopg3"],
@@ -30,7 +34,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(3, 0, 0),
         enough: true,
     }],
-    packages: &[Package { registry: Registry::Python, name: "psycopg" }],
+    packages: &[Package::new(Registry::Python, "psycopg").unless(ABOVE_LIBPQ)],
     rank: 6,
     read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),
     snippet: super::snippets::psycopg,

@@ -24,8 +24,8 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
     packages: &[
-        Package { registry: Registry::Python, name: "psycopg2" },
-        Package { registry: Registry::Python, name: "psycopg2-binary" },
+        Package::new(Registry::Python, "psycopg2").unless(super::psycopg::ABOVE_LIBPQ),
+        Package::new(Registry::Python, "psycopg2-binary").unless(super::psycopg::ABOVE_LIBPQ),
     ],
     rank: 2,
     read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),

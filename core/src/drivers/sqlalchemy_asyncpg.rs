@@ -31,8 +31,10 @@ pub(super) static DRIVER: Driver = Driver {
         },
     ],
     packages: &[
-        Package { registry: Registry::Python, name: "postgresql-asyncpg" },
-        Package { registry: Registry::Python, name: "postgresql_asyncpg" },
+        Package::new(Registry::Python, "sqlalchemy").with(&["asyncpg"]),
+        Package::new(Registry::Python, "flask-sqlalchemy").with(&["asyncpg"]).unversioned(),
+        Package::new(Registry::Python, "sqlmodel").with(&["asyncpg"]).unversioned(),
+        Package::new(Registry::Python, "sqlalchemy[postgresql-asyncpg]"),
     ],
     rank: 20,
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Asyncpg, text, spelling, version),

@@ -23,8 +23,10 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), pg8000::PREPARED)],
     statements_off: &[],
     packages: &[
-        Package { registry: Registry::Python, name: "postgresql-pg8000" },
-        Package { registry: Registry::Python, name: "postgresql_pg8000" },
+        Package::new(Registry::Python, "sqlalchemy").with(&["pg8000"]),
+        Package::new(Registry::Python, "flask-sqlalchemy").with(&["pg8000"]).unversioned(),
+        Package::new(Registry::Python, "sqlmodel").with(&["pg8000"]).unversioned(),
+        Package::new(Registry::Python, "sqlalchemy[postgresql-pg8000]"),
     ],
     rank: 21,
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Pg8000, text, spelling, version),

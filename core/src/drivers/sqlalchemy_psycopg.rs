@@ -28,8 +28,11 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
     }],
     packages: &[
-        Package { registry: Registry::Python, name: "postgresql-psycopg" },
-        Package { registry: Registry::Python, name: "postgresql-psycopgbinary" },
+        Package::new(Registry::Python, "sqlalchemy").with(&["psycopg", "psycopg-binary"]),
+        Package::new(Registry::Python, "flask-sqlalchemy").with(&["psycopg", "psycopg-binary"]).unversioned(),
+        Package::new(Registry::Python, "sqlmodel").with(&["psycopg", "psycopg-binary"]).unversioned(),
+        Package::new(Registry::Python, "sqlalchemy[postgresql-psycopg]"),
+        Package::new(Registry::Python, "sqlalchemy[postgresql-psycopgbinary]"),
     ],
     rank: 9,
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Psycopg, text, spelling, version),

@@ -23,8 +23,14 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
     packages: &[
-        Package { registry: Registry::Python, name: "postgresql-psycopg2binary" },
-        Package { registry: Registry::Python, name: "postgresql-psycopg2" },
+        Package::new(Registry::Python, "sqlalchemy").with(&["psycopg2", "psycopg2-binary"]),
+        Package::new(Registry::Python, "flask-sqlalchemy")
+            .with(&["psycopg2", "psycopg2-binary"])
+            .unversioned(),
+        Package::new(Registry::Python, "sqlmodel").with(&["psycopg2", "psycopg2-binary"]).unversioned(),
+        Package::new(Registry::Python, "sqlalchemy[postgresql]"),
+        Package::new(Registry::Python, "sqlalchemy[postgresql-psycopg2]"),
+        Package::new(Registry::Python, "sqlalchemy[postgresql-psycopg2binary]"),
     ],
     rank: 4,
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Psycopg2, text, spelling, version),

@@ -28,9 +28,9 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[
-        Package { registry: Registry::Rust, name: "sqlx" },
-        Package { registry: Registry::Rust, name: "sqlx-postgres" },
-        Package { registry: Registry::Rust, name: "sea-orm" },
+        Package::new(Registry::Rust, "sqlx"),
+        Package::new(Registry::Rust, "sqlx-postgres"),
+        Package::new(Registry::Rust, "sea-orm").unversioned(),
     ],
     rank: 10,
     read: |text, spelling, _| read(text, spelling),

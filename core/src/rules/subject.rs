@@ -142,13 +142,15 @@ fn readers(
         let at = |driver| version(driver).map_or(DriverAt::newest(driver), |inferred| inferred.driver);
         return (own.into_iter().map(at).collect(), DriverSource::Scheme);
     }
-    let takes =
-        |driver: &Driver| driver.spellings.contains(&spelling) && takes_scheme(driver, scheme, spelling);
-    let shown: Vec<&Inferred> = project.iter().filter(|it| takes(it.driver.driver)).collect();
+    // What the project shows counts even if it refuses the scheme: that is what there is to find.
+    let shown: Vec<&Inferred> =
+        project.iter().filter(|it| it.driver.driver.spellings.contains(&spelling)).collect();
     if !shown.is_empty() {
         let why = shown.iter().map(|it| it.why.clone()).collect();
         return (by_rank(shown.iter().map(|it| it.driver).collect()), DriverSource::Project(why));
     }
+    let takes =
+        |driver: &Driver| driver.spellings.contains(&spelling) && takes_scheme(driver, scheme, spelling);
     let anyone: Vec<DriverAt> =
         DRIVERS.iter().filter(|driver| takes(driver)).map(|driver| DriverAt::newest(driver)).collect();
     let anyone = if anyone.is_empty() {
