@@ -1,7 +1,6 @@
 //! What the rules about encryption share: whether a string leaves the machine, and where to point.
 
 use super::Cx;
-use crate::drivers::tls_mode;
 use crate::model::{Encryption, Setting, Tls};
 use crate::parse::Spelling;
 use crate::text::{Edit, Span};
@@ -86,11 +85,15 @@ fn mode_name(cx: &Cx<'_>) -> Option<&'static str> {
         .map(|it| it.name)
 }
 
-/// The value under which the driver encrypts and verifies, as a whole pair.
+/// What makes this version of the driver encrypt and verify, as it is written in a string. The driver is asked: to an
+/// engine that takes `verify-full` for `prefer`, it is no advice.
 fn verifying_pair(cx: &Cx<'_>) -> Option<String> {
-    let value = "verify-full";
-    let verifies = tls_mode(cx.driver.driver.tls_modes, value) == Some(Tls::VERIFY_FULL);
-    mode_name(cx).filter(|_| verifies).map(|name| format!("{name}={value}"))
+    let (name, scheme) = (mode_name(cx)?, cx.driver.driver.schemes.first()?);
+    let roots = cx.driver.system_roots().unwrap_or_default();
+    [format!("{name}=verify-full"), format!("{name}=require&{roots}")].into_iter().find(|pair| {
+        let reading = cx.driver.read(&format!("{scheme}://db.example.com/d?{pair}"), cx.subject.spelling);
+        reading.accepted() && reading.tls.value == Tls::VERIFY_FULL
+    })
 }
 
 /// What to do to have the certificate verified, and the edit that shows it.
@@ -103,7 +106,7 @@ pub(super) fn remedy(cx: &Cx<'_>) -> (String, Option<Edit>) {
                 None if cx.subject.spelling == Spelling::Uri => cx.add_pair(&pair),
                 None => None,
             };
-            let authority = match roots {
+            let authority = match roots.filter(|roots| !pair.contains(roots)) {
                 Some(roots) => {
                     format!(", with `{roots}` for a public authority or the file of a private one")
                 }
