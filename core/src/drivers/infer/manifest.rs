@@ -28,33 +28,43 @@ pub(super) struct Dependency<'a> {
 /// How a manifest is read: what it asks for, as names and ranges.
 type Read = fn(&str) -> Vec<(String, Option<Range>)>;
 
-/// Whether a file has this name, whose packages it names, and how it is read.
-const KINDS: &[(fn(&str) -> bool, Registry, Read)] = &[
-    (is_requirements, Registry::Python, requirements),
-    (|name| name == "pyproject.toml", Registry::Python, pyproject),
-    (|name| name == "Pipfile", Registry::Python, pipfile),
-    (|name| name == "setup.cfg", Registry::Python, setup_cfg),
-    (|name| name == "setup.py", Registry::Python, setup_py),
-    (|name| matches!(name, "environment.yml" | "environment.yaml"), Registry::Python, conda),
-    (|name| name == "package.json", Registry::Node, package_json),
-    (|name| name == "Cargo.toml", Registry::Rust, cargo),
-    (|name| name == "go.mod", Registry::Go, go_mod),
-    (|name| name.ends_with(".prisma"), Registry::Prisma, prisma),
+/// A kind of manifest.
+struct ManifestKind {
+    has_name: fn(&str) -> bool,
+    registry: Registry,
+    read: Read,
+}
+
+const fn kind(has_name: fn(&str) -> bool, registry: Registry, read: Read) -> ManifestKind {
+    ManifestKind { has_name, registry, read }
+}
+
+const KINDS: &[ManifestKind] = &[
+    kind(is_requirements, Registry::Python, requirements),
+    kind(|name| name == "pyproject.toml", Registry::Python, pyproject),
+    kind(|name| name == "Pipfile", Registry::Python, pipfile),
+    kind(|name| name == "setup.cfg", Registry::Python, setup_cfg),
+    kind(|name| name == "setup.py", Registry::Python, setup_py),
+    kind(|name| matches!(name, "environment.yml" | "environment.yaml"), Registry::Python, conda),
+    kind(|name| name == "package.json", Registry::Node, package_json),
+    kind(|name| name == "Cargo.toml", Registry::Rust, cargo),
+    kind(|name| name == "go.mod", Registry::Go, go_mod),
+    kind(|name| name.ends_with(".prisma"), Registry::Prisma, prisma),
 ];
 
 /// Whether a file of this name tells about the drivers of a project.
 pub fn is_manifest(name: &str) -> bool {
-    KINDS.iter().any(|(has_name, ..)| has_name(name))
+    KINDS.iter().any(|kind| (kind.has_name)(name))
 }
 
 impl<'a> Manifest<'a> {
     /// What it asks for; nothing for a file that is no manifest.
     pub(super) fn dependencies(&self) -> Vec<Dependency<'a>> {
-        let Some((_, registry, read)) = KINDS.iter().find(|(has_name, ..)| has_name(self.name)) else {
+        let Some(kind) = KINDS.iter().find(|kind| (kind.has_name)(self.name)) else {
             return Vec::new();
         };
-        let all = read(self.text).into_iter();
-        all.map(|(name, range)| Dependency { registry: *registry, name, range, manifest: self.name })
+        let all = (kind.read)(self.text).into_iter();
+        all.map(|(name, range)| Dependency { registry: kind.registry, name, range, manifest: self.name })
             .collect()
     }
 }
