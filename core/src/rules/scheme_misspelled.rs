@@ -57,12 +57,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     if let Some(insertion) = missing_mark(behind) {
         let scheme = span.of(text);
         let at = Span::at(span.end + usize::from(insertion == "/"));
+        // A driver that takes it as it is, as WHATWG's URL parser does, reads something else afterwards.
+        let safety = if cx.reading.accepted() { Safety::Unsafe } else { Safety::Safe };
         out.push(
             cx.plain_finding(
                 Span::new(span.start, span.end + 2),
                 format!("`{scheme}` is not followed by `://`"),
             )
-            .fix(Safety::Safe, format!("write `{scheme}://`"), [cx.edit(at, insertion)]),
+            .fix(safety, format!("write `{scheme}://`"), [cx.edit(at, insertion)]),
         );
         return;
     }

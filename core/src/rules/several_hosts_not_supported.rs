@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
     sources: &["measured: two hosts in a URL against the installed drivers, 2026-11-23"],
     examples: &[
         Example::good("libpq", "postgresql://app@db1.example.com,db2.example.com/shop?sslmode=verify-full"),
+        Example::good(
+            "libpq",
+            "postgresql://app@[2001:db8::1]:5432,[2001:db8::2]:5433/shop?sslmode=verify-full",
+        ),
         Example::bad(
             "node-postgres",
             "postgresql://app@db1.example.com,db2.example.com/shop?sslmode=verify-full",
@@ -27,11 +31,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let hosts = &cx.written().hosts;
     let (Some(first), Some(last)) = (hosts.first(), hosts.last()) else { return };
     let (read, written) = (cx.reading.hosts.len(), hosts.len());
-    let one_name = |name: &str| {
-        cx.reading.hosts.iter().any(|host| host.name.as_ref().is_some_and(|it| it.value == name))
-    };
-    let first_name = first.0.of(cx.text());
-    if written < 2 || first_name.is_empty() || read >= written && one_name(first_name) {
+    // Names are not compared: brackets of an IPv6 address go, and a password may have been cut into the first one.
+    if written < 2 || first.0.is_empty() || read >= written {
         return;
     }
     // A password that was cut can leave commas where the hosts are thought to be; that is another rule's business.
