@@ -58,6 +58,9 @@ fn read(text: &str) -> Reading {
         out.refuse(span, format!("ImproperlyConfigured: '{scheme}' isn't an available database backend."));
     }
     let mut options = options(&url.query);
+    if url.query.span == Span::new(0, text.len()) {
+        place(&mut options, text);
+    }
     let own: Vec<Given> = extract(&mut options);
     out.params = options;
     let settings = match settings(&url) {
@@ -175,6 +178,24 @@ fn options(query: &Piece) -> Vec<Given> {
     out
 }
 
+/// Finds the entries of a URL that was encoded first: their names come out as they stand in `text`. An edit at the
+/// place of the whole string would throw the rest of it away.
+fn place(options: &mut [Given], text: &str) {
+    let Some(question) = text.find('?') else { return };
+    let mut options = options.iter_mut().peekable();
+    let mut at = question + 1;
+    for field in text.get(at..).unwrap_or_default().split('&') {
+        let span = Span::new(at, at + field.len());
+        at = span.end + 1;
+        let (key, _) = field.split_once('=').unwrap_or((field, ""));
+        if let Some(given) = options.next_if(|given| given.key == key) {
+            given.span = span;
+            given.key_span = Span::new(span.start, span.start + key.len());
+            given.value_span = Span::new((given.key_span.end + 1).min(span.end), span.end);
+        }
+    }
+}
+
 /// Takes Django's own settings out of the entries.
 fn extract(options: &mut Vec<Given>) -> Vec<Given> {
     let is_own = |given: &Given| SETTINGS.contains(&given.key.to_uppercase().as_str());
@@ -184,4 +205,19 @@ fn extract(options: &mut Vec<Given>) -> Vec<Given> {
         given.setting = Some(crate::model::Setting::Other);
     }
     own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drivers::DriverAt;
+
+    #[test]
+    fn entries_of_an_encoded_url_keep_their_places() {
+        let text = "postgresql://app:p[ss@db.example.com/shop?zzz&application_name=a&SSLMode=disable";
+        let reading = DriverAt::newest(&DRIVER).read(text, Spelling::Uri);
+        let places: Vec<&str> = reading.params.iter().map(|given| given.span.of(text)).collect();
+        assert_eq!(places.last(), Some(&"SSLMode=disable"), "{places:?}");
+        assert!(!places.contains(&text));
+    }
 }
