@@ -103,7 +103,7 @@ pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
     let (parts, refused) = if is_uri { read_libpq_uri(text, &grammar) } else { read_keyword_value(text) };
     let mut conninfo = Conninfo::default();
     authority(&mut conninfo, text, &parts);
-    let unknown = if is_uri { "invalid URI query parameter" } else { "invalid connection option" };
+    let unknown = if is_uri { "invalid URI query parameter:" } else { "invalid connection option" };
     let syntax = refused.unwrap_or(Refused { text: String::new(), span: Span::at(text.len()) });
     for pair in &parts.pairs {
         let mut given = fill::given(pair, caller.params, Fate::Refused, caller.libpq);
@@ -112,7 +112,7 @@ pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
             (given.setting, given.fate) = (Some(Setting::TlsMode), Fate::Client);
         }
         if given.fate == Fate::Refused && given.span.start < syntax.span.start {
-            out.refuse(given.span, format!("{}{unknown}: \"{}\"", caller.prefix, given.key));
+            out.refuse(given.span, format!("{}{unknown} \"{}\"", caller.prefix, given.key));
         }
         if given.fate != Fate::Refused {
             keep(&mut conninfo, text, &given);
