@@ -92,7 +92,7 @@ const TEXTS: &[ErrorText] = &[
         cause: "`verify-ca` and `verify-full` need the certificate of the authority",
         remedy: "write `sslrootcert=system` for a public authority (libpq 16), or the file of a private one",
         rules: &[],
-        example: "root certificate file \"/root/.postgresql/root.crt\" does not exist",
+        example: "root certificate file \"/home/app/.postgresql/root.crt\" does not exist",
     },
     ErrorText {
         text: "weak sslmode \"{}\" may not be used with sslrootcert=system",
