@@ -136,7 +136,7 @@ fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
     match read_python_url(text) {
         Err(refused) => out.refuse(refused.span, refused.text),
         Ok(url) => {
-            list_params(&mut out, &url.query, version);
+            list_params(&mut out, text, &url.query, version);
             if !DRIVER.schemes.contains(&url.scheme.value.as_str()) {
                 let span =
                     if url.scheme.span.is_empty() { Span::new(0, text.len()) } else { url.scheme.span };
@@ -160,11 +160,11 @@ fn refused_scheme(scheme: &str) -> String {
 }
 
 /// Lists the fields of the query; one without `=`, an empty one too, is refused.
-fn list_params(out: &mut Reading, query: &Piece, version: Version) {
+fn list_params(out: &mut Reading, text: &str, query: &Piece, version: Version) {
     if query.value.is_empty() {
         return;
     }
-    for pair in python_pairs(query) {
+    for pair in python_pairs(text, query) {
         let mut given = fill::given(&pair, PARAMS, Fate::Startup, version);
         if pair.value.is_none() {
             given.fate = Fate::Refused;
@@ -183,24 +183,21 @@ fn gather(
     text: &str,
     [netloc, path]: [&Piece; 2],
 ) -> Result<(), Complaint> {
-    let (user_information, hosts) = split_at(netloc, '@');
-    let hosts = hosts.unwrap_or(user_information.clone());
-    if netloc.value.contains('@') {
-        let (user, password) = split_at(&user_information, ':');
-        for (name, piece) in [("user", Some(user)), ("password", password)] {
-            if let Some(piece) = piece.filter(|piece| !piece.value.is_empty()) {
-                arguments.texts.insert(name.to_owned(), decoded(&piece));
-            }
+    let (user_information, hosts) =
+        netloc.split_once(text, '@').unwrap_or_else(|| (Piece::default(), netloc.clone()));
+    let (user, password) =
+        user_information.split_once(text, ':').unwrap_or((user_information, Piece::default()));
+    for (name, piece) in [("user", user), ("password", password)] {
+        if !piece.value.is_empty() {
+            arguments.texts.insert(name.to_owned(), decoded(&piece));
         }
     }
     if !hosts.value.is_empty() {
         arguments.take_hosts(text, &hosts, true)?;
     }
     if !path.value.is_empty() {
-        let name = path.value.strip_prefix('/').unwrap_or(&path.value);
-        let verbatim = path.span.len() == path.value.len();
-        let span = if verbatim { Span::new(path.span.end - name.len(), path.span.end) } else { path.span };
-        arguments.texts.insert("database".to_owned(), decoded(&Piece { span, value: name.to_owned() }));
+        let name = if path.value.starts_with('/') { path.without_first(text) } else { path.clone() };
+        arguments.texts.insert("database".to_owned(), decoded(&name));
     }
     // The last field of a name counts, and the ports are looked at before the hosts.
     let used = |given: &&mut crate::model::Given| given.fate == Fate::Client;
@@ -226,19 +223,6 @@ fn gather(
     }
     arguments.texts.extend(last);
     Ok(())
-}
-
-/// What is before the first `mark`, and what is behind it.
-fn split_at(piece: &Piece, mark: char) -> (Piece, Option<Piece>) {
-    let verbatim = piece.span.len() == piece.value.len();
-    let part = |from: usize, to: usize| Piece {
-        span: if verbatim { Span::new(piece.span.start + from, piece.span.start + to) } else { piece.span },
-        value: Span::new(from, to).of(&piece.value).to_owned(),
-    };
-    match piece.value.find(mark) {
-        Some(at) => (part(0, at), Some(part(at + mark.len_utf8(), piece.value.len()))),
-        None => (piece.clone(), None),
-    }
 }
 
 fn decoded(piece: &Piece) -> Piece {

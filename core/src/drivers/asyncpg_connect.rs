@@ -48,7 +48,7 @@ impl Arguments {
         self.check_ports(pieces.len(), list.span)?;
         let mut ports = Vec::new();
         for piece in &pieces {
-            let (mut host, port) = split_port(piece)?;
+            let (mut host, port) = split_port(text, piece)?;
             let decode =
                 |text: &str| if encoded { python_unquote(text, Plus::Literal) } else { text.to_owned() };
             host.value = decode(&host.value);
@@ -196,13 +196,9 @@ fn is_tls_version(given: &Piece) -> bool {
 }
 
 /// A host and what is behind its `:`; a socket directory has no port, and an address in brackets loses them.
-fn split_port(piece: &Piece) -> Result<(Piece, Option<Piece>), Complaint> {
+fn split_port(whole: &str, piece: &Piece) -> Result<(Piece, Option<Piece>), Complaint> {
     let (text, span) = (piece.value.as_str(), piece.span);
-    let verbatim = span.len() == text.len();
-    let part = |from: usize, to: usize| Piece {
-        span: if verbatim { Span::new(span.start + from, span.start + to) } else { span },
-        value: Span::new(from, to).of(text).to_owned(),
-    };
+    let part = |from: usize, to: usize| piece.part(whole, Span::new(from, to));
     if text.is_empty() {
         return Err((span, "IndexError: string index out of range".to_owned()));
     }

@@ -57,21 +57,21 @@ fn read(text: &str) -> Reading {
         let span = if url.scheme.span.is_empty() { Span::new(0, text.len()) } else { url.scheme.span };
         out.refuse(span, format!("UnknownSchemeError: Scheme '{}://' is unknown.", url.scheme.value));
     }
-    let netloc = python_netloc::split(&url.netloc);
+    let netloc = python_netloc::split(text, &url.netloc);
     if let Err((span, _)) = python_netloc::port(&netloc.port) {
         out.refuse(span, NOT_A_URL);
     }
-    out.params = options(&url.query);
-    let settings = settings(&url, &netloc);
+    out.params = options(text, &url.query);
+    let settings = settings(text, &url, &netloc);
     django::connect(out, text, &settings)
 }
 
-fn settings(url: &PythonUrl, netloc: &Netloc) -> Settings {
+fn settings(text: &str, url: &PythonUrl, netloc: &Netloc) -> Settings {
     let decoded =
         |piece: &Piece| Piece { span: piece.span, value: python_unquote(&piece.value, Plus::Literal) };
     let number = netloc.port.value.parse::<i64>().ok().filter(|port| *port != 0);
     Settings {
-        name: decoded(&name_of(&url.path)),
+        name: decoded(&url.path.without_first(text)),
         user: decoded(&netloc.user),
         password: decoded(&netloc.password),
         host: decoded(&netloc.host),
@@ -82,16 +82,9 @@ fn settings(url: &PythonUrl, netloc: &Netloc) -> Settings {
     }
 }
 
-/// The path without its first character.
-pub(super) fn name_of(path: &Piece) -> Piece {
-    let name = path.value.get(1..).unwrap_or_default().to_owned();
-    let start = path.span.end.saturating_sub(name.len()).max(path.span.start);
-    Piece { span: Span::new(start, path.span.end), value: name }
-}
-
 /// The entries of `OPTIONS`: fields without a value are dropped, several of one name are a list.
-fn options(query: &Piece) -> Vec<Given> {
-    let pairs: Vec<Pair> = if query.value.is_empty() { Vec::new() } else { python_pairs(query) };
+fn options(text: &str, query: &Piece) -> Vec<Given> {
+    let pairs: Vec<Pair> = if query.value.is_empty() { Vec::new() } else { python_pairs(text, query) };
     let values = |key: &str| -> Vec<String> {
         let of_key = pairs.iter().filter(|pair| pair.key.value == key);
         of_key

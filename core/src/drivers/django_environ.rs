@@ -1,6 +1,5 @@
 //! django-environ: a URL that becomes Django's settings.
 
-use super::dj_database_url::name_of;
 use super::django::{self, Settings};
 use super::python_netloc;
 use super::{Checked, Driver, Package, Registry, Unknown, fill, libpq, psycopg};
@@ -57,13 +56,13 @@ fn read(text: &str) -> Reading {
         let span = if url.scheme.span.is_empty() { Span::new(0, text.len()) } else { url.scheme.span };
         out.refuse(span, format!("ImproperlyConfigured: '{scheme}' isn't an available database backend."));
     }
-    let mut options = options(&url.query);
+    let mut options = options(text, &url.query);
     if url.query.span == Span::new(0, text.len()) {
         place(&mut options, text);
     }
     let own: Vec<Given> = extract(&mut options);
     out.params = options;
-    let settings = match settings(&url) {
+    let settings = match settings(text, &url) {
         Ok(settings) => settings,
         Err((span, text)) => {
             out.refuse(span, text);
@@ -107,11 +106,11 @@ fn quoted(text: &str) -> String {
         .collect()
 }
 
-fn settings(url: &PythonUrl) -> Result<Settings, (Span, String)> {
-    let netloc = python_netloc::split(&url.netloc);
+fn settings(text: &str, url: &PythonUrl) -> Result<Settings, (Span, String)> {
+    let netloc = python_netloc::split(text, &url.netloc);
     let decoded =
         |piece: &Piece| Piece { span: piece.span, value: python_unquote(&piece.value, Plus::Literal) };
-    let path = name_of(&url.path);
+    let path = url.path.without_first(text);
     let name = Piece { span: path.span, value: python_unquote(&path.value, Plus::Space) };
     let behind_at = url.netloc.value.rsplit('@').next().unwrap_or_default();
     let hosts = python_unquote(behind_at, Plus::Literal);
@@ -152,9 +151,9 @@ fn cluster(hosts: &str, span: Span) -> (Piece, Piece) {
 }
 
 /// The entries of the query: the first of a name counts, fields without a value are dropped.
-fn options(query: &Piece) -> Vec<Given> {
+fn options(text: &str, query: &Piece) -> Vec<Given> {
     let mut out: Vec<Given> = Vec::new();
-    let pairs = if query.value.is_empty() { Vec::new() } else { python_pairs(query) };
+    let pairs = if query.value.is_empty() { Vec::new() } else { python_pairs(text, query) };
     for pair in &pairs {
         let value = fill::value_of(pair);
         let used = |given: &Given| given.key == pair.key.value && given.fate != Fate::Ignored;

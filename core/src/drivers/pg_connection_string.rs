@@ -126,7 +126,7 @@ pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
         return socket_and_database(text, out);
     }
     let result = match url_of(text) {
-        Ok((url, has_host)) => configure(&mut out, &url, has_host),
+        Ok((url, has_host)) => configure(&mut out, text, &url, has_host),
         Err(span) => Err((span, "Invalid URL".to_owned())),
     };
     if let Err((span, message)) = result {
@@ -221,7 +221,7 @@ fn last(url: &WebUrl, name: &str) -> Option<Piece> {
     pair.map(fill::value_of).filter(|it| !it.value.is_empty())
 }
 
-fn configure(out: &mut Reading, url: &WebUrl, has_host: bool) -> Step<()> {
+fn configure(out: &mut Reading, text: &str, url: &WebUrl, has_host: bool) -> Step<()> {
     for pair in &url.pairs {
         fill::push(out, fill::given(pair, PARAMS, Fate::Ignored, DRIVER.newest));
     }
@@ -254,7 +254,7 @@ fn configure(out: &mut Reading, url: &WebUrl, has_host: bool) -> Step<()> {
     if let Some(prefix) = prefix {
         path.value = format!("/{prefix}{}", path.value);
     }
-    out.dbname = database(&path)?;
+    out.dbname = database(text, &path)?;
     set_host(out, host, port)?;
     verify(out, url)
 }
@@ -273,12 +273,8 @@ fn without_brackets(host: &Piece) -> Piece {
 }
 
 /// The path without its first character, whatever that is.
-fn database(path: &Piece) -> Step<Option<Sourced<String>>> {
-    let mut chars = path.value.chars();
-    chars.next();
-    let skipped = usize::from(!path.span.is_empty());
-    let rest =
-        Piece { span: Span::new(path.span.start + skipped, path.span.end), value: chars.as_str().to_owned() };
+fn database(text: &str, path: &Piece) -> Step<Option<Sourced<String>>> {
+    let rest = path.without_first(text);
     if rest.value.is_empty() {
         return Ok(None);
     }

@@ -140,10 +140,7 @@ fn configure(out: &mut Reading, text: &str) -> Step<()> {
     let password = url.password.as_ref().map(component).transpose()?;
     out.user = (!user.value.is_empty()).then(|| fill::written(&user));
     out.password = password.as_ref().map(fill::secret);
-    let path = Piece {
-        span: Span::new(url.path.span.start + usize::from(!url.path.span.is_empty()), url.path.span.end),
-        value: url.path.value.chars().skip(1).collect(),
-    };
+    let path = url.path.without_first(text);
     out.dbname = (!path.value.is_empty()).then(|| fill::written(&path));
     query(out, &url);
     hosts(out, &url, &authority)?;

@@ -138,7 +138,7 @@ fn engine(out: &mut Reading, text: &str, version: Version) -> Step<()> {
         let message = "the URL must start with the protocol `postgresql://` or `postgres://`.";
         return Err((url.scheme.span, message.to_owned()));
     }
-    parts(out, &url);
+    parts(out, text, &url);
     for pair in &url.pairs {
         let given = fill::given(pair, PARAMS, Fate::Ignored, version);
         let value = fill::value_of(pair);
@@ -154,17 +154,17 @@ fn engine(out: &mut Reading, text: &str, version: Version) -> Step<()> {
 }
 
 /// User and password decoded as far as they are UTF-8; the database is the first segment of the path, not decoded.
-fn parts(out: &mut Reading, url: &WebUrl) {
+fn parts(out: &mut Reading, text: &str, url: &WebUrl) {
     let decoded = |piece: &Piece| Piece {
         value: decode(&piece.value, Percent::JavaScript).unwrap_or(piece.value.clone()),
         ..piece.clone()
     };
     out.user = (!url.user.value.is_empty()).then(|| fill::written(&decoded(&url.user)));
     out.password = url.password.as_ref().map(|it| fill::secret(&decoded(it)));
-    let segment = url.path.value.trim_start_matches('/').split('/').next().unwrap_or_default();
-    let start = url.path.span.start + usize::from(!url.path.span.is_empty());
-    let end = (start + segment.len()).min(url.path.span.end);
-    out.dbname = (!segment.is_empty()).then(|| Sourced::written(segment.to_owned(), Span::new(start, end)));
+    let path = url.path.value.as_str();
+    let start = path.len() - path.trim_start_matches('/').len();
+    let end = path.get(start..).and_then(|rest| rest.find('/')).map_or(path.len(), |length| start + length);
+    out.dbname = (start < end).then(|| fill::written(&url.path.part(text, Span::new(start, end))));
     let name = url.host.as_ref().filter(|it| !it.value.is_empty()).map(fill::written);
     let port = url.port.as_ref().and_then(|it| Some(Sourced::written(it.value.parse().ok()?, it.span)));
     if name.is_some() || port.is_some() {

@@ -16,8 +16,8 @@ pub(super) struct Netloc {
     pub(super) port: Piece,
 }
 
-/// Takes `netloc` apart as `SplitResult._userinfo` and `_hostinfo` do.
-pub(super) fn split(netloc: &Piece) -> Netloc {
+/// Takes `netloc`, a piece of `text`, apart as `SplitResult._userinfo` and `_hostinfo` do.
+pub(super) fn split(text: &str, netloc: &Piece) -> Netloc {
     let all = netloc.value.as_str();
     let at = all.rfind('@');
     let information = Span::new(0, at.unwrap_or(0));
@@ -30,11 +30,12 @@ pub(super) fn split(netloc: &Piece) -> Netloc {
         let (name, behind) = cut(all, bracketed, ']');
         (name, cut(all, behind, ':').1)
     };
-    let mut host = piece(netloc, name);
+    let mut host = netloc.part(text, name);
     // A zone behind `%` keeps its letters.
     let address = cut(all, name, '%').0;
     host.value = address.of(all).to_lowercase() + Span::new(address.end, name.end).of(all);
-    Netloc { user: piece(netloc, user), password: piece(netloc, password), host, port: piece(netloc, port) }
+    let part = |span| netloc.part(text, span);
+    Netloc { user: part(user), password: part(password), host, port: part(port) }
 }
 
 /// `span` of `text` before and behind the first `mark`; nothing is behind when there is none.
@@ -62,11 +63,4 @@ pub(super) fn port(written: &Piece) -> Result<Option<Sourced<i64>>, (Span, Strin
         Ok(port) if port <= 65535 => Ok(Some(Sourced::written(port, written.span))),
         _ => Err((written.span, "ValueError: Port out of range 0-65535".to_owned())),
     }
-}
-
-/// The piece at `part` of the value of `whole`; its place is that of the whole when something was dropped there.
-fn piece(whole: &Piece, part: Span) -> Piece {
-    let verbatim = whole.span.len() == whole.value.len();
-    let span = if verbatim { part.shift(whole.span.start) } else { whole.span };
-    Piece { span, value: part.of(&whole.value).to_owned() }
 }

@@ -213,14 +213,13 @@ fn several(text: &str, call: &Call) -> Result<Several, Complaint> {
         [] => (Vec::new(), None),
         [one] => {
             let list = fill::split_list(text, one);
-            match one_with_port(&list).filter(|_| ports.is_empty()) {
+            match one_with_port(text, &list).filter(|_| ports.is_empty()) {
                 Some((host, port)) => (vec![host], Some(vec![port])),
                 None => (list, None),
             }
         }
         several => {
-            let pairs = several.iter().map(split_colon).collect::<Result<Vec<_>, _>>()?;
-            let (hosts, ports): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+            let (hosts, ports) = several.iter().map(|host| split_colon(text, host)).unzip();
             (hosts, Some(ports))
         }
     };
@@ -257,28 +256,21 @@ fn several(text: &str, call: &Call) -> Result<Several, Complaint> {
 }
 
 /// `host:port` in a query whose host is the only one and an Internet name.
-fn one_with_port(list: &[Piece]) -> Option<(Piece, Option<Piece>)> {
+fn one_with_port(text: &str, list: &[Piece]) -> Option<(Piece, Option<Piece>)> {
     let [one] = list else { return None };
     let (host, port) = one.value.split_once(':')?;
     let internet = host.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
     if !internet || !port.chars().all(|c| c.is_ascii_digit()) {
         return None;
     }
-    let (host, port) = split_colon(one).ok()?;
+    let (host, port) = split_colon(text, one);
     Some((host, port.filter(|port| !port.value.is_empty())))
 }
 
-/// `host:port`, or a host alone; with two `:` Python has too much to unpack.
-fn split_colon(piece: &Piece) -> Result<(Piece, Option<Piece>), Complaint> {
-    let verbatim = piece.span.len() == piece.value.len();
-    let part = |from: usize, to: usize| Piece {
-        span: if verbatim { Span::new(piece.span.start + from, piece.span.start + to) } else { piece.span },
-        value: Span::new(from, to).of(&piece.value).to_owned(),
-    };
-    match piece.value.find(':') {
-        None => Ok((piece.clone(), None)),
-        Some(at) => Ok((part(0, at), Some(part(at + 1, piece.value.len())))),
-    }
+/// `host:port`, or a host alone.
+fn split_colon(text: &str, piece: &Piece) -> (Piece, Option<Piece>) {
+    let split = piece.split_once(text, ':');
+    split.map_or_else(|| (piece.clone(), None), |(host, port)| (host, Some(port)))
 }
 
 fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: Version) -> Reading {

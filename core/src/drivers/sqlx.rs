@@ -103,7 +103,7 @@ fn read(text: &str, spelling: Spelling) -> Reading {
         out = fill::separate(text, out);
     } else {
         let result = match read_web_url(text, None) {
-            Ok(url) => configure(&mut out, &url),
+            Ok(url) => configure(&mut out, text, &url),
             Err((bad, span)) => Err((span, bad.to_string())),
         };
         if let Err((span, cause)) = result {
@@ -116,7 +116,7 @@ fn read(text: &str, spelling: Spelling) -> Reading {
 
 type Step<T> = Result<T, (Span, String)>;
 
-fn configure(out: &mut Reading, url: &WebUrl) -> Step<()> {
+fn configure(out: &mut Reading, text: &str, url: &WebUrl) -> Step<()> {
     let mut dialled = Dialled::default();
     if let Some(host) = url.host.as_ref().filter(|host| !host.value.is_empty()) {
         if host.value.starts_with('/') || host.value.to_ascii_lowercase().starts_with("%2f") {
@@ -132,11 +132,11 @@ fn configure(out: &mut Reading, url: &WebUrl) -> Step<()> {
     if let Some(password) = &url.password {
         out.password = Some(fill::secret(&decoded(password)?));
     }
-    let path = url.path.value.trim_start_matches('/');
-    if !path.is_empty() {
-        let slashes = (url.path.value.len() - path.len()).min(url.path.span.len());
-        let span = Span::new(url.path.span.start + slashes, url.path.span.end);
-        out.dbname = Some(fill::written(&decoded(&Piece { span, value: path.to_owned() })?));
+    let path = url.path.value.as_str();
+    let slashes = path.len() - path.trim_start_matches('/').len();
+    if slashes < path.len() {
+        let name = url.path.part(text, Span::new(slashes, path.len()));
+        out.dbname = Some(fill::written(&decoded(&name)?));
     }
     let result = query(out, &mut dialled, url);
     dialled.settle(out);

@@ -11,6 +11,40 @@ pub struct Piece {
     pub value: String,
 }
 
+impl Piece {
+    /// The bytes `part` of the value, and where they stand in `text`, the text that this is a piece of. Their place
+    /// reaches to the start or the end of the whole where nobody can tell: decoding changed something on both sides.
+    pub fn part(&self, text: &str, part: Span) -> Piece {
+        let start = self.place(text, part.start).unwrap_or(self.span.start);
+        let end = self.place(text, part.end).unwrap_or(self.span.end);
+        Piece { span: Span::new(start, end), value: part.of(&self.value).to_owned() }
+    }
+
+    /// The part before the first `mark`, and the one behind it.
+    pub fn split_once(&self, text: &str, mark: char) -> Option<(Piece, Piece)> {
+        let at = self.value.find(mark)?;
+        let behind = Span::new(at + mark.len_utf8(), self.value.len());
+        Some((self.part(text, Span::new(0, at)), self.part(text, behind)))
+    }
+
+    /// The piece without the first character of its value.
+    pub fn without_first(&self, text: &str) -> Piece {
+        let first = self.value.chars().next().map_or(0, char::len_utf8);
+        self.part(text, Span::new(first, self.value.len()))
+    }
+
+    /// Where the byte `at` of the value stands in `text`.
+    fn place(&self, text: &str, at: usize) -> Option<usize> {
+        let written = self.span.of(text);
+        let (before, behind) = self.value.split_at_checked(at)?;
+        if written.starts_with(before) {
+            Some(self.span.start + before.len())
+        } else {
+            written.ends_with(behind).then(|| self.span.end - behind.len())
+        }
+    }
+}
+
 /// One host of the authority.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostPort {
@@ -55,4 +89,31 @@ pub struct Refused {
     pub text: String,
     /// Where.
     pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(text: &str, value: &str) -> Piece {
+        Piece { span: Span::new(0, text.len()), value: value.to_owned() }
+    }
+
+    #[test]
+    fn a_part_stands_where_one_side_of_it_is_as_written() {
+        let text = "a:%C3%BC:b";
+        let (a, behind) = piece(text, "a:\u{fc}:b").split_once(text, ':').expect("a colon");
+        assert_eq!((a.value.as_str(), a.span.of(text)), ("a", "a"));
+        assert_eq!((behind.value.as_str(), behind.span.of(text)), ("\u{fc}:b", "%C3%BC:b"));
+        let text = "%41:b:%41";
+        let whole = piece(text, "A:b:A");
+        assert_eq!(whole.part(text, Span::new(2, 3)).span.of(text), text);
+    }
+
+    #[test]
+    fn a_first_character_that_was_not_written_takes_no_place() {
+        assert_eq!(piece("\u{fc}", "/%C3%BC").without_first("\u{fc}").span, Span::new(0, 2));
+        assert_eq!(piece("/db", "/db").without_first("/db").span, Span::new(1, 3));
+        assert_eq!(piece("", "").without_first("").span, Span::at(0));
+    }
 }

@@ -75,30 +75,24 @@ fn check_brackets(netloc: &str) -> Result<(), String> {
     }
 }
 
-/// Pairs of a query as `parse_qsl` splits them; those without `=` have no value. A pair stands where it was written
-/// only if nothing was dropped inside the query.
-pub fn python_pairs(query: &Piece) -> Vec<Pair> {
+/// Pairs of `query`, a piece of `text`, as `parse_qsl` splits them; those without `=` have no value.
+pub fn python_pairs(text: &str, query: &Piece) -> Vec<Pair> {
     let mut at = 0;
-    let verbatim = query.span.len() == query.value.len();
-    let place = |from: usize, to: usize| {
-        if verbatim { Span::new(query.span.start + from, query.span.start + to) } else { query.span }
-    };
     query
         .value
         .split('&')
         .map(|field| {
             let (from, end) = (at, at + field.len());
             at = end + 1;
-            let equals = field.find('=');
-            let piece = |from: usize, text: &str| Piece {
-                span: place(from, from + text.len()),
-                value: python_unquote(text, Plus::Space),
+            let equals = field.find('=').map(|equals| from + equals);
+            let piece = |from: usize, to: usize| {
+                let raw = query.part(text, Span::new(from, to));
+                Piece { value: python_unquote(&raw.value, Plus::Space), ..raw }
             };
-            let (key, value) = field.split_once('=').unwrap_or((field, ""));
             Pair {
-                span: place(from, end),
-                key: piece(from, key),
-                value: equals.map(|equals| piece(from + equals + 1, value)),
+                span: query.part(text, Span::new(from, end)).span,
+                key: piece(from, equals.unwrap_or(end)),
+                value: equals.map(|equals| piece(equals + 1, end)),
             }
         })
         .collect()

@@ -26,7 +26,7 @@ pub fn read_sqlalchemy_url(text: &str, decodes_database: bool) -> Option<Parts> 
     if Span::new(query, text.len()).of(text).starts_with('?') {
         let rest = Span::new(query + 1, text.len()).of(text);
         let line = rest.find('\n').unwrap_or(rest.len());
-        parts.pairs = python_pairs(&raw(text, Span::new(query + 1, query + 1 + line)));
+        parts.pairs = python_pairs(text, &raw(text, Span::new(query + 1, query + 1 + line)));
     }
     Some(parts)
 }
