@@ -48,13 +48,15 @@ impl<'a> Masked<'a> {
     pub fn patched(&self, edits: &[Edit], width: usize) -> Option<Patched> {
         let mut edits: Vec<&Edit> = edits.iter().collect();
         edits.sort_by_key(|edit| (edit.start.offset, edit.end.offset));
-        let shown = mask_connection(&apply_edits(self.text, edits.iter().copied())?);
         let (first, last) = (edits.first()?.start.line, edits.iter().map(|edit| edit.end.line).max()?);
         let lines = self.lines(first, last);
+        let (before, edits) = self.excerpt(&edits)?;
+        // Secrets are told line by line, so that these lines alone are masked as the whole text would be.
+        let shown = mask_connection(&apply_edits(before, &edits)?);
         // Characters, and not bytes, are what masking keeps.
         let mut done = (0, 0);
         let patches = edits.iter().map(|edit| {
-            done.1 += self.text.get(done.0..edit.start.offset).unwrap_or_default().chars().count();
+            done.1 += before.get(done.0..edit.start.offset).unwrap_or_default().chars().count();
             let length = edit.text.chars().count();
             let new: String = shown.chars().skip(done.1).take(length).collect();
             done = (edit.end.offset, done.1 + length);
@@ -66,6 +68,20 @@ impl<'a> Masked<'a> {
         let cut = Cut::new(&lines.text, place, 0, room(last, width).saturating_sub(grown));
         let patches = patches.into_iter().map(|(range, new)| (cut.moved(range), new)).collect();
         Some(Patched { text: cut.text, line: first, patches })
+    }
+
+    /// The lines of the text that `edits` touch, and the edits with their offsets in those.
+    fn excerpt(&self, edits: &[&Edit]) -> Option<(&'a str, Vec<Edit>)> {
+        let (start, end) = (edits.first()?.start.offset, edits.iter().map(|edit| edit.end.offset).max()?);
+        let start = self.text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text.get(end..)?.find('\n').map_or(self.text.len(), |at| end + at);
+        let moved = |place: Position| Position { offset: place.offset - start, ..place };
+        let edits = edits.iter().map(|edit| Edit {
+            start: moved(edit.start),
+            end: moved(edit.end),
+            text: edit.text.clone(),
+        });
+        Some((self.text.get(start..end)?, edits.collect()))
     }
 }
 

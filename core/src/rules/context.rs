@@ -1,5 +1,7 @@
 //! What a rule gets to see, and how it says what it found.
 
+use std::cell::OnceCell;
+
 use super::{Options, Rule, Subject};
 use crate::diag::{Finding, Fix, Label, Safety, Severity};
 use crate::drivers::DriverAt;
@@ -29,6 +31,8 @@ pub struct FileCx<'a> {
     pub rule: &'static Rule,
     /// What other rules found. Complete only for rules that run last.
     pub found: &'a [Finding],
+    /// What `ipv6-only-host` has read in the file's comments and names: read once, and not for every string.
+    pub ipv4_only: OnceCell<Option<(&'static str, Span)>>,
 }
 
 impl<'a> FileCx<'a> {

@@ -45,7 +45,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     };
     let finding =
         cx.plain_finding(span, format!("`{}` has an IPv6 address only", cx.host())).about(cx.endpoint);
-    let platform = platform(cx.file).filter(|_| !cx.is_for_migrations());
+    let platform = cx.file.ipv4_only.get_or_init(|| platform(cx.file)).filter(|_| !cx.is_for_migrations());
     out.push(match platform {
         Some((platform, place)) => finding
             .severity(Severity::Warning)

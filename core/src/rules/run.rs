@@ -1,5 +1,6 @@
 //! Runs the rules over a text and puts together what they say.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::suppress::suppressions;
@@ -73,6 +74,7 @@ pub fn check(text: &str, path: Option<&str>, options: &Options) -> Facts {
             options,
             rule,
             found: &found,
+            ipv4_only: OnceCell::new(),
         };
         let more = run_rule(&file, &readings);
         findings = found;
