@@ -63,8 +63,9 @@ const NO_SECRETS: &[&str] =
 /// case (drivers fold hosts), whole or in the pieces into which a driver may have cut them at a reserved character.
 #[derive(Debug, Default)]
 pub struct Hider {
-    /// The words, by their first two bytes, so that a message is read once however many there are.
-    words: BTreeMap<[u8; 2], BTreeSet<String>>,
+    /// The words, by their first two bytes and their length, so that a message is read once however many there are
+    /// and however alike.
+    words: BTreeMap<[u8; 2], BTreeMap<usize, BTreeSet<String>>>,
 }
 
 impl Hider {
@@ -84,7 +85,7 @@ impl Hider {
         for word in pieces.chain([secret]).filter(|word| !NO_SECRETS.contains(word)) {
             let word = word.to_ascii_lowercase();
             if let (true, Some(first)) = (word.chars().count() > 1, first_bytes(&word, 0)) {
-                self.words.entry(first).or_default().insert(word);
+                self.words.entry(first).or_default().entry(word.len()).or_default().insert(word);
             }
         }
     }
@@ -96,8 +97,11 @@ impl Hider {
         let folded = message.to_ascii_lowercase();
         for (at, _) in message.char_indices() {
             let words = first_bytes(&folded, at).and_then(|first| self.words.get(&first));
-            let found = words.into_iter().flatten().filter(|word| stands_alone(&folded, at, word));
-            spans.extend(found.map(|word| Span::new(at, at + word.len())));
+            let places = words.into_iter().flatten().filter_map(|(length, words)| {
+                let place = Span::new(at, at + length);
+                words.contains(place.of(&folded)).then_some(place)
+            });
+            spans.extend(places.filter(|place| stands_alone(&folded, *place)));
         }
         mask_spans(message, &spans)
     }
@@ -134,14 +138,15 @@ fn first_bytes(text: &str, at: usize) -> Option<[u8; 2]> {
     text.as_bytes().get(at..at + 2).and_then(|bytes| bytes.try_into().ok())
 }
 
-/// Whether `word` stands at `at` by itself, so that a password `on` does not eat the middle of `connection`.
-fn stands_alone(message: &str, at: usize, word: &str) -> bool {
-    let Some(rest) = message.get(at..).and_then(|rest| rest.strip_prefix(word)) else { return false };
-    let before = message.get(..at).and_then(|before| before.chars().next_back());
+/// Whether the word at `place` stands by itself, so that a password `on` does not eat the middle of `connection`.
+fn stands_alone(message: &str, place: Span) -> bool {
+    let word = place.of(message);
+    let before = message.get(..place.start).and_then(|before| before.chars().next_back());
+    let behind = message.get(place.end..).and_then(|behind| behind.chars().next());
     let joins = |neighbour: Option<char>, edge: Option<char>| {
         neighbour.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
     };
-    !joins(before, word.chars().next()) && !joins(rest.chars().next(), word.chars().next_back())
+    !joins(before, word.chars().next()) && !joins(behind, word.chars().next_back())
 }
 
 /// Where the secrets of a text stand: user-info passwords of anything that looks like a URL, and values of words
