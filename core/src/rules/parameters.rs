@@ -110,8 +110,10 @@ pub(super) fn verdict(cx: &Cx<'_>, given: &Given) -> Verdict {
         return Verdict::Known;
     }
     let own = || cx.driver.driver.params.iter().filter(|it| it.in_url() && it.since <= cx.driver.version);
-    let fold = |name: &str| name.to_ascii_lowercase().replace('-', "_");
-    if let Some(param) = own().find(|it| fold(it.name) == fold(name)) {
+    let fold = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+    let is_same =
+        |other: &str| other.len() == name.len() && other.bytes().map(fold).eq(name.bytes().map(fold));
+    if let Some(param) = own().find(|it| is_same(it.name)) {
         return Verdict::Misspelled(param.name);
     }
     if let Some((driver, param)) = owner(name) {

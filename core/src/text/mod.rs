@@ -41,11 +41,12 @@ pub fn edit_distance(a: &str, b: &str, limit: usize) -> usize {
 /// letters, two beyond. Letter case and `-` against `_` count as no distance, but an equal word is no slip.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |s: &str| s.to_ascii_lowercase().replace('-', "_");
-    let folded = fold(word);
-    let limit = if word.chars().count() <= 5 { 1 } else { 2 };
+    let (folded, length) = (fold(word), word.chars().count());
+    let limit = if length <= 5 { 1 } else { 2 };
     names
         .into_iter()
-        .filter(|name| *name != word)
+        // Most names are told apart by their length alone.
+        .filter(|name| *name != word && name.chars().count().abs_diff(length) <= limit)
         .map(|name| (edit_distance(&folded, &fold(name), limit), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
