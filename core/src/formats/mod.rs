@@ -54,6 +54,9 @@ pub struct Problem {
 pub struct Document {
     /// Names and values in the order written.
     pub entries: Vec<Entry>,
+    /// Whether the values stand inside text of a kind that is not understood, such as source code: what that text says
+    /// about them is not known, nor how it escapes characters.
+    pub in_other_text: bool,
     /// Comments on lines of their own, without the mark.
     pub comments: Vec<Span>,
     /// What is wrong with the container.
@@ -80,12 +83,12 @@ pub struct Format {
 /// All kinds, the more particular ones first; the last one takes everything.
 pub static FORMATS: &[&Format] = &[&dotenv::FORMAT, &plain::FORMAT];
 
-/// The kind of `text`: by its name if there is one and a format claims it, else by its looks.
+/// The kind of `text`: by its name if a format claims it. A name with an extension that none claims is a file of another
+/// kind; only a text without one is judged by its looks.
 pub fn format_of(path: Option<&str>, text: &str) -> &'static Format {
     let name = path.and_then(|path| path.rsplit(['/', '\\']).next());
     let by_name = name.and_then(|name| FORMATS.iter().find(|format| (format.has_name)(name)));
-    by_name
-        .or_else(|| FORMATS.iter().find(|format| (format.looks_like)(text)))
-        .copied()
-        .unwrap_or(&plain::FORMAT)
+    let has_extension = name.and_then(|name| name.rsplit_once('.')).is_some_and(|(stem, _)| !stem.is_empty());
+    let by_looks = || FORMATS.iter().find(|format| !has_extension && (format.looks_like)(text));
+    by_name.or_else(by_looks).copied().unwrap_or(&plain::FORMAT)
 }

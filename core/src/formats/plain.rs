@@ -28,13 +28,16 @@ fn read(text: &str) -> Document {
         }
         match spelling_of(content) {
             Some(_) => out.entries.push(entry(text, Span::new(start, start + content.len()))),
-            None => out.entries.extend(urls(content).into_iter().map(|span| entry(text, span.shift(start)))),
+            None => {
+                out.in_other_text |= !trimmed.is_empty();
+                out.entries.extend(urls(content).into_iter().map(|span| entry(text, span.shift(start))));
+            }
         }
     }
     out
 }
 
-/// URLs inside a line of other text: from a scheme to a blank or a quote.
+/// URLs inside a line of other text: from a scheme to a blank, a quote or the tag that closes an element.
 fn urls(line: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for (at, _) in line.match_indices("://") {
@@ -48,7 +51,8 @@ fn urls(line: &str) -> Vec<Span> {
             continue;
         }
         let rest = line.get(at..).unwrap_or_default();
-        let end = at + rest.find(|c: char| c.is_whitespace() || "\"'`".contains(c)).unwrap_or(rest.len());
+        let mark = rest.find(|c: char| c.is_whitespace() || "\"'`".contains(c)).unwrap_or(rest.len());
+        let end = at + rest.find("</").map_or(mark, |tag| tag.min(mark));
         let span = Span::new(start, end);
         if matches!(spelling_of(span.of(line)), Some(Spelling::Uri | Spelling::Jdbc)) {
             out.push(span);

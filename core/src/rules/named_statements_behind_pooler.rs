@@ -54,7 +54,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         Statements::UnnamedSplit => ("unnamed statements", Severity::Warning),
         _ => return,
     };
-    let severity = if cx.endpoint.certain { severity } else { Severity::Hint };
+    let is_certain = cx.endpoint.certain && !may_be_off_around(cx);
+    let severity = if is_certain { severity } else { Severity::Hint };
     let verb = if severity == Severity::Warning { "loses" } else { "may lose" };
     let who = if cx.subject.driver_is_known() { cx.label_of_driver() } else { "the driver" };
     let mut finding = cx
@@ -101,6 +102,28 @@ pub(super) fn is_switched_off(cx: &Cx<'_>) -> bool {
         })
     };
     cx.driver.driver.statements_off.iter().filter(|switch| switch.enough).any(|switch| written(&switch))
+}
+
+/// Whether the string stands in code that names a switch against prepared statements: what it sets there is not known.
+pub(super) fn may_be_off_around(cx: &Cx<'_>) -> bool {
+    let Some(entry) = cx.entry().filter(|_| cx.file.document.in_other_text) else { return false };
+    let text = cx.file.text;
+    let around = [text.get(..entry.span.start), text.get(entry.span.end..)];
+    let is_around = |name: &str| around.iter().flatten().any(|code| has_word(code, name));
+    cx.driver.driver.statements_off.iter().any(|it| {
+        let names = [it.in_url, it.in_code].map(|switch| switch.split(['=', ':', ' ']).next());
+        names.into_iter().flatten().any(is_around)
+    })
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+            let after = rest.strip_prefix(word).unwrap_or_default();
+            !before.ends_with(is_part) && !after.starts_with(is_part)
+        })
 }
 
 /// What this version of the driver needs: the first switch that is enough, else all of them together.

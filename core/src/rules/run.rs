@@ -162,10 +162,33 @@ fn check_subject(
             out
         })
         .collect();
-    if subject.readers.len() == 1 {
+    let mut out = if subject.readers.len() == 1 {
         per_driver.into_iter().flatten().collect()
     } else {
         merge(file.rule, subject, per_driver)
+    };
+    if file.document.in_other_text && has_foreign_escape(subject.text()) {
+        out.iter_mut().for_each(soften);
+    }
+    out
+}
+
+/// Whether the text around may undo something in `text` before a driver reads it: a backslash of source code, an
+/// entity of XML, a doubled mark of a formatter.
+fn has_foreign_escape(text: &str) -> bool {
+    let is_entity = |rest: &str| {
+        let name = rest.split_once(';').map_or("", |(name, _)| name);
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+    };
+    ["\\", "%%", "$$", "{{"].iter().any(|mark| text.contains(mark)) || text.split('&').skip(1).any(is_entity)
+}
+
+/// What the driver gets is not known letter for letter, so nothing found in it is certain, nor is a change.
+fn soften(finding: &mut Finding) {
+    finding.severity = Severity::Hint;
+    finding.notes.push("what the text around makes of the escapes in this string is not known".to_owned());
+    if let Some(fix) = &mut finding.fix {
+        fix.safety = fix.safety.max(crate::diag::Safety::Unsafe);
     }
 }
 

@@ -1,5 +1,6 @@
 //! `statement-cache-half-disabled`: a cache switched off, while statements are named all the same.
 
+use super::named_statements_behind_pooler::{is_switched_off, may_be_off_around};
 use super::prelude::*;
 use crate::endpoints::{Mode, NamedStatements};
 use crate::model::{Fate, Given, Setting, Statements};
@@ -32,10 +33,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let names = cx.reading.prepared.value.names;
     let finding = cx
         .finding(given.span, format!("`{name}={}` does not stop {driver} from naming statements", given.value))
-        .severity(if cx.endpoint.certain && cx.endpoint.named_statements() == NamedStatements::Lost {
-            Severity::Warning
-        } else {
-            Severity::Hint
+        .severity(match cx.endpoint.named_statements() {
+            NamedStatements::Lost if cx.endpoint.certain && !may_be_off_around(cx) => Severity::Warning,
+            _ => Severity::Hint,
         })
         .about(cx.endpoint)
         .labelled(cx.label_of_endpoint())
@@ -57,7 +57,7 @@ pub(super) fn half_switch<'a>(cx: &Cx<'a>) -> Option<&'a Given> {
     let needs_more = cx.endpoint.endpoint.mode == Mode::Transaction
         && matches!(cx.endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown)
         && cx.reading.prepared.value.statements == Statements::Named
-        && !super::named_statements_behind_pooler::is_switched_off(cx);
+        && !is_switched_off(cx);
     cx.reading.params.iter().filter(|_| needs_more).find(|given| {
         given.setting == Some(Setting::StatementCache) && given.fate == Fate::Client && given.value == "0"
     })

@@ -1,0 +1,208 @@
+//! What manifests show about the drivers of a project, and what follows for its strings.
+
+use connlint_core::diag::Severity;
+use connlint_core::drivers::{Inferred, Manifest, from_manifests};
+use connlint_core::{Options, lint};
+
+/// Files of a project as name and text, and the drivers that they show with the reason.
+type Case = (&'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
+
+const CASES: &[Case] = &[
+    (&[("requirements.txt", "# asyncpg\npsycopg_pool\nasyncpg-stubs==1\n")], &[]),
+    (
+        &[("requirements.txt", "asyncpg==0.29.0  # pinned\n")],
+        &[("asyncpg@0.29", "asyncpg in requirements.txt")],
+    ),
+    (
+        &[("requirements-dev.txt", "-r requirements.txt\nasyncpg>=0.29 ; python_version < '3.13'\n")],
+        &[("asyncpg", "asyncpg in requirements-dev.txt")],
+    ),
+    (
+        &[("requirements.txt", "SQLAlchemy>=2.0,<2.1\npsycopg2_binary==2.9.9 --hash=sha256:00\n")],
+        &[("sqlalchemy-psycopg2@2", "sqlalchemy with psycopg2-binary in requirements.txt")],
+    ),
+    (
+        &[("requirements.txt", "Flask-SQLAlchemy==3.1.1\npsycopg2\n")],
+        &[("sqlalchemy-psycopg2", "flask-sqlalchemy with psycopg2 in requirements.txt")],
+    ),
+    (
+        &[("requirements.txt", "sqlalchemy[asyncio]~=1.4.0\nasyncpg\n")],
+        &[
+            ("asyncpg", "asyncpg in requirements.txt"),
+            ("sqlalchemy-asyncpg@1.4", "sqlalchemy with asyncpg in requirements.txt"),
+        ],
+    ),
+    (
+        &[("requirements.txt", "sqlalchemy[postgresql_psycopg]\n")],
+        &[("sqlalchemy-psycopg", "sqlalchemy[postgresql-psycopg] in requirements.txt")],
+    ),
+    (
+        &[("requirements.txt", "Django<6\npsycopg[binary]\ndj-database-url\n")],
+        &[
+            ("dj-database-url", "dj-database-url in requirements.txt"),
+            ("django", "django in requirements.txt"),
+        ],
+    ),
+    (
+        &[(
+            "pyproject.toml",
+            "[project]\nname = \"asyncpg\"\ndependencies = [\n  \"fastapi\", # web\n  \"psycopg[binary]>=3.1,<3.2\",\n]\n",
+        )],
+        &[("psycopg@3.1", "psycopg in pyproject.toml")],
+    ),
+    (
+        &[(
+            "pyproject.toml",
+            "[tool.poetry.dependencies]\npython = \"^3.12\"\nSQLAlchemy = {version = \"^2.0.1\", extras = [\"asyncio\"]}\n\
+             [tool.poetry.group.dev.dependencies]\nasyncpg = \"0.29.0\"\n[tool.other]\npg8000 = \"1\"\n",
+        )],
+        &[
+            ("asyncpg@0.29", "asyncpg in pyproject.toml"),
+            ("sqlalchemy-asyncpg", "sqlalchemy with asyncpg in pyproject.toml"),
+        ],
+    ),
+    (
+        &[("Pipfile", "[packages]\npsycopg2-binary = \"==2.8.6\"\n[requires]\npython_version = \"3.12\"\n")],
+        &[("psycopg2@2.8.6", "psycopg2-binary in Pipfile")],
+    ),
+    (
+        &[(
+            "setup.cfg",
+            "[metadata]\nname = pg8000\n[options]\ninstall_requires =\n    asyncpg\npython_requires = >=3\n",
+        )],
+        &[("asyncpg", "asyncpg in setup.cfg")],
+    ),
+    (
+        &[(
+            "setup.py",
+            "setup(name='asyncpg', install_requires=['psycopg[binary]', 'x'], extras_require={'a': ['pg8000']})",
+        )],
+        &[("psycopg", "psycopg in setup.py")],
+    ),
+    (
+        &[(
+            "environment.yml",
+            "name: asyncpg\ndependencies:\n  - conda-forge::psycopg2=2.8\n  - pip:\n    - asyncpg==0.27\n",
+        )],
+        &[("asyncpg@0.27", "asyncpg in environment.yml"), ("psycopg2@2.8", "psycopg2 in environment.yml")],
+    ),
+    (
+        &[(
+            "package.json",
+            "{\"name\": \"pg\", \"scripts\": {\"postgres\": \"up {\\\"\"}, \"dependencies\": {\"drizzle-orm\": \"^0.40\", \
+             \"postgres\": \"^3.4.0\"}, \"overrides\": {\"pg\": \"7\"}}",
+        )],
+        &[("postgres-js", "postgres in package.json")],
+    ),
+    (
+        &[("package.json", "{\"dependencies\": {\"knex\": \"3\", \"pg\": \"~8.11.3\"}}")],
+        &[("node-postgres@8.11.3", "pg in package.json")],
+    ),
+    (
+        &[(
+            "package.json",
+            "{\"devDependencies\": {\"prisma\": \"^6.19.0\"}, \"dependencies\": {\"@prisma/client\": \"6\"}}",
+        )],
+        &[("prisma@6.19", "prisma in package.json")],
+    ),
+    (
+        &[
+            ("package.json", "{\"devDependencies\": {\"prisma\": \"latest\"}}"),
+            (
+                "schema.prisma",
+                "generator client {\n  provider = \"prisma-client-js\"\n}\ndatasource db {\n  provider = \"postgresql\"\n  \
+                 url      = env(\"DATABASE_URL\")\n}\n",
+            ),
+        ],
+        &[("prisma@6", "postgresql in schema.prisma")],
+    ),
+    (
+        &[(
+            "schema.prisma",
+            "datasource db {\n  provider = \"postgresql\"\n  // url = env(\"DATABASE_URL\")\n}\n",
+        )],
+        &[("prisma", "postgresql in schema.prisma")],
+    ),
+    (&[("schema.prisma", "// postgresql\ndatasource db {\n  provider = \"mysql\"\n}\n")], &[]),
+    (
+        &[(
+            "Cargo.toml",
+            "[package]\nname = \"postgres\"\n[dependencies]\nsqlx = { version = \"0.7\", features = [\n  \"postgres\",\n] }\n\
+             [dev-dependencies.tokio-postgres]\nversion = \"0.7\"\n",
+        )],
+        &[("sqlx@0.7", "sqlx in Cargo.toml"), ("tokio-postgres", "tokio-postgres in Cargo.toml")],
+    ),
+    (
+        &[(
+            "Cargo.toml",
+            "[dependencies]\ndiesel = { version = \"2\", features = [\"postgres\"] }\nsea-orm = \"1\"\n",
+        )],
+        &[("libpq", "diesel[postgres] in Cargo.toml"), ("sqlx", "sea-orm in Cargo.toml")],
+    ),
+    (&[("go.mod", "module example.com/a\nrequire github.com/jackc/pgx/v5 v5.7.0\n")], &[]),
+    (&[("README.md", "asyncpg==0.29")], &[]),
+];
+
+fn inferred(files: &[(&str, &str)]) -> Vec<Inferred> {
+    let manifests: Vec<Manifest<'_>> = files.iter().map(|(name, text)| Manifest { name, text }).collect();
+    from_manifests(&manifests)
+}
+
+#[test]
+fn manifests_show_drivers() {
+    for (files, expected) in CASES {
+        let found = inferred(files);
+        let found: Vec<(String, &str)> =
+            found.iter().map(|it| (it.driver.display(), it.why.as_str())).collect();
+        let expected: Vec<(String, &str)> =
+            expected.iter().map(|(driver, why)| ((*driver).to_owned(), *why)).collect();
+        assert_eq!(found, expected, "{files:#?}");
+    }
+}
+
+/// What is found in a string beside a `requirements.txt`.
+fn found(requirements: &str, text: &str) -> Vec<(String, Severity)> {
+    let project = inferred(&[("requirements.txt", requirements)]);
+    let report = lint(text, Some(".env"), &Options { project, ..Options::default() });
+    report.findings.into_iter().map(|finding| (finding.rule, finding.severity)).collect()
+}
+
+#[test]
+fn a_driver_that_is_shown_counts_although_it_refuses_the_scheme() {
+    let text = "DATABASE_URL=postgres://app@db:5432/shop\n";
+    let refused = ("scheme-not-accepted".to_owned(), Severity::Error);
+    assert!(found("sqlalchemy\npsycopg2-binary\n", text).contains(&refused));
+    assert!(!found("psycopg2-binary\n", text).contains(&refused));
+    assert!(!found("", text).iter().any(|(rule, _)| rule == "scheme-not-accepted"));
+}
+
+/// Files that hold a string inside other text, and the driver that reads it; nothing in them is certain enough for
+/// more than a hint.
+const IN_OTHER_TEXT: &[(&str, &str, &str)] = &[
+    (
+        "standalone.xml",
+        "pgjdbc",
+        "<connection-url>jdbc:postgresql://db:5432/shop?ssl=true&amp;ApplicationName=shop</connection-url>\n",
+    ),
+    (
+        "alembic.ini",
+        "sqlalchemy-psycopg2",
+        "[alembic]\nsqlalchemy.url = postgresql+psycopg2://app:a%%40b@db:5432/shop\n",
+    ),
+    (
+        "app.py",
+        "asyncpg",
+        "url = 'postgresql://app.abcdefghijklmnopqrst@aws-1-eu-central-1.pooler.supabase.com:6543/postgres?sslmode=require'\npool = create_pool(url, statement_cache_size=0)\n",
+    ),
+];
+
+#[test]
+fn other_text_around_a_string_is_not_judged() {
+    for (name, driver, text) in IN_OTHER_TEXT {
+        let driver = connlint_core::drivers::DriverAt::parse(driver);
+        let report = lint(text, Some(name), &Options { driver, ..Options::default() });
+        assert_eq!(report.connections.len(), 1, "{name}");
+        let loud: Vec<_> = report.findings.iter().filter(|it| it.severity > Severity::Hint).collect();
+        assert!(loud.is_empty(), "{name}: {loud:#?}");
+    }
+}
