@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use connlint_core::drivers::{DRIVERS, Driver, DriverAt, Place};
+use connlint_core::drivers::{DRIVERS, Driver, DriverAt, HandsOn, Place};
 use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt, NamedStatements};
 use connlint_core::model::{Encryption, Prepared, Statements, Verification};
 use connlint_core::rules::{Example, Outcome, RULES, Rule};
@@ -123,17 +123,18 @@ fn drivers_page() -> String {
         DRIVERS.len()
     );
     out.push_str(
-        "| driver | language | prepared statements by default | unknown parameter |\n|---|---|---|---|\n",
+        "| driver | language | prepared statements by default | unknown parameter | facts |\n|---|---|---|---|---|\n",
     );
     for driver in DRIVERS {
         let at = DriverAt::newest(driver);
         let _ = writeln!(
             out,
-            "| [`{0}`](#{0}) | {1} | {2} | {3} |",
+            "| [`{0}`](#{0}) | {1} | {2} | {3} | {4} |",
             driver.name,
             driver.language,
             statements(at.prepared()),
-            word(&driver.unknown)
+            word(&driver.unknown),
+            driver.evidence().remark().unwrap_or("run")
         );
     }
     DRIVERS.iter().for_each(|driver| driver_section(&mut out, driver));
@@ -149,6 +150,10 @@ fn driver_section(out: &mut String, driver: &Driver) {
         driver.language,
         driver.docs.trim()
     );
+    if let Some(HandsOn { to, changes }) = driver.hands_on {
+        let changes = if changes.is_empty() { String::new() } else { format!(": {changes}") };
+        let _ = write!(out, "\nHands its connection on to [`{0}`](#{0}){changes}.\n", to.name);
+    }
     if !driver.schemes.is_empty() {
         let _ = write!(out, "\nSchemes: {}.\n", code_list(driver.schemes));
     }
@@ -229,7 +234,10 @@ fn endpoint_section(out: &mut String, endpoint: &Endpoint) {
 fn checked(out: &mut String, checked: &[connlint_core::drivers::Checked]) {
     let said: Vec<String> = checked
         .iter()
-        .map(|it| format!("{} on {}: {}", it.version, it.on, it.how.replace('\n', " ")))
+        .map(|it| {
+            let remark = it.evidence.remark().map(|remark| format!(", {remark}")).unwrap_or_default();
+            format!("{} on {}{remark}: {}", it.version, it.on, it.how.replace('\n', " "))
+        })
         .collect();
     let _ = write!(out, "\nChecked: {}.\n", said.join("; "));
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::io::IsTerminal;
 
-use connlint_core::drivers::{self, Checked, Driver, Param, Place, Unknown};
+use connlint_core::drivers::{self, Checked, Driver, HandsOn, Param, Place, Unknown};
 use connlint_core::endpoints::{
     self, Endpoint, InOptions, Mode, NamedStatements, Others, TlsOffer, UserForm,
 };
@@ -138,7 +138,10 @@ impl Page {
     }
 
     fn checked(&mut self, checked: &[Checked]) {
-        let row = |it: &Checked| (it.version.to_owned(), format!("{}: {}", it.on, it.how));
+        let row = |it: &Checked| {
+            let remark = it.evidence.remark().map(|remark| format!(", {remark}")).unwrap_or_default();
+            (it.version.to_owned(), format!("{}{remark}: {}", it.on, it.how))
+        };
         self.rows("Checked", &checked.iter().map(row).collect::<Vec<_>>());
     }
 }
@@ -195,6 +198,7 @@ fn of_driver(driver: &Driver) -> String {
         ("also called", quoted(driver.aliases)),
         ("seen by", quoted(&packages)),
         ("newest", driver.newest.to_string()),
+        ("hands on to", hands_on(driver)),
         ("unknown parameters", unknown.to_owned()),
         ("sends unasked", pairs(driver.startup)),
     ];
@@ -216,6 +220,15 @@ fn of_driver(driver: &Driver) -> String {
     of_params(driver.params, &mut page);
     page.checked(driver.checked);
     page.out
+}
+
+/// The driver below, and what reaches it changed.
+fn hands_on(driver: &Driver) -> String {
+    match driver.hands_on {
+        Some(HandsOn { to, changes: "" }) => to.name.to_owned(),
+        Some(HandsOn { to, changes }) => format!("{}: {changes}", to.name),
+        None => String::new(),
+    }
 }
 
 /// Parameters that there is nothing to say about come together, the others one by one.

@@ -1,7 +1,7 @@
 //! asyncpg, a client of its own for Python's asyncio.
 
 use super::asyncpg_connect::{Arguments, Complaint, number};
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Switch, Unknown, fill, libpq};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown, fill, libpq};
 use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Plus, Spelling, python_pairs, python_repr, python_unquote, read_python_url};
 use crate::text::Span;
@@ -38,14 +38,17 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 5,
     read,
     snippet: super::snippets::asyncpg,
+    hands_on: None,
     checked: &[
         Checked {
             version: "0.32.0",
+            evidence: Evidence::Run,
             on: "2026-11-24",
             how: "_parse_connect_arguments of connect_utils.py, run",
         },
         Checked {
             version: "0.27.0 to 0.31.0",
+            evidence: Evidence::Run,
             on: "2026-11-24",
             how: "connect_utils.py and connection.py, read",
         },

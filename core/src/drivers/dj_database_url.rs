@@ -2,7 +2,7 @@
 
 use super::django::{self, Settings};
 use super::python_netloc::{self, Netloc};
-use super::{Checked, Driver, Package, Registry, Unknown, libpq, psycopg};
+use super::{Checked, Driver, Evidence, Package, Registry, Unknown, libpq, psycopg};
 use crate::model::{Fate, Given, Reading, Since, Tls, Version};
 use crate::parse::{Pair, Piece, Plus, PythonUrl, Spelling, python_pairs, python_unquote, read_python_url};
 use crate::text::Span;
@@ -31,8 +31,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 13,
     read: |text, _, _| read(text),
     snippet: super::snippets::dj_database_url,
+    hands_on: None,
     checked: &[Checked {
         version: "3.1.2 with Django 5.2 and psycopg 3.3.9",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "dj_database_url.parse, then what Django hands to psycopg",
     }],

@@ -1,7 +1,9 @@
 //! Django: connections as its settings hold them, which psycopg gets as keywords.
 
 use super::conninfo::{self, Caller, Conninfo};
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Unknown, fill, libpq, psycopg};
+use super::{
+    Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, fill, libpq, psycopg,
+};
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_keyword_value};
 use crate::text::Span;
@@ -30,11 +32,13 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 12,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::django,
+    hands_on: None,
     checked: CHECKED,
 };
 
 pub(super) const CHECKED: &[Checked] = &[Checked {
     version: "5.2 with psycopg 3.3.9",
+    evidence: Evidence::Run,
     on: "2026-11-24",
     how: "DatabaseWrapper.get_connection_params, then make_conninfo and PGconn.connect_start with a host address that \
           is no address",

@@ -2,7 +2,7 @@
 
 use super::django::{self, Settings};
 use super::python_netloc;
-use super::{Checked, Driver, Package, Registry, Unknown, fill, libpq, psycopg};
+use super::{Checked, Driver, Evidence, Package, Registry, Unknown, fill, libpq, psycopg};
 use crate::model::{Fate, Given, Reading, Since, Tls, Version};
 use crate::parse::{Piece, Plus, PythonUrl, Spelling, encode, python_pairs, python_unquote, read_python_url};
 use crate::text::Span;
@@ -31,8 +31,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 14,
     read: |text, _, _| read(text),
     snippet: super::snippets::django_environ,
+    hands_on: None,
     checked: &[Checked {
         version: "0.14.0 with Django 5.2 and psycopg 3.3.9",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "Env.db_url_config, then what Django hands to psycopg",
     }],

@@ -1,7 +1,7 @@
 //! libpq, the C library of PostgreSQL, and `psql` with it.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Kind, Package, Param, Registry, TlsMode, Unknown, snippets};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Registry, TlsMode, Unknown, snippets};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Grammar, Percent, Plus, Separators, Spelling};
 
@@ -31,13 +31,20 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 8,
     read,
     snippet: snippets::libpq,
+    hands_on: None,
     checked: &[
         Checked {
             version: "18",
+            evidence: Evidence::Run,
             on: "2026-11-23",
             how: "PQconninfoParse and PQconnectStartParams through ctypes",
         },
-        Checked { version: "15.18", on: "2026-11-23", how: "the same, Debian's libpq5" },
+        Checked {
+            version: "15.18",
+            evidence: Evidence::Run,
+            on: "2026-11-23",
+            how: "the same, Debian's libpq5",
+        },
     ],
 };
 

@@ -102,14 +102,42 @@ pub struct Driver {
     pub statements_off: &'static [Switch],
     /// Packages whose presence in a manifest says that this driver is used.
     pub packages: &'static [Package],
-    /// How many projects read a bare `postgresql://` with it, as a rank: 1 is the most common.
+    /// How many projects read a bare `postgresql://` with it, as a rank: 1 is the most common. From
+    /// [`RARE`](Self::RARE) on nobody assumes it of a project that does not show it.
     pub rank: u8,
     /// Reads a string as the driver does.
     pub read: fn(&str, Spelling, Version) -> Reading,
     /// Writes code that connects, or says why the driver cannot do what the plan asks.
     pub snippet: fn(&Plan) -> Result<Snippet, Impossible>,
+    /// The driver that it hands its connection to, when it does not speak to the server itself.
+    pub hands_on: Option<HandsOn>,
     /// Where the facts come from.
     pub checked: &'static [Checked],
+}
+
+impl Driver {
+    /// The first rank that has to be shown by a project.
+    pub const RARE: u8 = 50;
+
+    /// Whether it may be what reads a string of a project that shows nothing. Who hands the string on is left to the
+    /// driver below.
+    pub fn is_assumed(&self) -> bool {
+        self.hands_on.is_none() && self.rank < Self::RARE
+    }
+
+    /// The weakest kind of evidence that its facts rest on.
+    pub fn evidence(&self) -> Evidence {
+        self.checked.iter().map(|it| it.evidence).max().unwrap_or(Evidence::Documentation)
+    }
+}
+
+/// How an ORM, a pool or a wrapper hands its connection to a driver.
+#[derive(Clone, Copy)]
+pub struct HandsOn {
+    /// The driver below.
+    pub to: &'static Driver,
+    /// What it changes on the way, as a sentence without its stop; empty when it changes nothing.
+    pub changes: &'static str,
 }
 
 /// A parameter of a driver.
@@ -278,11 +306,36 @@ pub enum Registry {
     Prisma,
 }
 
+/// What a fact rests on, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The real thing was run and asked.
+    Run,
+    /// Its source was read.
+    Source,
+    /// Its documentation was read.
+    Documentation,
+}
+
+impl Evidence {
+    /// In a word or two, as a remark: "from source". What was run needs no remark.
+    pub fn remark(self) -> Option<&'static str> {
+        match self {
+            Self::Run => None,
+            Self::Source => Some("from source"),
+            Self::Documentation => Some("from documentation"),
+        }
+    }
+}
+
 /// Where a fact comes from.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Checked {
     /// Version of the driver.
     pub version: &'static str,
+    /// What it rests on.
+    pub evidence: Evidence,
     /// Day, as `2026-11-24`.
     pub on: &'static str,
     /// How: what was run, or which file of its source was read.

@@ -1,6 +1,6 @@
 //! node-postgres (`pg`): a client that hands its string to pg-connection-string.
 
-use super::{Checked, Driver, Package, Registry, Unknown, fill, pg_connection_string as strings};
+use super::{Checked, Driver, Evidence, Package, Registry, Unknown, fill, pg_connection_string as strings};
 use crate::model::{Encryption, Prepared, Reading, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
 
@@ -29,8 +29,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 2,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::node_postgres,
+    hands_on: None,
     checked: &[Checked {
         version: "8.23.1",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "`new Client({connectionString})` on Node 20.20, not connected; TLS, startup packet and statements \
               against PostgreSQL 15 and PgBouncer 1.18 and 1.24",

@@ -1,7 +1,7 @@
 //! PDO's pgsql driver, and Laravel, Symfony and Doctrine on top of it.
 
 use super::{
-    Checked, Driver, Param, Place, Switch, Unknown,
+    Checked, Driver, Evidence, Param, Place, Switch, Unknown,
     conninfo::{self, Caller},
     libpq,
 };
@@ -46,8 +46,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 41,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::pdo,
+    hands_on: None,
     checked: &[Checked {
         version: "8.2.36",
+        evidence: Evidence::Run,
         on: "2026-11-23",
         how: "DSNs, startup packet and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
     }],

@@ -1,6 +1,6 @@
 //! pg8000, a client in pure Python.
 
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
 
@@ -27,8 +27,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 30,
     read: |text, _, _| fill::separate(text, Reading::empty(Tls::PREFER, PREPARED)),
     snippet: super::snippets::pg8000,
+    hands_on: None,
     checked: &[Checked {
         version: "1.31.6",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "the signature of pg8000.connect; statements recorded on the wire",
     }],

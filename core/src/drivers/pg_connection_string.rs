@@ -1,6 +1,8 @@
 //! pg-connection-string: the parser of node-postgres, used by others alone.
 
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill, node_postgres};
+use super::{
+    Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill, node_postgres,
+};
 use crate::model::{Fate, Host, Reading, Setting, Since, Sourced, Tls, Version};
 use crate::parse::{Base, Pair, Percent, Piece, Spelling, WebUrl, decode, decode_uri, read_web_url};
 use crate::text::{Mapped, Mapper, Secret, Span};
@@ -29,8 +31,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 30,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::node_postgres,
+    hands_on: None,
     checked: &[Checked {
         version: "2.14.1",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "`toClientConfig(parse(string))` on Node 20.20",
     }],

@@ -1,6 +1,6 @@
 //! pgjdbc, the PostgreSQL JDBC driver.
 
-use super::{Checked, Driver, Kind, Param, Switch, TlsMode, Unknown, fill};
+use super::{Checked, Driver, Evidence, Kind, Param, Switch, TlsMode, Unknown, fill};
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Parts, Piece, Spelling, read_jdbc_url};
 use crate::text::Span;
@@ -42,10 +42,17 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 40,
     read,
     snippet: super::snippets::pgjdbc,
+    hands_on: None,
     checked: &[
-        Checked { version: "42.5.5", on: "2026-11-24", how: "`Driver.parseURL`, `PGProperty` and `SslMode`" },
+        Checked {
+            version: "42.5.5",
+            evidence: Evidence::Run,
+            on: "2026-11-24",
+            how: "`Driver.parseURL`, `PGProperty` and `SslMode`",
+        },
         Checked {
             version: "42.7.7",
+            evidence: Evidence::Run,
             on: "2026-11-23",
             how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },

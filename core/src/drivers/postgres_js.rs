@@ -1,7 +1,8 @@
 //! postgres.js (`postgres`).
 
 use super::{
-    Checked, Driver, Kind, Package, Param, Place, Registry, Switch, TlsMode, Unknown, fill, node_postgres,
+    Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, TlsMode, Unknown, fill,
+    node_postgres,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -36,8 +37,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 6,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::postgres_js,
+    hands_on: None,
     checked: &[Checked {
         version: "3.4.9",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "`postgres(string).options` on Node 20.20, not connected; TLS, startup packet and statements against \
               PostgreSQL 15 and PgBouncer 1.18 and 1.24",

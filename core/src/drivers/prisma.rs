@@ -1,7 +1,7 @@
 //! Prisma: up to 6 with an engine of its own, from 7 on with node-postgres under it.
 
 use super::{
-    Checked, Driver, Kind, Package, Param, Registry, Switch, Unknown, fill, node_postgres,
+    Checked, Driver, Evidence, Kind, Package, Param, Registry, Switch, Unknown, fill, node_postgres,
     pg_connection_string as strings,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
@@ -43,14 +43,17 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 3,
     read,
     snippet: super::snippets::prisma,
+    hands_on: None,
     checked: &[
         Checked {
             version: "7.10",
+            evidence: Evidence::Run,
             on: "2026-11-24",
             how: "with adapter-pg against PostgreSQL 15 and PgBouncer; the string as node-postgres 8.23 reads it",
         },
         Checked {
             version: "6.19",
+            evidence: Evidence::Run,
             on: "2026-11-24",
             how: "source of its engine (quaint), which was not run; the string as the url crate 2.5 reads it",
         },

@@ -1,7 +1,7 @@
 //! psycopg 3, libpq for Python.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Package, Registry, Switch, Unknown, libpq};
+use super::{Checked, Driver, Evidence, Package, Registry, Switch, Unknown, libpq};
 use crate::model::{Prepared, Since, Statements, Version};
 use crate::parse::{Percent, Spelling, python_float, python_repr};
 
@@ -38,8 +38,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 6,
     read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),
     snippet: super::snippets::psycopg,
+    hands_on: None,
     checked: &[Checked {
         version: "3.3.9 with libpq 18.6",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "psycopg.conninfo.conninfo_to_dict and PGconn.connect_start with a host address that is no address",
     }],

@@ -1,7 +1,7 @@
 //! psycopg2, libpq for Python.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Package, Registry, Unknown, libpq};
+use super::{Checked, Driver, Evidence, Package, Registry, Unknown, libpq};
 use crate::model::{Since, Version};
 use crate::parse::{Percent, Spelling};
 
@@ -30,8 +30,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 2,
     read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),
     snippet: super::snippets::psycopg2,
+    hands_on: None,
     checked: &[Checked {
         version: "2.9.13 with libpq 17.11",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "psycopg2.extensions.parse_dsn and psycopg2.connect with a host address that is no address",
     }],

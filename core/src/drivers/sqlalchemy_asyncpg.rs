@@ -1,7 +1,7 @@
 //! SQLAlchemy over asyncpg.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Switch, Unknown, libpq};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown, libpq};
 use crate::model::{Prepared, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
 
@@ -39,8 +39,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 20,
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Asyncpg, text, spelling, version),
     snippet: super::snippets::sqlalchemy_asyncpg,
+    hands_on: None,
     checked: &[Checked {
         version: "2.1.9",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "create_engine and create_connect_args, then the arguments against the driver below",
     }],

@@ -1,7 +1,7 @@
 //! SQLAlchemy over pg8000.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Driver, Kind, Package, Param, Place, Registry, Unknown, pg8000};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, pg8000};
 use crate::model::{Setting, Since, Version};
 use crate::parse::Spelling;
 
@@ -31,8 +31,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 21,
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Pg8000, text, spelling, version),
     snippet: super::snippets::sqlalchemy_pg8000,
+    hands_on: None,
     checked: &[Checked {
         version: "2.1.9",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "create_engine and create_connect_args, then the arguments against the driver below",
     }],

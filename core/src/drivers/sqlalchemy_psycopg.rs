@@ -1,7 +1,7 @@
 //! SQLAlchemy over psycopg.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Driver, Package, Registry, Switch, Unknown, libpq, psycopg};
+use super::{Checked, Driver, Evidence, Package, Registry, Switch, Unknown, libpq, psycopg};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
 
@@ -37,8 +37,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 9,
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Psycopg, text, spelling, version),
     snippet: super::snippets::sqlalchemy_psycopg,
+    hands_on: None,
     checked: &[Checked {
         version: "2.1.9",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "create_engine and create_connect_args, then the arguments against the driver below",
     }],

@@ -1,7 +1,7 @@
 //! SQLAlchemy over psycopg2.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Driver, Package, Registry, Unknown, libpq};
+use super::{Checked, Driver, Evidence, Package, Registry, Unknown, libpq};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
 
@@ -35,8 +35,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 4,
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Psycopg2, text, spelling, version),
     snippet: super::snippets::sqlalchemy_psycopg2,
+    hands_on: None,
     checked: &[Checked {
         version: "2.1.9",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "create_engine and create_connect_args, then the arguments against the driver below",
     }],

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Checked, Driver, Kind, Package, Param, Registry, TlsMode, Unknown, fill};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Registry, TlsMode, Unknown, fill};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, WebUrl, decode_utf8, read_web_url};
 use crate::text::Span;
@@ -35,14 +35,17 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 10,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::sqlx,
+    hands_on: None,
     checked: &[
         Checked {
             version: "0.9.0",
+            evidence: Evidence::Run,
             on: "2026-11-24",
             how: "`PgConnectOptions::from_str`, not connected; establish.rs of sqlx-postgres",
         },
         Checked {
             version: "0.8.6",
+            evidence: Evidence::Run,
             on: "2026-11-23",
             how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Checked, Driver, Kind, Package, Param, Registry, Switch, TlsMode, Unknown, fill};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Registry, Switch, TlsMode, Unknown, fill};
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_tokio_keyword_value, read_tokio_uri};
 use crate::text::Span;
@@ -41,8 +41,10 @@ pub(super) static DRIVER: Driver = Driver {
     rank: 14,
     read,
     snippet: super::snippets::tokio_postgres,
+    hands_on: None,
     checked: &[Checked {
         version: "0.7.18",
+        evidence: Evidence::Run,
         on: "2026-11-24",
         how: "`Config::from_str`, not connected; statements against PgBouncer 1.18 and 1.24",
     }],
@@ -164,7 +166,7 @@ impl Dialled {
         let (hosts, ports) = (self.hosts.len(), self.ports.len());
         if hosts > 0 && ports > 1 && hosts != ports {
             let span = self.ports.iter().rev().find_map(|port| port.span).unwrap_or_default();
-            out.refuse(span, "invalid configuration: invalid number of ports");
+            out.refuse_to_connect(span, "invalid configuration: invalid number of ports");
         }
         let first = self.ports.first().cloned();
         let mut ports = self.ports.into_iter();

@@ -1,11 +1,15 @@
 //! Azure Database for PostgreSQL, and the PgBouncer built into it.
 
 use super::{Endpoint, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, pgbouncer};
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
-const CHECKED: &[Checked] =
-    &[Checked { version: "", on: "2026-11-23", how: "documentation of Azure; not run" }];
+const CHECKED: &[Checked] = &[Checked {
+    version: "",
+    evidence: Evidence::Documentation,
+    on: "2026-11-23",
+    how: "documentation of Azure; not run",
+}];
 
 fn host(target: &Target<'_>) -> Option<Match> {
     target

@@ -1,7 +1,7 @@
 //! A server on the same machine.
 
 use super::{Endpoint, Match, Mode, NamedStatements, Part, TlsOffer, UserForm};
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
 /// Whether `host`, in lower case, is a loopback address or the directory of a socket.
@@ -31,5 +31,10 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,
-    checked: &[Checked { version: "15.18", on: "2026-11-23", how: "PostgreSQL 15 of Debian 12" }],
+    checked: &[Checked {
+        version: "15.18",
+        evidence: Evidence::Run,
+        on: "2026-11-23",
+        how: "PostgreSQL 15 of Debian 12",
+    }],
 };

@@ -3,11 +3,12 @@
 use super::{
     Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer, UserForm,
 };
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
 const CHECKED: &[Checked] = &[Checked {
     version: "",
+    evidence: Evidence::Documentation,
     on: "2026-11-23",
     how: "documentation and source of the proxy of Neon, 2026-03-25; not run",
 }];

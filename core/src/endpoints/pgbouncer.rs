@@ -1,17 +1,23 @@
 //! PgBouncer: by name in either mode, and as a guess from its usual port.
 
 use super::{Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, TlsOffer, UserForm};
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
 const CHECKED: &[Checked] = &[
-    Checked { version: "1.18", on: "2026-11-23", how: "run in session and transaction mode" },
+    Checked {
+        version: "1.18",
+        evidence: Evidence::Run,
+        on: "2026-11-23",
+        how: "run in session and transaction mode",
+    },
     Checked {
         version: "1.24.1",
+        evidence: Evidence::Run,
         on: "2026-11-23",
         how: "run in transaction mode, with and without tracking",
     },
-    Checked { version: "1.25.2", on: "2026-11-23", how: "release notes" },
+    Checked { version: "1.25.2", evidence: Evidence::Documentation, on: "2026-11-23", how: "release notes" },
 ];
 
 const NAMED: &[Since<NamedStatements>] = &[

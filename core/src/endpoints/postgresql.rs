@@ -1,7 +1,7 @@
 //! A plain PostgreSQL server: what is left when nothing else fits.
 
 use super::{Endpoint, Match, Mode, NamedStatements, TlsOffer, UserForm};
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
 pub(super) static ENDPOINT: Endpoint = Endpoint {
@@ -18,5 +18,10 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,
-    checked: &[Checked { version: "15.18", on: "2026-11-23", how: "PostgreSQL 15 of Debian 12" }],
+    checked: &[Checked {
+        version: "15.18",
+        evidence: Evidence::Run,
+        on: "2026-11-23",
+        how: "PostgreSQL 15 of Debian 12",
+    }],
 };

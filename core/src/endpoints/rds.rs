@@ -3,11 +3,15 @@
 use super::{
     Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer, UserForm,
 };
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
-const CHECKED: &[Checked] =
-    &[Checked { version: "", on: "2026-11-23", how: "user guides of AWS and public transcripts; not run" }];
+const CHECKED: &[Checked] = &[Checked {
+    version: "",
+    evidence: Evidence::Documentation,
+    on: "2026-11-23",
+    how: "user guides of AWS and public transcripts; not run",
+}];
 
 fn is_rds(host: &str) -> bool {
     host.ends_with(".rds.amazonaws.com") || host.ends_with(".rds.amazonaws.com.cn")

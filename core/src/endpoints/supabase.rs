@@ -1,11 +1,15 @@
 //! The host of one Supabase project: the server itself, and a PgBouncer of its own beside it.
 
 use super::{Endpoint, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, pgbouncer};
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
-const CHECKED: &[Checked] =
-    &[Checked { version: "", on: "2026-11-23", how: "documentation of Supabase; not run" }];
+const CHECKED: &[Checked] = &[Checked {
+    version: "",
+    evidence: Evidence::Documentation,
+    on: "2026-11-23",
+    how: "documentation of Supabase; not run",
+}];
 
 /// `db.<project>.supabase.co`, also with something that stands for the project.
 fn host(target: &Target<'_>) -> Option<Match> {

@@ -1,11 +1,15 @@
 //! What the command-line tool of Supabase starts on one's own machine.
 
 use super::{Endpoint, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, localhost, supavisor};
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
-const CHECKED: &[Checked] =
-    &[Checked { version: "", on: "2026-11-23", how: "default configuration of the tool; not run" }];
+const CHECKED: &[Checked] = &[Checked {
+    version: "",
+    evidence: Evidence::Documentation,
+    on: "2026-11-23",
+    how: "default configuration of the tool; not run",
+}];
 
 fn on_this_machine(target: &Target<'_>, ports: &[u16]) -> Option<Match> {
     let port = target.port.filter(|port| ports.contains(port))?;

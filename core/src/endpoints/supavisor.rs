@@ -3,7 +3,7 @@
 use super::{
     Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer, UserForm,
 };
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
 const TRANSACTION_PORT: u16 = 6543;
@@ -23,6 +23,7 @@ pub(super) const STARTUP: &[Since<Startup>] = &[Since(
 
 const CHECKED: &[Checked] = &[Checked {
     version: "2.9.7",
+    evidence: Evidence::Documentation,
     on: "2026-11-23",
     how: "source of Supavisor and the documentation of Supabase; not run",
 }];

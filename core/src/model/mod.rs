@@ -5,7 +5,8 @@ mod setting;
 mod version;
 
 pub use reading::{
-    Encryption, Fate, Given, Host, Origin, Prepared, Reading, Refusal, Sourced, Statements, Tls, Verification,
+    Encryption, Fate, Given, Host, Origin, Prepared, Reading, Refusal, Sourced, Stage, Statements, Tls,
+    Verification,
 };
 pub use setting::Setting;
 pub use version::{Since, Version, newest_for};

@@ -87,9 +87,21 @@ pub struct Given {
     pub fate: Fate,
 }
 
+/// When a driver refuses a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// While it reads the string, or checks what it has read.
+    Read,
+    /// The string is read without a word; what connects with it fails before anything is dialled.
+    Connect,
+}
+
 /// Why the driver does not take the string, in the driver's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
+    /// When it says so.
+    pub stage: Stage,
     /// The driver's text. It may quote the string, so it may hold a password: show it through [`Refusal::masked`].
     pub text: String,
     /// The piece of the string that it is about.
@@ -225,12 +237,21 @@ impl Reading {
 
     /// Notes a refusal; the first one stays, because it is the one the driver reports.
     pub fn refuse(&mut self, span: Span, text: impl Into<String>) {
-        if self.refusal.is_none() {
-            self.refusal = Some(Refusal { text: text.into(), span });
+        self.refuse_at(Stage::Read, span, text);
+    }
+
+    /// Notes that connecting fails although the string is read.
+    pub fn refuse_to_connect(&mut self, span: Span, text: impl Into<String>) {
+        self.refuse_at(Stage::Connect, span, text);
+    }
+
+    fn refuse_at(&mut self, stage: Stage, span: Span, text: impl Into<String>) {
+        if self.refusal.as_ref().is_none_or(|noted| stage < noted.stage) {
+            self.refusal = Some(Refusal { stage, text: text.into(), span });
         }
     }
 
-    /// Whether the driver takes the string.
+    /// Whether the driver takes the string and would dial.
     pub fn accepted(&self) -> bool {
         self.refusal.is_none()
     }

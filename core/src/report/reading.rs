@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::drivers::DriverAt;
-use crate::model::{Fate, Prepared, Reading, Setting, Tls};
+use crate::drivers::{DriverAt, Evidence};
+use crate::model::{Fate, Prepared, Reading, Setting, Stage, Tls};
 use crate::parse::{Spelling, spelling_of};
 use crate::text::{Hider, mask_connection, secret_spans};
 
@@ -38,6 +38,10 @@ pub struct ReadingView {
     pub tls: Tls,
     /// Prepared statements.
     pub prepared: Prepared,
+    /// What it says when it has taken the string, is told to connect and gives up before it dials.
+    pub connect_error: Option<String>,
+    /// What the facts of this driver rest on.
+    pub evidence: Evidence,
 }
 
 /// A host that the driver dials.
@@ -69,14 +73,15 @@ pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secret
     let shown = |setting: Option<Setting>, value: &str| {
         if setting == Some(Setting::Password) { secret(value) } else { public(value) }
     };
+    let refused = |stage: Stage| {
+        let refusal = reading.refusal.as_ref().filter(|it| it.stage == stage)?;
+        Some(if show_secrets { refusal.text.clone() } else { refusal.masked(text) })
+    };
     ReadingView {
         s: if show_secrets { text.to_owned() } else { mask_connection(text) },
         driver: driver.display(),
-        accepted: reading.accepted(),
-        error: reading
-            .refusal
-            .as_ref()
-            .map(|it| if show_secrets { it.text.clone() } else { it.masked(text) }),
+        accepted: refused(Stage::Read).is_none(),
+        error: refused(Stage::Read),
         hosts: reading
             .hosts
             .iter()
@@ -95,6 +100,8 @@ pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secret
         ignored: with_fate(Fate::Ignored).map(|given| public(&given.key)).collect(),
         tls: reading.tls.value,
         prepared: reading.prepared.value,
+        connect_error: refused(Stage::Connect),
+        evidence: driver.driver.evidence(),
     }
 }
 

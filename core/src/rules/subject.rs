@@ -149,19 +149,13 @@ fn readers(
         let why = shown.iter().map(|it| it.why.clone()).collect();
         return (by_rank(shown.iter().map(|it| it.driver).collect()), DriverSource::Project(why));
     }
-    let takes =
-        |driver: &Driver| driver.spellings.contains(&spelling) && takes_scheme(driver, scheme, spelling);
-    let anyone: Vec<DriverAt> =
-        DRIVERS.iter().filter(|driver| takes(driver)).map(|driver| DriverAt::newest(driver)).collect();
-    let anyone = if anyone.is_empty() {
-        DRIVERS
-            .iter()
-            .filter(|driver| driver.spellings.contains(&spelling))
-            .map(|driver| DriverAt::newest(driver))
-            .collect()
-    } else {
-        anyone
-    };
+    let spells = |driver: &&&'static Driver| driver.is_assumed() && driver.spellings.contains(&spelling);
+    let assumed = || DRIVERS.iter().filter(spells).map(|driver| DriverAt::newest(driver));
+    let mut anyone: Vec<DriverAt> =
+        assumed().filter(|at| takes_scheme(at.driver, scheme, spelling)).collect();
+    if anyone.is_empty() {
+        anyone = assumed().collect();
+    }
     (by_rank(anyone), DriverSource::Unknown)
 }
 
