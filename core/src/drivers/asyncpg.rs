@@ -1,7 +1,9 @@
 //! asyncpg, a client of its own for Python's asyncio.
 
 use super::asyncpg_connect::{Arguments, Complaint, number};
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown, fill, libpq};
+use super::{
+    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, Unknown, fill, libpq,
+};
 use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Plus, Spelling, python_pairs, python_repr, python_unquote, read_python_url};
 use crate::text::Span;
@@ -24,6 +26,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: libpq::TLS_MODES,
     system_roots: &[],
     startup: &[("client_encoding", "'utf-8'")],
+    packet: PACKET,
+    variables: VARIABLES,
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "",
@@ -54,6 +59,32 @@ pub(super) static DRIVER: Driver = Driver {
         },
     ],
 };
+
+/// `_connect` of protocol/coreproto.pyx.
+pub(super) const PACKET: Packet =
+    Packet { order: &["client_encoding", "user", "database"], names_database: true };
+
+/// `os.getenv` in connect_utils.py.
+pub(super) const VARIABLES: &[(&str, &str)] = &[
+    ("PGSERVICE", "service"),
+    ("PGHOST", "host"),
+    ("PGPORT", "port"),
+    ("PGUSER", "user"),
+    ("PGPASSWORD", "password"),
+    ("PGDATABASE", "database"),
+    ("PGPASSFILE", "passfile"),
+    ("PGSSLMODE", "sslmode"),
+    ("PGSSLNEGOTIATION", "sslnegotiation"),
+    ("PGSSLROOTCERT", "sslrootcert"),
+    ("PGSSLCERT", "sslcert"),
+    ("PGSSLKEY", "sslkey"),
+    ("PGSSLCRL", "sslcrl"),
+    ("PGSSLMINPROTOCOLVERSION", "ssl_min_protocol_version"),
+    ("PGSSLMAXPROTOCOLVERSION", "ssl_max_protocol_version"),
+    ("PGTARGETSESSIONATTRS", "target_session_attrs"),
+    ("PGKRBSRVNAME", "krbsrvname"),
+    ("PGGSSLIB", "gsslib"),
+];
 
 pub(super) const PREPARED: Prepared = Prepared {
     statements: Statements::Named,

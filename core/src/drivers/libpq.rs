@@ -1,7 +1,7 @@
 //! libpq, the C library of PostgreSQL, and `psql` with it.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Registry, TlsMode, Unknown, snippets};
+use super::{Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, snippets};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Grammar, Percent, Plus, Separators, Spelling};
 
@@ -22,6 +22,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: TLS_MODES,
     system_roots: SYSTEM_ROOTS,
     startup: &[],
+    packet: PACKET,
+    variables: VARIABLES,
+    service_unknown: SERVICE_UNKNOWN,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[
@@ -47,6 +50,54 @@ pub(super) static DRIVER: Driver = Driver {
         },
     ],
 };
+
+/// `build_startup_packet` of fe-protocol3.c.
+pub(super) const PACKET: Packet = Packet {
+    order: &["user", "database", "replication", "options", "application_name", "client_encoding"],
+    names_database: true,
+};
+
+/// The `envvar` column of `PQconninfoOptions` in fe-connect.c.
+pub(super) const VARIABLES: &[(&str, &str)] = &[
+    ("PGSERVICE", "service"),
+    ("PGUSER", "user"),
+    ("PGPASSWORD", "password"),
+    ("PGPASSFILE", "passfile"),
+    ("PGCHANNELBINDING", "channel_binding"),
+    ("PGCONNECT_TIMEOUT", "connect_timeout"),
+    ("PGDATABASE", "dbname"),
+    ("PGHOST", "host"),
+    ("PGHOSTADDR", "hostaddr"),
+    ("PGPORT", "port"),
+    ("PGCLIENTENCODING", "client_encoding"),
+    ("PGOPTIONS", "options"),
+    ("PGAPPNAME", "application_name"),
+    ("PGSSLMODE", "sslmode"),
+    ("PGSSLNEGOTIATION", "sslnegotiation"),
+    ("PGSSLCOMPRESSION", "sslcompression"),
+    ("PGSSLCERT", "sslcert"),
+    ("PGSSLKEY", "sslkey"),
+    ("PGSSLCERTMODE", "sslcertmode"),
+    ("PGSSLROOTCERT", "sslrootcert"),
+    ("PGSSLCRL", "sslcrl"),
+    ("PGSSLCRLDIR", "sslcrldir"),
+    ("PGSSLSNI", "sslsni"),
+    ("PGREQUIREPEER", "requirepeer"),
+    ("PGREQUIREAUTH", "require_auth"),
+    ("PGSSLMINPROTOCOLVERSION", "ssl_min_protocol_version"),
+    ("PGSSLMAXPROTOCOLVERSION", "ssl_max_protocol_version"),
+    ("PGGSSENCMODE", "gssencmode"),
+    ("PGKRBSRVNAME", "krbsrvname"),
+    ("PGGSSLIB", "gsslib"),
+    ("PGGSSDELEGATION", "gssdelegation"),
+    ("PGTARGETSESSIONATTRS", "target_session_attrs"),
+    ("PGLOADBALANCEHOSTS", "load_balance_hosts"),
+    ("PGMINPROTOCOLVERSION", "min_protocol_version"),
+    ("PGMAXPROTOCOLVERSION", "max_protocol_version"),
+];
+
+/// `parseServiceInfo` of fe-connect.c.
+pub(super) const SERVICE_UNKNOWN: Option<&str> = Some("definition of service \"{}\" not found");
 
 pub(super) const PREPARED: Prepared =
     Prepared { statements: Statements::Simple, named_from: 0, cache_size: None, names: "" };

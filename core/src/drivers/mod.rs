@@ -95,6 +95,14 @@ pub struct Driver {
     pub system_roots: &'static [Since<Option<&'static str>>],
     /// What it sends at startup of its own accord, besides user and database.
     pub startup: &'static [(&'static str, &'static str)],
+    /// How it writes the startup packet.
+    pub packet: Packet,
+    /// Variables of the environment that it looks at for what the string leaves open, each with the parameter of
+    /// `params` that it stands for.
+    pub variables: &'static [(&'static str, &'static str)],
+    /// What it says of a service that no service file defines, `{}` standing for the name; `None` when it says
+    /// nothing, or knows no service files.
+    pub service_unknown: Option<&'static str>,
     /// Prepared statements, by version.
     pub prepared: &'static [Since<Prepared>],
     /// The ways to do without named statements, the one to recommend first. Empty when there is none or none is
@@ -138,6 +146,16 @@ pub struct HandsOn {
     pub to: &'static Driver,
     /// What it changes on the way, as a sentence without its stop; empty when it changes nothing.
     pub changes: &'static str,
+}
+
+/// How a driver writes the startup packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// The names that it writes first, in this order, as far as they are sent; the others follow in the order of the
+    /// string, or stand where `*` is.
+    pub order: &'static [&'static str],
+    /// Whether it names the user as the database when the string names none. Otherwise it leaves that to the server.
+    pub names_database: bool,
 }
 
 /// A parameter of a driver.

@@ -1,6 +1,8 @@
 //! node-postgres (`pg`): a client that hands its string to pg-connection-string.
 
-use super::{Checked, Driver, Evidence, Package, Registry, Unknown, fill, pg_connection_string as strings};
+use super::{
+    Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill, pg_connection_string as strings,
+};
 use crate::model::{Encryption, Prepared, Reading, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
 
@@ -23,6 +25,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: strings::TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), Some(""))],
     startup: STARTUP,
+    packet: PACKET,
+    variables: VARIABLES,
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Node, "pg")],
@@ -38,6 +43,36 @@ pub(super) static DRIVER: Driver = Driver {
               against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
     }],
 };
+
+/// `getStartupConf` of client.js and `startup` of pg-protocol's serializer.
+pub(super) const PACKET: Packet = Packet {
+    order: &[
+        "user",
+        "database",
+        "application_name",
+        "replication",
+        "statement_timeout",
+        "lock_timeout",
+        "idle_in_transaction_session_timeout",
+        "options",
+        "client_encoding",
+    ],
+    names_database: true,
+};
+
+/// `val` of connection-parameters.js: `PG` and the option in capitals, or the name that is given there.
+pub(super) const VARIABLES: &[(&str, &str)] = &[
+    ("PGUSER", "user"),
+    ("PGDATABASE", "database"),
+    ("PGPORT", "port"),
+    ("PGHOST", "host"),
+    ("PGPASSWORD", "password"),
+    ("PGOPTIONS", "options"),
+    ("PGSSLMODE", "sslmode"),
+    ("PGSSLNEGOTIATION", "sslnegotiation"),
+    ("PGREPLICATION", "replication"),
+    ("PGAPPNAME", "application_name"),
+];
 
 /// Unnamed, in one batch: safe behind every pooler.
 pub(super) const PREPARED: Prepared =

@@ -27,6 +27,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: libpq::TLS_MODES,
     system_roots: &[],
     startup: &[],
+    packet: libpq::PACKET,
+    variables: libpq::VARIABLES,
+    service_unknown: libpq::SERVICE_UNKNOWN,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
         Switch {

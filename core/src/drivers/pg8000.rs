@@ -1,6 +1,8 @@
 //! pg8000, a client in pure Python.
 
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill};
+use super::{
+    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode, Unknown, fill,
+};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
 
@@ -21,6 +23,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: TLS_MODES,
     system_roots: &[],
     startup: &[],
+    packet: PACKET,
+    variables: &[],
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Python, "pg8000")],
@@ -35,6 +40,10 @@ pub(super) static DRIVER: Driver = Driver {
         how: "the signature of pg8000.connect; statements recorded on the wire",
     }],
 };
+
+/// `Connection.__init__` of core.py.
+pub(super) const PACKET: Packet =
+    Packet { order: &["user", "database", "application_name", "replication"], names_database: false };
 
 /// Measured on the wire: `Parse, Sync`, `Describe, Sync`, `Bind, Execute, Sync`.
 pub(super) const PREPARED: Prepared =

@@ -1,6 +1,6 @@
 //! pgjdbc, the PostgreSQL JDBC driver.
 
-use super::{Checked, Driver, Evidence, Kind, Param, Switch, TlsMode, Unknown, fill};
+use super::{Checked, Driver, Evidence, Kind, Packet, Param, Switch, TlsMode, Unknown, fill};
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Parts, Piece, Spelling, read_jdbc_url};
 use crate::text::Span;
@@ -23,6 +23,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), Some("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"))],
     startup: STARTUP,
+    packet: PACKET,
+    variables: &[],
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
         Switch {
@@ -57,6 +60,20 @@ pub(super) static DRIVER: Driver = Driver {
             how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
     ],
+};
+
+/// `getParametersForStartup` of ConnectionFactoryImpl.java.
+pub(super) const PACKET: Packet = Packet {
+    order: &[
+        "user",
+        "database",
+        "client_encoding",
+        "DateStyle",
+        "TimeZone",
+        "extra_float_digits",
+        "application_name",
+    ],
+    names_database: true,
 };
 
 const PREPARED: Prepared =

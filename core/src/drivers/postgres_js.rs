@@ -1,9 +1,33 @@
 //! postgres.js (`postgres`).
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, TlsMode, Unknown, fill,
+    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown, fill,
     node_postgres,
 };
+
+/// `StartupMessage` of connection.js.
+const PACKET: Packet =
+    Packet { order: &["user", "database", "client_encoding", "application_name"], names_database: true };
+
+/// `parseOptions` of index.js.
+const VARIABLES: &[(&str, &str)] = &[
+    ("PGHOST", "host"),
+    ("PGPORT", "port"),
+    ("PGUSERNAME", "user"),
+    ("PGUSER", "user"),
+    ("PGDATABASE", "database"),
+    ("PGPASSWORD", "password"),
+    ("PGAPPNAME", "application_name"),
+    ("PGSSL", "ssl"),
+    ("PGSSLNEGOTIATION", "sslnegotiation"),
+    ("PGTARGETSESSIONATTRS", "target_session_attrs"),
+    ("PGMAX", "max"),
+    ("PGIDLE_TIMEOUT", "idle_timeout"),
+    ("PGCONNECT_TIMEOUT", "connect_timeout"),
+    ("PGMAX_LIFETIME", "max_lifetime"),
+    ("PGKEEP_ALIVE", "keep_alive"),
+    ("PGPREPARE", "prepare"),
+];
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
 use crate::text::{Mapped, Mapper, Span};
@@ -26,6 +50,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), Some(""))],
     startup: STARTUP,
+    packet: PACKET,
+    variables: VARIABLES,
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "prepare=false",

@@ -27,6 +27,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: strings::TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), Some("sslaccept=strict")), Since(ADAPTER, Some(""))],
     startup: node_postgres::STARTUP,
+    packet: node_postgres::PACKET,
+    variables: &[],
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), ENGINE), Since(ADAPTER, node_postgres::PREPARED)],
     statements_off: &[Switch {
         in_url: "pgbouncer=true",

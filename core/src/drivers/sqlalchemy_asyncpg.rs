@@ -1,7 +1,9 @@
 //! SQLAlchemy over asyncpg.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown, libpq};
+use super::{
+    Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown, asyncpg, libpq,
+};
 use crate::model::{Prepared, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
 
@@ -20,6 +22,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: libpq::TLS_MODES,
     system_roots: &[],
     startup: &[],
+    packet: asyncpg::PACKET,
+    variables: asyncpg::VARIABLES,
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
         Switch { in_url: "", in_code: "statement_cache_size=0", since: Version(1, 4, 0), enough: true },

@@ -20,6 +20,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: pg8000::TLS_MODES,
     system_roots: &[],
     startup: &[],
+    packet: pg8000::PACKET,
+    variables: &[],
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), pg8000::PREPARED)],
     statements_off: &[],
     packages: &[

@@ -20,6 +20,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: libpq::TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
     startup: &[],
+    packet: libpq::PACKET,
+    variables: libpq::VARIABLES,
+    service_unknown: libpq::SERVICE_UNKNOWN,
     prepared: &[Since(Version(0, 0, 0), psycopg::PREPARED)],
     statements_off: &[Switch {
         in_url: "",

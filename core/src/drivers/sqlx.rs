@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Registry, TlsMode, Unknown, fill};
+use super::{Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, fill};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, WebUrl, decode_utf8, read_web_url};
 use crate::text::Span;
@@ -25,6 +25,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), Some(""))],
     startup: STARTUP,
+    packet: PACKET,
+    variables: VARIABLES,
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[
@@ -51,6 +54,26 @@ pub(super) static DRIVER: Driver = Driver {
         },
     ],
 };
+
+/// `establish` of connection/establish.rs.
+const PACKET: Packet = Packet { order: &["user", "database", "*"], names_database: false };
+
+/// `PgConnectOptions::new_without_pgpass` of options/mod.rs, and pgpass.rs.
+const VARIABLES: &[(&str, &str)] = &[
+    ("PGHOSTADDR", "hostaddr"),
+    ("PGHOST", "host"),
+    ("PGPORT", "port"),
+    ("PGUSER", "user"),
+    ("PGPASSWORD", "password"),
+    ("PGDATABASE", "dbname"),
+    ("PGPASSFILE", "passfile"),
+    ("PGSSLMODE", "sslmode"),
+    ("PGSSLROOTCERT", "sslrootcert"),
+    ("PGSSLCERT", "sslcert"),
+    ("PGSSLKEY", "sslkey"),
+    ("PGAPPNAME", "application_name"),
+    ("PGOPTIONS", "options"),
+];
 
 const PREPARED: Prepared =
     Prepared { statements: Statements::Named, named_from: 1, cache_size: Some(100), names: "sqlx_s_<n>" };

@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Registry, Switch, TlsMode, Unknown, fill};
+use super::{
+    Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
+};
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_tokio_keyword_value, read_tokio_uri};
 use crate::text::Span;
@@ -25,6 +27,9 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), Some(""))],
     startup: STARTUP,
+    packet: PACKET,
+    variables: &[],
+    service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "",
@@ -49,6 +54,9 @@ pub(super) static DRIVER: Driver = Driver {
         how: "`Config::from_str`, not connected; statements against PgBouncer 1.18 and 1.24",
     }],
 };
+
+/// `startup` of connect_raw.rs.
+const PACKET: Packet = Packet { order: &["client_encoding", "user", "database"], names_database: false };
 
 const PREPARED: Prepared =
     Prepared { statements: Statements::Named, named_from: 1, cache_size: None, names: "s<n>" };
