@@ -8,7 +8,7 @@ use anyhow::Context;
 use connlint_core::drivers::{DRIVERS, DriverAt};
 use connlint_core::model::{Encryption, Prepared, Statements, Tls, Verification};
 use connlint_core::parse::{Spelling, spelling_of};
-use connlint_core::report::{ReadingView, read_as};
+use connlint_core::report::{ReadOptions, ReadingView, read_as};
 use connlint_core::rules::{self, DriverSource};
 use connlint_core::text::mask_connection;
 use connlint_core::{Options, read};
@@ -77,8 +77,9 @@ fn json_line(reading: &ReadingView) -> anyhow::Result<String> {
 
 fn show(args: &ReadArgs) -> anyhow::Result<()> {
     let questions = questions(args)?;
+    let options = ReadOptions { show_secrets: args.show_secrets, ..ReadOptions::default() };
     let readings = |question: &Question| -> Vec<ReadingView> {
-        let read = |reader| read_as(&question.text, question.spelling, reader, args.show_secrets);
+        let read = |reader| read_as(&question.text, question.spelling, reader, &options);
         question.readers.iter().map(read).collect()
     };
     let all = questions.iter().map(readings);

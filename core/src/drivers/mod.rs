@@ -6,6 +6,7 @@
 mod asyncpg;
 mod asyncpg_connect;
 mod conninfo;
+mod difference;
 mod dj_database_url;
 mod django;
 mod django_environ;
@@ -13,6 +14,7 @@ mod fill;
 mod infer;
 mod libpq;
 mod node_postgres;
+mod packet;
 mod pdo;
 mod pg8000;
 mod pg_connection_string;
@@ -29,10 +31,14 @@ mod sqlalchemy_pg8000;
 mod sqlalchemy_psycopg;
 mod sqlalchemy_psycopg2;
 mod sqlx;
+mod surroundings;
 mod tokio_postgres;
 
+pub use difference::{About, Difference, Side, Value, differences};
 pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_manifest};
+pub use packet::StartupPacket;
 pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};
+pub use surroundings::Surroundings;
 
 use serde::Serialize;
 
@@ -152,7 +158,7 @@ pub struct HandsOn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Packet {
     /// The names that it writes first, in this order, as far as they are sent; the others follow in the order of the
-    /// string, or stand where `*` is.
+    /// string.
     pub order: &'static [&'static str],
     /// Whether it names the user as the database when the string names none. Otherwise it leaves that to the server.
     pub names_database: bool,

@@ -21,7 +21,7 @@ pub(super) static DRIVER: Driver = Driver {
     unknown: Unknown::Refused,
     tls_modes: libpq::TLS_MODES,
     system_roots: &[],
-    startup: &[],
+    startup: asyncpg::DRIVER.startup,
     packet: asyncpg::PACKET,
     variables: asyncpg::VARIABLES,
     service_unknown: None,

@@ -56,7 +56,7 @@ pub(super) static DRIVER: Driver = Driver {
 };
 
 /// `establish` of connection/establish.rs.
-const PACKET: Packet = Packet { order: &["user", "database", "*"], names_database: false };
+const PACKET: Packet = Packet { order: &["user", "database"], names_database: false };
 
 /// `PgConnectOptions::new_without_pgpass` of options/mod.rs, and pgpass.rs.
 const VARIABLES: &[(&str, &str)] = &[

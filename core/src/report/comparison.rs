@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::reading::{ReadingView, view};
+use super::reading::{ReadOptions, ReadingView, view};
 use crate::drivers::{DRIVERS, DriverAt};
 use crate::model::Reading;
 use crate::rules::{Options, check};
@@ -86,12 +86,13 @@ pub fn compare(text: &str, path: Option<&str>, options: &Options, connection: us
 fn side_by_side(text: &str, readings: &[(DriverAt, Reading)]) -> Vec<Compared> {
     let usual: Vec<(Aspect, Option<String>)> =
         Aspect::ALL.iter().map(|aspect| (*aspect, most_common(*aspect, readings))).collect();
+    let shown = ReadOptions { bytes: true, ..ReadOptions::default() };
     readings
         .iter()
         .map(|(at, reading)| Compared {
             label: at.driver.label,
             language: at.driver.language,
-            reading: view(text, at, reading, false),
+            reading: view(text, at, reading, &shown),
             password_length: reading.password.as_ref().map(|it| it.value.expose().chars().count()),
             differs: usual
                 .iter()

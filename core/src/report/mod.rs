@@ -10,4 +10,4 @@ pub use catalogue::{Catalogue, catalogue};
 pub use comparison::{Aspect, Compared, compare};
 pub use explain::{Explanation, explain_error};
 pub use lint::{Connection, Report, Summary, lint};
-pub use reading::{HostView, ReadingView, read, read_as};
+pub use reading::{HostView, PacketView, ReadOptions, ReadingView, read, read_as};

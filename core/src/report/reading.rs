@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::drivers::{DriverAt, Evidence};
+use crate::drivers::{DriverAt, Evidence, StartupPacket, Surroundings};
 use crate::model::{Fate, Prepared, Reading, Setting, Stage, Tls};
 use crate::parse::{Spelling, spelling_of};
 use crate::text::{Hider, mask_connection, secret_spans};
@@ -42,6 +42,20 @@ pub struct ReadingView {
     pub connect_error: Option<String>,
     /// What the facts of this driver rest on.
     pub evidence: Evidence,
+    /// What it sends first; `None` when it was not asked for or the string is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub packet: Option<PacketView>,
+}
+
+/// The bytes that a driver sends first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PacketView {
+    /// The request for TLS that comes before, in hexadecimal digits; `None` when it asks for none.
+    pub ssl_request: Option<String>,
+    /// The startup packet, in hexadecimal digits; secrets masked unless asked for.
+    pub startup: String,
+    /// Whether `<user>` stands in it for the user of the operating system.
+    pub stands_for_user: bool,
 }
 
 /// A host that the driver dials.
@@ -53,17 +67,30 @@ pub struct HostView {
     pub port: i64,
 }
 
-/// Reads `text` as `driver` does. With `show_secrets` the password is shown as it is.
+/// How to show a reading.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// What the driver finds around the string.
+    pub surroundings: Surroundings,
+    /// Whether passwords are shown as they are.
+    pub show_secrets: bool,
+    /// Whether the bytes of the startup packet are shown.
+    pub bytes: bool,
+}
+
+/// Reads `text` as `driver` does, with nothing around it. With `show_secrets` the password is shown as it is.
 pub fn read(text: &str, driver: &DriverAt, show_secrets: bool) -> ReadingView {
-    read_as(text, spelling_of(text).unwrap_or(Spelling::Uri), driver, show_secrets)
+    let options = ReadOptions { show_secrets, ..ReadOptions::default() };
+    read_as(text, spelling_of(text).unwrap_or(Spelling::Uri), driver, &options)
 }
 
 /// The same, for a text whose spelling is known: separate variables, put together, look like keyword/value text.
-pub fn read_as(text: &str, spelling: Spelling, driver: &DriverAt, show_secrets: bool) -> ReadingView {
-    view(text, driver, &driver.read(text, spelling), show_secrets)
+pub fn read_as(text: &str, spelling: Spelling, driver: &DriverAt, options: &ReadOptions) -> ReadingView {
+    view(text, driver, &driver.read_in(text, spelling, &options.surroundings), options)
 }
 
-pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secrets: bool) -> ReadingView {
+pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, options: &ReadOptions) -> ReadingView {
+    let show_secrets = options.show_secrets;
     let secret = |value: &str| if show_secrets { value.to_owned() } else { "***".to_owned() };
     // A driver that splits a broken string elsewhere takes a piece of the password for a host, a name or a parameter.
     let hider = Hider::new(secret_spans(text).into_iter().map(|span| span.of(text)));
@@ -102,7 +129,24 @@ pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, show_secret
         prepared: reading.prepared.value,
         connect_error: refused(Stage::Connect),
         evidence: driver.driver.evidence(),
+        packet: options.bytes.then(|| packet(driver, reading, public)).flatten(),
     }
+}
+
+fn packet(driver: &DriverAt, reading: &Reading, public: impl Fn(&str) -> String) -> Option<PacketView> {
+    let mut packet = driver.startup_packet(reading)?;
+    for (name, value) in &mut packet.pairs {
+        (*name, *value) = (public(name), public(value));
+    }
+    Some(PacketView {
+        ssl_request: packet.asks_for_tls.then(|| hexadecimal(&StartupPacket::ssl_request())),
+        startup: hexadecimal(&packet.bytes()),
+        stands_for_user: !packet.names_user,
+    })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn is_part(setting: Option<Setting>) -> bool {

@@ -1,0 +1,279 @@
+//! What a driver finds around a string: variables of the environment, a service file, a password file.
+//!
+//! What the string says comes first, then its service, then the variables, then the password file.
+
+use std::collections::BTreeMap;
+
+use super::{Driver, DriverAt, Param, tls_mode};
+use crate::model::{Fate, Given, Host, Origin, Reading, Setting, Sourced};
+use crate::parse::Spelling;
+use crate::text::{Secret, Span};
+
+/// What there is around a string. Nothing by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Variables of the environment; names that no driver looks at do no harm.
+    pub variables: BTreeMap<String, String>,
+    /// The text of `pg_service.conf`.
+    pub service_file: Option<String>,
+    /// The text of `.pgpass`.
+    pub password_file: Option<Secret>,
+}
+
+impl DriverAt {
+    /// Reads a string as this driver does in these surroundings. A service that they do not define is refused by the
+    /// drivers that look for it.
+    pub fn read_in(&self, text: &str, spelling: Spelling, around: &Surroundings) -> Reading {
+        let mut out = self.read(text, spelling);
+        service(&mut out, self, around);
+        for (variable, name) in self.driver.variables {
+            if let Some(value) = around.variables.get(*variable) {
+                found(&mut out, self, name, value);
+            }
+        }
+        if let Some(file) = &around.password_file {
+            password(&mut out, self.driver, file.expose());
+        }
+        out
+    }
+}
+
+/// Takes over what the service file says of the service that is named.
+fn service(out: &mut Reading, at: &DriverAt, around: &Surroundings) {
+    let asked = |name: &str| {
+        let variable = at.driver.variables.iter().find(|(_, param)| *param == name)?;
+        around.variables.get(variable.0).map(|value| (value.clone(), Span::default()))
+    };
+    let named = out.given(Setting::Service).filter(|given| given.fate == Fate::Client);
+    let named = named.map(|given| (given.value.clone(), given.value_span)).or_else(|| asked("service"));
+    let Some((name, span)) = named.filter(|(name, _)| !name.is_empty()) else { return };
+    let entries = around.service_file.as_deref().and_then(|file| entries(file, &name));
+    match (entries, at.driver.service_unknown) {
+        (Some(entries), _) => entries.iter().for_each(|(key, value)| found(out, at, key, value)),
+        (None, Some(text)) => out.refuse(span, text.replace("{}", &name)),
+        (None, None) => {}
+    }
+}
+
+/// Names and values of a service; `None` when the file does not define it. Of a name that stands there twice the first
+/// counts, as in `parseServiceFile` of fe-connect.c.
+fn entries<'f>(file: &'f str, service: &str) -> Option<Vec<(&'f str, &'f str)>> {
+    let lines = || file.lines().map(str::trim);
+    let is_header =
+        |line: &str| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(service);
+    lines().any(is_header).then(|| {
+        let body =
+            lines().skip_while(|line| !is_header(line)).skip(1).take_while(|line| !line.starts_with('['));
+        let pairs = body.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='));
+        pairs.collect()
+    })
+}
+
+/// Takes over a value that was found, where the reading says nothing yet.
+fn found(out: &mut Reading, at: &DriverAt, name: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    let Some(param) = at.param(name) else { return };
+    let environment =
+        |value: &str| Sourced { value: value.to_owned(), span: None, origin: Origin::Environment };
+    match param.setting {
+        Setting::User if out.user.is_none() => out.user = Some(environment(value)),
+        Setting::Database if out.dbname.is_none() => out.dbname = Some(environment(value)),
+        Setting::Password if out.password.is_none() => {
+            out.password =
+                Some(Sourced { value: Secret::new(value), span: None, origin: Origin::Environment });
+        }
+        Setting::Host => hosts(out, value),
+        Setting::Port => ports(out, value),
+        Setting::User | Setting::Database | Setting::Password | Setting::Service => {}
+        _ if out.given(param.setting).is_some() => {}
+        Setting::TlsMode => {
+            if let Some(tls) = tls_mode(at.driver.tls_modes, value) {
+                out.tls = Sourced { value: tls, span: None, origin: Origin::Environment };
+                keep(out, param, value);
+            }
+        }
+        _ if param.sent => {
+            let said =
+                |own: &(String, Sourced<String>)| own.0 == name && own.1.origin != Origin::DriverDefault;
+            if !out.startup.iter().any(said) {
+                out.startup.retain(|(own, _)| own != name);
+                out.startup.push((name.to_owned(), environment(value)));
+            }
+        }
+        _ => keep(out, param, value),
+    }
+}
+
+/// Notes a parameter that the string does not hold.
+fn keep(out: &mut Reading, param: &Param, value: &str) {
+    let nowhere = Span::default();
+    out.params.push(Given {
+        key: param.name.to_owned(),
+        key_span: nowhere,
+        value: value.to_owned(),
+        value_span: nowhere,
+        span: nowhere,
+        setting: Some(param.setting),
+        fate: Fate::Client,
+    });
+}
+
+fn hosts(out: &mut Reading, value: &str) {
+    let is_open = |host: &Host| host.name.as_ref().is_none_or(|name| name.origin == Origin::DriverDefault);
+    if !out.hosts.iter().all(is_open) {
+        return;
+    }
+    let port = out.hosts.first().and_then(|host| host.port.clone());
+    let name = |name: &str| Sourced { value: name.to_owned(), span: None, origin: Origin::Environment };
+    out.hosts = value.split(',').map(|host| Host { name: Some(name(host)), port: port.clone() }).collect();
+}
+
+fn ports(out: &mut Reading, value: &str) {
+    let numbers: Vec<i64> = value.split(',').filter_map(|port| port.trim().parse().ok()).collect();
+    if out.hosts.is_empty() {
+        out.hosts.push(Host { name: None, port: None });
+    }
+    let is_open = |host: &Host| host.port.as_ref().is_none_or(|port| port.origin == Origin::DriverDefault);
+    for (index, host) in out.hosts.iter_mut().enumerate().filter(|(_, host)| is_open(host)) {
+        let number = if numbers.len() == 1 { numbers.first() } else { numbers.get(index) };
+        host.port = number.map(|port| Sourced { value: *port, span: None, origin: Origin::Environment });
+    }
+}
+
+/// The password of the first line of `.pgpass` that fits, for the drivers that look at `PGPASSFILE`.
+fn password(out: &mut Reading, driver: &Driver, file: &str) {
+    let looks = driver.variables.iter().any(|(variable, _)| *variable == "PGPASSFILE");
+    let Some(user) = out.user.as_ref().filter(|_| looks && out.password.is_none()) else { return };
+    let host = out.hosts.first();
+    let name = host.and_then(|host| host.name.as_ref()).map_or("localhost", |name| name.value.as_str());
+    let name = if name.starts_with('/') { "localhost" } else { name };
+    let port = host.and_then(|host| host.port.as_ref()).map_or(5432, |port| port.value).to_string();
+    let dbname = out.dbname.as_ref().unwrap_or(user);
+    let wanted = [name, &port, &dbname.value, &user.value];
+    let password = file.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
+        let fields = fields(line);
+        let (password, tests) = fields.split_last().filter(|_| fields.len() == 5)?;
+        let fits = tests.iter().zip(wanted).all(|(test, wanted)| test == "*" || test == wanted);
+        fits.then(|| password.clone())
+    });
+    out.password = password.map(|password| Sourced {
+        value: Secret::new(password),
+        span: None,
+        origin: Origin::Environment,
+    });
+}
+
+/// The five fields of a line; `\` takes the next character as it is.
+fn fields(line: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        match (c, out.len()) {
+            (':', 1..=4) => out.push(String::new()),
+            ('\\', _) => out.last_mut().into_iter().for_each(|it| it.extend(chars.next())),
+            _ => out.last_mut().into_iter().for_each(|it| it.push(c)),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::spelling_of;
+
+    fn around() -> Surroundings {
+        let variables = [
+            ("PGAPPNAME", "env"),
+            ("PGOPTIONS", "-c a=b"),
+            ("PGUSER", "envuser"),
+            ("PGCLIENTENCODING", "latin1"),
+            ("PGHOST", "envhost"),
+            ("PATH", "/bin"),
+        ];
+        Surroundings {
+            variables: variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+            service_file: Some(
+                "# mine\n[prod]\nhost=svc\nport=6432\ndbname=shop\nuser=app\napplication_name=svc\nsslmode=disable\n\
+                 [other]\nuser=x\n"
+                    .to_owned(),
+            ),
+            password_file: Some(Secret::new("other:*:*:*:no\n*:6432:shop:app:s3\\:cret\n*:*:*:envuser:env\n")),
+        }
+    }
+
+    /// Host, password, and the startup packet.
+    fn read(driver: &str, text: &str, around: &Surroundings) -> String {
+        let at = DriverAt::parse(driver).unwrap();
+        let reading = at.read_in(text, spelling_of(text).unwrap_or(Spelling::Uri), around);
+        let Some(packet) = at.startup_packet(&reading) else { return reading.refusal.unwrap().text };
+        let host =
+            reading.hosts.first().map_or("-", |host| host.name.as_ref().map_or("-", |name| &name.value));
+        let password = reading.password.as_ref().map_or("-", |it| it.value.expose());
+        let pairs = packet.pairs.iter().map(|(name, value)| format!("{name}={value}"));
+        format!("{host} {password} {}", pairs.collect::<Vec<_>>().join(" "))
+    }
+
+    /// The packets of libpq are those that psql 15.18 wrote, on 2026-11-24.
+    #[test]
+    fn service_then_variables_then_password_file() {
+        for (driver, text, expected) in [
+            (
+                "libpq",
+                "service=prod",
+                "svc s3:cret user=app database=shop options=-c a=b application_name=svc client_encoding=latin1",
+            ),
+            (
+                "libpq",
+                "postgresql:///?service=prod&user=me",
+                "svc - user=me database=shop options=-c a=b application_name=svc client_encoding=latin1",
+            ),
+            (
+                "libpq",
+                "postgresql:///x?service=prod",
+                "svc - user=app database=x options=-c a=b application_name=svc client_encoding=latin1",
+            ),
+            (
+                "libpq",
+                "postgresql://h",
+                "h env user=envuser database=envuser options=-c a=b application_name=env client_encoding=latin1",
+            ),
+            ("libpq", "service=nosuch", "definition of service \"nosuch\" not found"),
+            ("libpq", "service=nosuch foo=1", "invalid connection option \"foo\""),
+            (
+                "node-postgres",
+                "postgresql:///d",
+                "envhost - user=envuser database=d application_name=env options=-c a=b client_encoding=UTF8",
+            ),
+            ("tokio-postgres", "postgresql://u@h/d", "h - client_encoding=UTF8 user=u database=d"),
+            (
+                "postgres-js",
+                "postgresql://u@h/d",
+                "h - user=u database=d client_encoding=UTF8 application_name=env",
+            ),
+        ] {
+            assert_eq!(read(driver, text, &around()), expected, "{driver} {text}");
+        }
+    }
+
+    #[test]
+    fn without_surroundings_only_a_service_is_missed() {
+        assert_eq!(
+            read("libpq", "service=prod", &Surroundings::default()),
+            "definition of service \"prod\" not found"
+        );
+        assert_eq!(
+            read("psycopg", "postgresql://app@h", &Surroundings::default()),
+            "h - user=app database=app"
+        );
+        let mut bad = around();
+        bad.password_file = Some(Secret::new("a:b\n\\\n::::\n"));
+        bad.service_file = Some("[prod\nhost=x\n[prod]\nnonsense\n=\n".to_owned());
+        assert_eq!(
+            read("libpq", "service=prod user=u", &bad),
+            "envhost - user=u database=u options=-c a=b application_name=env client_encoding=latin1"
+        );
+    }
+}
