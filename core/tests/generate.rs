@@ -195,7 +195,7 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
     // Public authorities sign for everybody, so without the host name their word is worth nothing.
     verification == Verification::Authority && (no_file || on_node_postgres)
         // It names every statement and sends `extra_float_digits`.
-        || driver == "sqlx" && (loses || refuses)
+        || ["sqlx", "sea-orm"].contains(&driver) && (loses || refuses)
         // Any `sslmode` but `disable` and `no-verify` means TLS or nothing.
         || on_node_postgres && request.tls == Some(Tls::PREFER)
         || driver == "pdo" && verification == Verification::Full && no_file

@@ -137,7 +137,7 @@ const CASES: &[Case] = &[
             "Cargo.toml",
             "[dependencies]\ndiesel = { version = \"2\", features = [\"postgres\"] }\nsea-orm = \"1\"\n",
         )],
-        &[("libpq", "diesel[postgres] in Cargo.toml"), ("sqlx", "sea-orm in Cargo.toml")],
+        &[("diesel", "diesel[postgres] in Cargo.toml"), ("sea-orm@1", "sea-orm in Cargo.toml")],
     ),
     (&[("go.mod", "module example.com/a\nrequire github.com/jackc/pgx/v5 v5.7.0\n")], &[]),
     (&[("README.md", "asyncpg==0.29")], &[]),

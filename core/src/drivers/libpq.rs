@@ -27,10 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: SERVICE_UNKNOWN,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    packages: &[
-        Package::new(Registry::Rust, "diesel[postgres]").unversioned(),
-        Package::new(Registry::Rust, "pq-sys").unversioned(),
-    ],
+    packages: &[Package::new(Registry::Rust, "pq-sys").unless(&["diesel"]).unversioned()],
     rank: 8,
     read,
     snippet: snippets::libpq,

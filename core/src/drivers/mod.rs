@@ -6,6 +6,8 @@
 mod asyncpg;
 mod asyncpg_connect;
 mod conninfo;
+mod deadpool_postgres;
+mod diesel;
 mod difference;
 mod dj_database_url;
 mod django;
@@ -24,6 +26,7 @@ mod prisma;
 mod psycopg;
 mod psycopg2;
 mod python_netloc;
+mod sea_orm;
 mod snippets;
 mod sqlalchemy;
 mod sqlalchemy_asyncpg;
@@ -48,6 +51,8 @@ use crate::parse::Spelling;
 /// All drivers, by name.
 pub static DRIVERS: &[&Driver] = &[
     &asyncpg::DRIVER,
+    &deadpool_postgres::DRIVER,
+    &diesel::DRIVER,
     &dj_database_url::DRIVER,
     &django::DRIVER,
     &django_environ::DRIVER,
@@ -61,6 +66,7 @@ pub static DRIVERS: &[&Driver] = &[
     &prisma::DRIVER,
     &psycopg2::DRIVER,
     &psycopg::DRIVER,
+    &sea_orm::DRIVER,
     &sqlalchemy_asyncpg::DRIVER,
     &sqlalchemy_pg8000::DRIVER,
     &sqlalchemy_psycopg2::DRIVER,

@@ -4,12 +4,12 @@ use std::net::IpAddr;
 
 use super::{Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, fill};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
-use crate::parse::{Piece, Spelling, WebUrl, decode_utf8, read_web_url};
+use crate::parse::{BadUrl, Piece, Spelling, WebUrl, decode_utf8, read_web_url};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "sqlx",
-    aliases: &["sea-orm"],
+    aliases: &[],
     label: "sqlx",
     language: "Rust",
     docs: "Reads the string as a WHATWG URL with any scheme. Unknown parameters are dropped with a line in the log. It \
@@ -30,13 +30,9 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    packages: &[
-        Package::new(Registry::Rust, "sqlx"),
-        Package::new(Registry::Rust, "sqlx-postgres"),
-        Package::new(Registry::Rust, "sea-orm").unversioned(),
-    ],
+    packages: &[Package::new(Registry::Rust, "sqlx"), Package::new(Registry::Rust, "sqlx-postgres")],
     rank: 10,
-    read: |text, spelling, _| read(text, spelling),
+    read,
     snippet: super::snippets::sqlx,
     hands_on: None,
     checked: &[
@@ -50,7 +46,8 @@ pub(super) static DRIVER: Driver = Driver {
             version: "0.8.6",
             evidence: Evidence::Run,
             on: "2026-11-23",
-            how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
+            how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24; between the \
+                  sources of the two, only how options are escaped differs in what is recorded here",
         },
     ],
 };
@@ -122,27 +119,38 @@ const TLS_MODES: &[TlsMode] = &[
 
 /// `PgConnectOptions::from_str(text)`. A string without a host means the directory of the server's socket if that is
 /// there, else `localhost`; the reading says `localhost`.
-fn read(text: &str, spelling: Spelling) -> Reading {
-    let mut out = Reading::empty(Tls::PREFER, PREPARED);
-    fill::send(&mut out, STARTUP);
-    if spelling == Spelling::Parts {
-        out = fill::separate(text, out);
-    } else {
-        let result = match read_web_url(text, None) {
-            Ok(url) => configure(&mut out, text, &url),
-            Err((bad, span)) => Err((span, bad.to_string())),
-        };
-        if let Err((span, cause)) = result {
-            out.refuse(span, format!("error with configuration: {cause}"));
-        }
+fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
+    if spelling != Spelling::Parts {
+        return read_url(text, &read_web_url(text, None), version);
+    }
+    let mut out = fill::separate(text, defaults());
+    fill::dial_localhost(&mut out);
+    out
+}
+
+/// The same, for a caller that has looked at the URL before.
+pub(super) fn read_url(text: &str, url: &Result<WebUrl, (BadUrl, Span)>, version: Version) -> Reading {
+    let mut out = defaults();
+    let result = match url {
+        Ok(url) => configure(&mut out, text, url, version),
+        Err((bad, span)) => Err((*span, bad.to_string())),
+    };
+    if let Err((span, cause)) = result {
+        out.refuse(span, format!("error with configuration: {cause}"));
     }
     fill::dial_localhost(&mut out);
     out
 }
 
+fn defaults() -> Reading {
+    let mut out = Reading::empty(Tls::PREFER, PREPARED);
+    fill::send(&mut out, STARTUP);
+    out
+}
+
 type Step<T> = Result<T, (Span, String)>;
 
-fn configure(out: &mut Reading, text: &str, url: &WebUrl) -> Step<()> {
+fn configure(out: &mut Reading, text: &str, url: &WebUrl, version: Version) -> Step<()> {
     let mut dialled = Dialled::default();
     if let Some(host) = url.host.as_ref().filter(|host| !host.value.is_empty()) {
         if host.value.starts_with('/') || host.value.to_ascii_lowercase().starts_with("%2f") {
@@ -164,7 +172,7 @@ fn configure(out: &mut Reading, text: &str, url: &WebUrl) -> Step<()> {
         let name = url.path.part(text, Span::new(slashes, path.len()));
         out.dbname = Some(fill::written(&decoded(&name)?));
     }
-    let result = query(out, &mut dialled, url);
+    let result = query(out, &mut dialled, url, version);
     dialled.settle(out);
     result
 }
@@ -191,7 +199,7 @@ impl Dialled {
     }
 }
 
-fn query(out: &mut Reading, dialled: &mut Dialled, url: &WebUrl) -> Step<()> {
+fn query(out: &mut Reading, dialled: &mut Dialled, url: &WebUrl, version: Version) -> Step<()> {
     let mut first_refusal = Ok(());
     for pair in &url.pairs {
         let mut given = fill::given(pair, PARAMS, Fate::Ignored, DRIVER.newest);
@@ -203,7 +211,7 @@ fn query(out: &mut Reading, dialled: &mut Dialled, url: &WebUrl) -> Step<()> {
             first_refusal = take(out, dialled, &given, &fill::value_of(pair));
         }
         if given.setting == Some(Setting::Options) {
-            add_options(out, &given);
+            add_options(out, &given, version);
             out.params.push(given);
         } else {
             fill::push(out, given);
@@ -217,14 +225,25 @@ fn option_in_brackets(key: &str) -> Option<&str> {
     key.strip_prefix("options[")?.strip_suffix(']')
 }
 
+/// The first version that escapes what would end an option.
+const ESCAPES_OPTIONS: Version = Version(0, 9, 0);
+
 /// Options add up.
-fn add_options(out: &mut Reading, given: &Given) {
-    let option = option_in_brackets(&given.key)
-        .map_or(given.value.clone(), |name| format!("-c {name}={}", given.value));
+fn add_options(out: &mut Reading, given: &Given, version: Version) {
+    let option = match option_in_brackets(&given.key) {
+        Some(name) if version >= ESCAPES_OPTIONS => format!("-c {}", escaped(name, &given.value)),
+        Some(name) => format!("-c {name}={}", given.value),
+        None => given.value.clone(),
+    };
     match out.startup.iter_mut().find(|(name, _)| name == "options") {
         Some((_, options)) => options.value = format!("{} {option}", options.value),
         None => out.startup.push(("options".to_owned(), Sourced::written(option, given.value_span))),
     }
+}
+
+/// `name=value` with a backslash before each space and backslash.
+fn escaped(name: &str, value: &str) -> String {
+    format!("{name}={value}").replace('\\', "\\\\").replace(' ', "\\ ")
 }
 
 fn take(out: &mut Reading, dialled: &mut Dialled, given: &Given, value: &Piece) -> Step<()> {

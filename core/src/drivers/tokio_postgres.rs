@@ -1,4 +1,4 @@
-//! tokio-postgres, and deadpool-postgres and bb8-postgres with it.
+//! tokio-postgres, and what hands its string to it as it stands: postgres, bb8-postgres, diesel-async.
 
 use std::net::IpAddr;
 
@@ -11,7 +11,7 @@ use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "tokio-postgres",
-    aliases: &["rust-postgres", "deadpool-postgres"],
+    aliases: &["rust-postgres"],
     label: "tokio-postgres",
     language: "Rust",
     docs: "A reader of its own, close to libpq's: `postgres://` and `postgresql://` in lower case, everything else is \
@@ -38,9 +38,9 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
     }],
     packages: &[
-        Package::new(Registry::Rust, "tokio-postgres"),
-        Package::new(Registry::Rust, "deadpool-postgres").unversioned(),
+        Package::new(Registry::Rust, "tokio-postgres").unless(&["deadpool-postgres"]),
         Package::new(Registry::Rust, "bb8-postgres").unversioned(),
+        Package::new(Registry::Rust, "diesel-async[postgres]").unversioned(),
         Package::new(Registry::Rust, "postgres").unversioned(),
     ],
     rank: 14,

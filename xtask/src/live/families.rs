@@ -110,8 +110,11 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "rust",
-        drivers: &["tokio-postgres", "sqlx"],
-        set_up: |_| must(Command::new("cargo").arg("--version"), Duration::from_secs(10)).map(drop),
+        drivers: &["tokio-postgres", "deadpool-postgres", "sqlx", "sea-orm", "diesel"],
+        set_up: |_| {
+            need(&[Needed { package: "libpq-dev", shows: "/usr/share/doc/libpq-dev" }])?;
+            must(Command::new("cargo").arg("--version"), Duration::from_secs(10)).map(drop)
+        },
         home: "rust",
         build: |lab, folder| {
             let mut cargo = program("cargo", folder, &["build", "--quiet"]);

@@ -12,6 +12,7 @@ mod php;
 mod prisma;
 mod python;
 mod rust;
+mod rust_orm;
 mod sqlalchemy;
 
 pub(super) use django::{dj_database_url, django, django_environ};
@@ -21,7 +22,8 @@ pub(super) use node::{node_postgres, postgres_js};
 pub(super) use php::pdo;
 pub(super) use prisma::prisma;
 pub(super) use python::{asyncpg, pg8000, psycopg, psycopg2};
-pub(super) use rust::{sqlx, tokio_postgres};
+pub(super) use rust::{deadpool_postgres, sqlx, tokio_postgres};
+pub(super) use rust_orm::{diesel, sea_orm};
 pub(super) use sqlalchemy::{
     asyncpg as sqlalchemy_asyncpg, pg8000 as sqlalchemy_pg8000, psycopg as sqlalchemy_psycopg,
     psycopg2 as sqlalchemy_psycopg2,

@@ -1,0 +1,63 @@
+//! Diesel, whose `PgConnection` is libpq.
+
+use super::conninfo::{self, Caller};
+use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, Switch, libpq};
+use crate::model::{Prepared, Since, Statements, Version};
+use crate::parse::Percent;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "diesel",
+    aliases: &[],
+    label: "Diesel",
+    language: "Rust",
+    docs: "`PgConnection::establish` hands its string to libpq as it stands, so that the string means what it means to \
+           libpq; which libpq that is depends on the machine it is built on, or on the `bundled` feature of `pq-sys`. \
+           Queries of the query builder are named statements that are kept for the life of their connection; \
+           `sql_query` uses the unnamed statement. diesel-async has no libpq: it hands its string to tokio-postgres.",
+    newest: Version(2, 3, 14),
+    params: &libpq::PARAMS_18,
+    system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
+    prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    statements_off: &[Switch {
+        in_url: "",
+        in_code: "connection.set_prepared_statement_cache_size(CacheSize::Disabled)",
+        since: Version(2, 3, 0),
+        enough: true,
+    }],
+    packages: &[Package::new(Registry::Rust, "diesel[postgres]")],
+    rank: Driver::RARE,
+    read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),
+    snippet: super::snippets::diesel,
+    hands_on: Some(HandsOn {
+        to: &libpq::DRIVER,
+        changes: "the string stays as it is, and queries become named statements",
+    }),
+    checked: &[
+        Checked {
+            version: "2.3.14 with libpq 18.6 and 15.18",
+            evidence: Evidence::Run,
+            on: "2026-11-24",
+            how: "`PgConnection::establish` with a host address that is no address in `PGHOSTADDR`, and \
+                  `PQconninfoParse` of the same libpq",
+        },
+        Checked {
+            version: "2.3.14",
+            evidence: Evidence::Run,
+            on: "2026-11-23",
+            how: "statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
+        },
+    ],
+    ..libpq::DRIVER
+};
+
+const PREPARED: Prepared =
+    Prepared { statements: Statements::Named, named_from: 1, cache_size: None, names: "__diesel_stmt_<n>" };
+
+static CALLER: Caller = Caller {
+    libpq: libpq::V18,
+    params: &libpq::PARAMS_18,
+    prefix: "",
+    percent: Percent::Strict,
+    timeout: None,
+    prepared: PREPARED,
+};
