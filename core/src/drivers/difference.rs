@@ -183,7 +183,7 @@ fn root_certificate(side: Side<'_>) -> Value {
 
 /// Settings of the session as the server gets them, `options` taken apart: names, values, and whether the driver sends
 /// them by itself.
-fn session(side: Side<'_>) -> Vec<(String, String, bool)> {
+pub(crate) fn session(side: Side<'_>) -> Vec<(String, String, bool)> {
     let mut out = Vec::new();
     for (name, value) in &side.reading.startup {
         let is_own = value.origin == Origin::DriverDefault;
@@ -192,22 +192,40 @@ fn session(side: Side<'_>) -> Vec<(String, String, bool)> {
             None => out.push((name.clone(), value.value.clone(), is_own)),
         }
     }
+    // Some drivers set the name by a query of their own.
+    let name = side.reading.given(Setting::ApplicationName).filter(|given| given.fate == Fate::Client);
+    out.extend(name.map(|given| ("application_name".to_owned(), given.value.clone(), false)));
     out
 }
 
 /// The settings of `-c name=value` and `--name=value`; `None` when there is anything else in it.
 fn options(text: &str) -> Option<Vec<(String, String)>> {
-    let mut words = text.split_ascii_whitespace();
+    let mut words = words(text).into_iter();
     let mut out = Vec::new();
     while let Some(word) = words.next() {
-        let pair = match word {
+        let pair = match word.as_str() {
             "-c" => words.next()?,
-            _ => word.strip_prefix("--").or(word.strip_prefix("-c"))?,
+            word => word.strip_prefix("--").or(word.strip_prefix("-c"))?.to_owned(),
         };
         let (name, value) = pair.split_once('=')?;
         out.push((name.replace('-', "_"), value.to_owned()));
     }
     Some(out)
+}
+
+/// Splits at blanks, as `pg_split_opts` of the server does: `\\` takes the next character as it is.
+fn words(text: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.last_mut().into_iter().for_each(|word| word.extend(chars.next())),
+            c if c.is_ascii_whitespace() => out.push(String::new()),
+            c => out.last_mut().into_iter().for_each(|word| word.push(c)),
+        }
+    }
+    out.retain(|word| !word.is_empty());
+    out
 }
 
 fn of_session(sides: [Side<'_>; 2]) -> Vec<Difference> {
@@ -245,14 +263,13 @@ fn is_plain(setting: Setting) -> bool {
             | Setting::TlsNegotiation
             | Setting::ChannelBinding
             | Setting::ConnectTimeout
-            | Setting::CommandTimeout
             | Setting::TargetSession
             | Setting::Service
             | Setting::ClientEncoding
     )
 }
 
-/// Settings that are parts of the connection and compared as such.
+/// Settings that are compared elsewhere, as parts of the connection or of the session.
 fn is_part(setting: Option<Setting>) -> bool {
     matches!(
         setting,
@@ -264,12 +281,13 @@ fn is_part(setting: Option<Setting>) -> bool {
                 | Setting::Database
                 | Setting::TlsMode
                 | Setting::TlsRootCertificate
+                | Setting::ApplicationName
         )
     )
 }
 
 /// What a driver keeps to itself: the setting if it has a common meaning, the name, the value.
-fn client(side: Side<'_>) -> Vec<(Option<Setting>, String, String)> {
+pub(crate) fn client(side: Side<'_>) -> Vec<(Option<Setting>, String, String)> {
     let kept = side.reading.params.iter().filter(|it| it.fate == Fate::Client && !is_part(it.setting));
     kept.map(|it| (it.setting.filter(|setting| is_plain(*setting)), it.key.clone(), it.value.clone()))
         .collect()

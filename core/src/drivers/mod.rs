@@ -38,6 +38,7 @@ mod surroundings;
 mod tokio_postgres;
 
 pub use difference::{About, Difference, Side, Value, differences};
+pub(crate) use difference::{client, session};
 pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_manifest};
 pub use packet::StartupPacket;
 pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};

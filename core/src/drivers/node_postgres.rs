@@ -90,7 +90,19 @@ pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
     }
     fill::dial_localhost(&mut out);
     negotiate(&mut out);
+    count_timeouts(&mut out);
     out
+}
+
+/// Time-outs are sent as the whole number that they begin with: `5s` becomes 5, which the server takes for milliseconds.
+fn count_timeouts(out: &mut Reading) {
+    let is_timeout = |name: &str| {
+        matches!(name, "statement_timeout" | "lock_timeout" | "idle_in_transaction_session_timeout")
+    };
+    for (_, value) in out.startup.iter_mut().filter(|(name, _)| is_timeout(name)) {
+        value.value =
+            fill::parse_int(&value.value).map_or_else(|| "NaN".to_owned(), |number| number.to_string());
+    }
 }
 
 fn negotiate(out: &mut Reading) {

@@ -111,11 +111,11 @@ pub(super) const PARAMS: &[Param] = &[
 pub(super) const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "", tls: Tls::OFF },
     TlsMode { value: "disable", tls: Tls::OFF },
+    TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
     TlsMode { value: "allow", tls: Tls::VERIFY_FULL },
     TlsMode { value: "prefer", tls: Tls::VERIFY_FULL },
     TlsMode { value: "require", tls: Tls::VERIFY_FULL },
     TlsMode { value: "verify-ca", tls: Tls::VERIFY_FULL },
-    TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
     TlsMode { value: "no-verify", tls: Tls::REQUIRE },
 ];
 

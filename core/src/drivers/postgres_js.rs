@@ -4,30 +4,6 @@ use super::{
     Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown, fill,
     node_postgres,
 };
-
-/// `StartupMessage` of connection.js.
-const PACKET: Packet =
-    Packet { order: &["user", "database", "client_encoding", "application_name"], names_database: true };
-
-/// `parseOptions` of index.js.
-const VARIABLES: &[(&str, &str)] = &[
-    ("PGHOST", "host"),
-    ("PGPORT", "port"),
-    ("PGUSERNAME", "user"),
-    ("PGUSER", "user"),
-    ("PGDATABASE", "database"),
-    ("PGPASSWORD", "password"),
-    ("PGAPPNAME", "application_name"),
-    ("PGSSL", "ssl"),
-    ("PGSSLNEGOTIATION", "sslnegotiation"),
-    ("PGTARGETSESSIONATTRS", "target_session_attrs"),
-    ("PGMAX", "max"),
-    ("PGIDLE_TIMEOUT", "idle_timeout"),
-    ("PGCONNECT_TIMEOUT", "connect_timeout"),
-    ("PGMAX_LIFETIME", "max_lifetime"),
-    ("PGKEEP_ALIVE", "keep_alive"),
-    ("PGPREPARE", "prepare"),
-];
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
 use crate::text::{Mapped, Mapper, Span};
@@ -73,6 +49,30 @@ pub(super) static DRIVER: Driver = Driver {
               PostgreSQL 15 and PgBouncer 1.18 and 1.24",
     }],
 };
+
+/// `StartupMessage` of connection.js.
+const PACKET: Packet =
+    Packet { order: &["user", "database", "client_encoding", "application_name"], names_database: true };
+
+/// `parseOptions` of index.js.
+const VARIABLES: &[(&str, &str)] = &[
+    ("PGHOST", "host"),
+    ("PGPORT", "port"),
+    ("PGUSERNAME", "user"),
+    ("PGUSER", "user"),
+    ("PGDATABASE", "database"),
+    ("PGPASSWORD", "password"),
+    ("PGAPPNAME", "application_name"),
+    ("PGSSL", "ssl"),
+    ("PGSSLNEGOTIATION", "sslnegotiation"),
+    ("PGTARGETSESSIONATTRS", "target_session_attrs"),
+    ("PGMAX", "max"),
+    ("PGIDLE_TIMEOUT", "idle_timeout"),
+    ("PGCONNECT_TIMEOUT", "connect_timeout"),
+    ("PGMAX_LIFETIME", "max_lifetime"),
+    ("PGKEEP_ALIVE", "keep_alive"),
+    ("PGPREPARE", "prepare"),
+];
 
 const PREPARED: Prepared = Prepared {
     statements: Statements::Named,
@@ -134,11 +134,11 @@ const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "", tls: Tls::OFF },
     TlsMode { value: "disable", tls: Tls::OFF },
     TlsMode { value: "false", tls: Tls::OFF },
-    TlsMode { value: "allow", tls: Tls::REQUIRE },
     TlsMode { value: "prefer", tls: Tls::PREFER },
     TlsMode { value: "require", tls: Tls::REQUIRE },
-    TlsMode { value: "verify-ca", tls: Tls::VERIFY_FULL },
+    TlsMode { value: "allow", tls: Tls::REQUIRE },
     TlsMode { value: "verify-full", tls: Tls::VERIFY_FULL },
+    TlsMode { value: "verify-ca", tls: Tls::VERIFY_FULL },
     TlsMode { value: "true", tls: Tls::VERIFY_FULL },
 ];
 

@@ -4,7 +4,7 @@ use super::write::{Param, spellings};
 use super::{Request, tls};
 use crate::drivers::{Impossible, Switch};
 use crate::endpoints::{Mode, NamedStatements};
-use crate::model::{Reading, Setting, Statements};
+use crate::model::{Host, Origin, Reading, Setting, Statements};
 use crate::parse::Spelling;
 use crate::text::Secret;
 
@@ -28,6 +28,7 @@ pub(super) struct Choice {
 pub(super) fn choose(request: &Request) -> Result<Choice, Impossible> {
     let spelling = spelling(request)?;
     let (mut params, in_code) = without_named_statements(request)?;
+    params.extend(request.parameters.iter().cloned());
     let name = application_name(request, spelling);
     let name_in_code = request.application_name.is_some() && name.is_none();
     params.extend(name);
@@ -141,13 +142,14 @@ fn written(request: &Request, spelling: Spelling, params: &[Param]) -> Result<St
 
 /// The parts that the driver reads otherwise than wanted; also the whole when it refuses the string.
 fn differences(request: &Request, reading: &Reading) -> Vec<&'static str> {
-    let host = reading.hosts.first();
-    let name = host.and_then(|host| host.name.as_ref()).map_or("", |name| name.value.as_str());
-    let port = host.and_then(|host| host.port.as_ref()).map_or(5432, |port| port.value);
+    let (names, ports): (Vec<&str>, Vec<i64>) = match reading.hosts.as_slice() {
+        [] => (vec![""], vec![5432]),
+        hosts => hosts.iter().map(|host| (host_name(host), port_number(host))).unzip(),
+    };
     let same = [
-        ("string", reading.accepted() && reading.hosts.len() <= 1),
-        ("host", name.trim_start_matches('[').trim_end_matches(']') == request.host),
-        ("port", port == i64::from(request.port.unwrap_or(5432))),
+        ("string", reading.accepted()),
+        ("host", names.into_iter().eq(request.hosts().map(|(host, _)| host))),
+        ("port", ports.into_iter().eq(request.hosts().map(|(_, port)| i64::from(port.unwrap_or(5432))))),
         ("user", reading.user.as_ref().map(|user| &user.value) == request.user.as_ref()),
         (
             "password",
@@ -157,4 +159,14 @@ fn differences(request: &Request, reading: &Reading) -> Vec<&'static str> {
         ("database", reading.dbname.as_ref().map(|dbname| &dbname.value) == request.dbname.as_ref()),
     ];
     same.into_iter().filter(|(_, same)| !same).map(|(part, _)| part).collect()
+}
+
+/// The name that the string gives, without brackets; empty when it leaves that to the driver.
+pub(super) fn host_name(host: &Host) -> &str {
+    let said = host.name.as_ref().filter(|name| name.origin != Origin::DriverDefault);
+    said.map_or("", |name| name.value.trim_start_matches('[').trim_end_matches(']'))
+}
+
+fn port_number(host: &Host) -> i64 {
+    host.port.as_ref().map_or(5432, |port| port.value)
 }

@@ -3,11 +3,13 @@
 //! read back by the driver's own reader and linted, and what cannot be had is refused with the reason.
 
 mod choose;
+mod convert;
 mod env;
 mod request;
 mod tls;
 mod write;
 
+pub use convert::{Conversion, convert};
 pub use request::Request;
 
 use serde::Serialize;

@@ -20,6 +20,8 @@ pub struct Request {
     pub host: String,
     /// Port; 5432 when it is not said.
     pub port: Option<u16>,
+    /// Further hosts with their ports, to be tried in this order when the first one does not answer.
+    pub other_hosts: Vec<(String, Option<u16>)>,
     /// Role; the driver's default when it is not said.
     pub user: Option<String>,
     /// Its password.
@@ -30,6 +32,8 @@ pub struct Request {
     pub tls: Option<Tls>,
     /// File with the certificates of the authorities to trust.
     pub root_certificate: Option<String>,
+    /// Further parameters of the string, named as the driver names them.
+    pub parameters: Vec<(String, String)>,
     /// Name to show in `pg_stat_activity`.
     pub application_name: Option<String>,
     /// The variable that will hold it: `DATABASE_URL`, or for a driver that takes no string the beginning of the
@@ -46,11 +50,13 @@ impl Request {
             spelling: None,
             host: host.into(),
             port: None,
+            other_hosts: Vec::new(),
             user: None,
             password: None,
             dbname: None,
             tls: None,
             root_certificate: None,
+            parameters: Vec::new(),
             application_name: None,
             variable: None,
         }
@@ -78,6 +84,12 @@ impl Request {
         self.user = part(written.user);
         self.password = part(written.password).map(Secret::new);
         self.dbname = part(written.dbname);
+    }
+
+    /// All hosts with their ports, in the order in which they are tried.
+    pub(super) fn hosts(&self) -> impl Iterator<Item = (&str, Option<u16>)> {
+        let others = self.other_hosts.iter().map(|(host, port)| (host.as_str(), *port));
+        std::iter::once((self.host.as_str(), self.port)).chain(others)
     }
 
     /// Who answers.

@@ -21,35 +21,47 @@ fn uris(request: &Request, params: &[Param]) -> Vec<String> {
     let scheme = request.driver.driver.schemes.first().copied().unwrap_or("postgresql");
     let encoders: [fn(&str) -> String; 2] = [encode, str::to_owned];
     let mut out = Vec::new();
-    for (host, host_param) in hosts(&request.host) {
+    for (authority, host_params) in authorities(request) {
         for encode_user in encoders {
             for encode_dbname in encoders {
                 let user = request.user.as_deref().map(encode_user);
                 let dbname = request.dbname.as_deref().map_or(String::new(), encode_dbname);
                 let info = user_info(user, request.password.as_ref());
-                let port = request.port.map_or(String::new(), |port| format!(":{port}"));
-                let all: Vec<Param> = host_param
-                    .iter()
-                    .map(|host| ("host".to_owned(), host.clone()))
-                    .chain(params.iter().cloned())
-                    .collect();
+                let all: Vec<Param> = host_params.iter().chain(params).cloned().collect();
                 let slash = if dbname.is_empty() && all.is_empty() { "" } else { "/" };
-                out.push(format!("{scheme}://{info}{host}{port}{slash}{dbname}{}", query(&all)));
+                out.push(format!("{scheme}://{info}{authority}{slash}{dbname}{}", query(&all)));
             }
         }
     }
     out
 }
 
-/// The authority for a host and, for the second way to name a socket directory, the value of a `host` parameter.
-fn hosts(host: &str) -> Vec<(String, Option<String>)> {
-    if host.starts_with('/') {
-        vec![(String::new(), Some(host.to_owned())), (encode(host), None)]
-    } else if host.contains(':') {
-        vec![(format!("[{host}]"), None)]
-    } else {
-        vec![(host.to_owned(), None), (encode(host), None)]
+/// The ways to name the hosts: in the authority, and as parameters for drivers that look for socket directories or
+/// several hosts there.
+fn authorities(request: &Request) -> Vec<(String, Vec<Param>)> {
+    let port = |port: Option<u16>| port.map_or(String::new(), |port| format!(":{port}"));
+    let in_authority = |write: fn(&str) -> String| {
+        let all: Vec<String> =
+            request.hosts().map(|(host, it)| format!("{}{}", write(host), port(it))).collect();
+        (all.join(","), Vec::new())
+    };
+    let as_parameters = |(host, it): (&str, Option<u16>)| ("host".to_owned(), format!("{host}{}", port(it)));
+    if !request.other_hosts.is_empty() {
+        return vec![in_authority(plain_host), (String::new(), request.hosts().map(as_parameters).collect())];
     }
+    if request.host.starts_with('/') {
+        let socket = ("host".to_owned(), request.host.clone());
+        return vec![(port(request.port), vec![socket]), in_authority(encode)];
+    }
+    vec![
+        in_authority(plain_host),
+        in_authority(|host| if host.contains(':') { plain_host(host) } else { encode(host) }),
+    ]
+}
+
+/// An address of IPv6 in brackets, anything else as it is.
+fn plain_host(host: &str) -> String {
+    if host.contains(':') { format!("[{host}]") } else { host.to_owned() }
 }
 
 fn user_info(user: Option<String>, password: Option<&Secret>) -> String {
@@ -73,19 +85,23 @@ fn encode_value(value: &str) -> String {
 
 fn jdbc(request: &Request, params: &[Param]) -> String {
     let scheme = request.driver.driver.schemes.first().copied().unwrap_or("jdbc:postgresql");
-    let host = if request.host.contains(':') { format!("[{}]", request.host) } else { request.host.clone() };
-    let port = request.port.map_or(String::new(), |port| format!(":{port}"));
+    let host = |(host, port): (&str, Option<u16>)| {
+        format!("{}{}", plain_host(host), port.map_or(String::new(), |port| format!(":{port}")))
+    };
+    let hosts = request.hosts().map(host).collect::<Vec<_>>().join(",");
     let dbname = request.dbname.as_deref().map_or(String::new(), encode);
     let user = request.user.iter().map(|user| ("user".to_owned(), user.clone()));
     let password = request.password.iter().map(|it| ("password".to_owned(), it.expose().to_owned()));
     let all: Vec<Param> = user.chain(password).chain(params.iter().cloned()).collect();
-    format!("{scheme}://{host}{port}/{dbname}{}", query(&all))
+    format!("{scheme}://{hosts}/{dbname}{}", query(&all))
 }
 
 fn keyword_value(request: &Request, params: &[Param]) -> String {
-    let port = request.port.map(|port| port.to_string());
+    let hosts = request.hosts().map(|(host, _)| host).collect::<Vec<_>>().join(",");
+    let ports = request.hosts().map(|(_, port)| port.map_or(String::new(), |port| port.to_string()));
+    let port = Some(ports.collect::<Vec<_>>().join(",")).filter(|ports| ports.contains(|c: char| c != ','));
     let parts = [
-        ("host", Some(request.host.as_str())),
+        ("host", Some(hosts.as_str())),
         ("port", port.as_deref()),
         ("user", request.user.as_deref()),
         ("password", request.password.as_ref().map(Secret::expose)),
