@@ -252,7 +252,9 @@ fn of_param(param: &Param) -> (String, String) {
     };
     let sent = if param.sent { "sent to the server" } else { "" };
     let since = if param.since > Version(0, 0, 0) { format!("since {}", param.since) } else { String::new() };
-    let said: Vec<String> = [place, sent.to_owned(), since].into_iter().filter(|it| !it.is_empty()).collect();
+    let until = param.until.map_or(String::new(), |until| format!("gone in {until}"));
+    let said: Vec<String> =
+        [place, sent.to_owned(), since, until].into_iter().filter(|it| !it.is_empty()).collect();
     (param.name.to_owned(), said.join("; "))
 }
 

@@ -22,7 +22,7 @@ pub(super) fn secret(piece: &Piece) -> Sourced<Secret> {
 
 /// The parameter that a driver at `version` takes from a string under this name.
 pub(super) fn param_of(params: &'static [Param], name: &str, version: Version) -> Option<&'static Param> {
-    params.iter().find(|param| param.name == name && param.since <= version && param.in_url())
+    params.iter().find(|param| param.name == name && param.is_in(version) && param.in_url())
 }
 
 /// A pair with the fate that the driver's table gives it, and `unknown` when it is not there.

@@ -186,6 +186,8 @@ pub struct Param {
     pub sent: bool,
     /// The first version that has it.
     pub since: Version,
+    /// The first version that does not have it any more.
+    pub until: Option<Version>,
 }
 
 /// Where a parameter can be given.
@@ -222,7 +224,15 @@ pub enum Kind {
 impl Param {
     /// A text parameter of the string that stays in the client.
     pub const fn new(name: &'static str, setting: Setting) -> Self {
-        Self { name, setting, place: Place::Url, kind: Kind::Text, sent: false, since: Version(0, 0, 0) }
+        Self {
+            name,
+            setting,
+            place: Place::Url,
+            kind: Kind::Text,
+            sent: false,
+            since: Version(0, 0, 0),
+            until: None,
+        }
     }
 
     /// The same, of another kind.
@@ -243,6 +253,16 @@ impl Param {
     /// The same, from a version on.
     pub const fn since(self, since: Version) -> Self {
         Self { since, ..self }
+    }
+
+    /// The same, gone from a version on.
+    pub const fn until(self, until: Version) -> Self {
+        Self { until: Some(until), ..self }
+    }
+
+    /// Whether `version` has it.
+    pub fn is_in(&self, version: Version) -> bool {
+        self.since <= version && self.until.is_none_or(|until| version < until)
     }
 
     /// Whether it can be given in the string.
@@ -420,7 +440,7 @@ impl DriverAt {
 
     /// Its parameter of this name, if its version has it.
     pub fn param(&self, name: &str) -> Option<&'static Param> {
-        self.driver.params.iter().find(|param| param.name == name && param.since <= self.version)
+        self.driver.params.iter().find(|param| param.name == name && param.is_in(self.version))
     }
 
     /// `name` or `name@version`, as it was asked for.

@@ -113,7 +113,7 @@ pub(super) fn parameter(
     let params = if spelling == Spelling::Parts { &[] } else { request.driver.driver.params };
     params
         .iter()
-        .filter(move |param| param.setting == setting && param.in_url() && param.since <= version)
+        .filter(move |param| param.setting == setting && param.in_url() && param.is_in(version))
         .map(|param| param.name)
 }
 

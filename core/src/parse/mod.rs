@@ -1,6 +1,8 @@
 //! How one connection is spelled. What is right is not known here: a [`Grammar`] says which dialect, and the driver
 //! that owns the grammar judges.
 
+mod go;
+mod go_url;
 mod grammar;
 mod jdbc_url;
 mod keyword_value;
@@ -16,6 +18,8 @@ mod tokio_uri;
 mod web_url;
 mod written;
 
+pub use go::{go_bool, go_duration, go_host_port, go_int, go_port, go_quote};
+pub use go_url::{BadGoUrl, Brackets, GoPair, GoUrl, read_go_url};
 pub use grammar::{Grammar, Plus, Separators};
 pub use jdbc_url::read_jdbc_url;
 pub use keyword_value::read_keyword_value;

@@ -4,7 +4,7 @@ use super::prelude::*;
 use super::statement_cache_half_disabled::half_switch;
 use crate::drivers::{Place, Switch};
 use crate::endpoints::{Mode, NamedStatements};
-use crate::model::{Prepared, Statements};
+use crate::model::{Fate, Prepared, Statements};
 use crate::parse::Spelling;
 
 pub(super) static RULE: Rule = Rule {
@@ -98,7 +98,8 @@ pub(super) fn is_switched_off(cx: &Cx<'_>) -> bool {
     }
     let written = |switch: &&Switch| {
         switch.in_url.split_once('=').is_some_and(|(name, value)| {
-            cx.reading.params.iter().any(|given| given.key == name && given.value == value)
+            let mut params = cx.reading.params.iter();
+            params.any(|given| given.key == name && given.value == value && given.fate == Fate::Client)
         })
     };
     cx.driver.driver.statements_off.iter().filter(|switch| switch.enough).any(|switch| written(&switch))

@@ -109,7 +109,7 @@ pub(super) fn verdict(cx: &Cx<'_>, given: &Given) -> Verdict {
     if given.setting.is_some() || given.fate == Fate::Client || reaches_server {
         return Verdict::Known;
     }
-    let own = || cx.driver.driver.params.iter().filter(|it| it.in_url() && it.since <= cx.driver.version);
+    let own = || cx.driver.driver.params.iter().filter(|it| it.in_url() && it.is_in(cx.driver.version));
     let fold = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
     let is_same =
         |other: &str| other.len() == name.len() && other.bytes().map(fold).eq(name.bytes().map(fold));
@@ -203,7 +203,7 @@ fn rename(cx: &Cx<'_>, given: &Given, setting: Setting) -> Option<Renamed> {
         param.setting == setting
             && param.in_url()
             && param.name != given.key
-            && param.since <= cx.driver.version
+            && param.is_in(cx.driver.version)
             && param.kind != Kind::Object
             // Given already.
             && !cx.reading.params.iter().any(|it| it.key == param.name)
@@ -258,7 +258,7 @@ fn turns_off(given: &Given) -> bool {
 /// Where in code the driver takes the same thing.
 fn in_code(cx: &Cx<'_>, given: &Given, setting: Setting) -> Option<String> {
     let code = |param: &&&'static Param| {
-        param.since <= cx.driver.version && matches!(param.place, Place::Code(_) | Place::Both(_))
+        param.is_in(cx.driver.version) && matches!(param.place, Place::Code(_) | Place::Both(_))
     };
     let params = cx.driver.driver.params;
     let same_name = params.iter().filter(|param| param.name == given.key).find(|param| code(&param));

@@ -81,7 +81,7 @@ pub(super) fn silent_at(cx: &Cx<'_>, host: Span) -> Span {
 fn mode_name(cx: &Cx<'_>) -> Option<&'static str> {
     let mut params = cx.driver.driver.params.iter();
     params
-        .find(|it| it.setting == Setting::TlsMode && it.in_url() && it.since <= cx.driver.version)
+        .find(|it| it.setting == Setting::TlsMode && it.in_url() && it.is_in(cx.driver.version))
         .map(|it| it.name)
 }
 
