@@ -134,7 +134,7 @@ fn drivers_page() -> String {
             driver.language,
             statements(at.prepared()),
             word(&driver.unknown),
-            driver.evidence().remark().unwrap_or("run")
+            at.evidence().remark().unwrap_or("run")
         );
     }
     DRIVERS.iter().for_each(|driver| driver_section(&mut out, driver));

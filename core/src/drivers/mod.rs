@@ -145,11 +145,6 @@ impl Driver {
     pub fn is_assumed(&self) -> bool {
         self.hands_on.is_none() && self.rank < Self::RARE
     }
-
-    /// The weakest kind of evidence that its facts rest on.
-    pub fn evidence(&self) -> Evidence {
-        self.checked.iter().map(|it| it.evidence).max().unwrap_or(Evidence::Documentation)
-    }
 }
 
 /// How an ORM, a pool or a wrapper hands its connection to a driver.
@@ -383,7 +378,7 @@ impl Evidence {
 /// Where a fact comes from.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Checked {
-    /// Version of the driver.
+    /// Version of the driver, first in the text: `0.27.0 to 0.31.0`, `3.3.9 with libpq 18`.
     pub version: &'static str,
     /// What it rests on.
     pub evidence: Evidence,
@@ -391,6 +386,13 @@ pub struct Checked {
     pub on: &'static str,
     /// How: what was run, or which file of its source was read.
     pub how: &'static str,
+}
+
+impl Checked {
+    /// The first version that it speaks of.
+    fn since(&self) -> Version {
+        Version::parse(self.version).unwrap_or(Version(0, 0, 0))
+    }
 }
 
 /// A driver in a version.
@@ -424,6 +426,17 @@ impl DriverAt {
     /// Reads a string as this driver does.
     pub fn read(&self, text: &str, spelling: Spelling) -> Reading {
         (self.driver.read)(text, spelling, self.version)
+    }
+
+    /// What its facts rest on at this version: the weakest evidence for the newest of the versions checked that it has
+    /// reached, else for the oldest one.
+    pub fn evidence(&self) -> Evidence {
+        let checked = || self.driver.checked.iter().map(|it| (it.since(), it.evidence));
+        let versions = || checked().map(|(version, _)| version);
+        let nearest =
+            versions().filter(|version| *version <= self.version).max().or_else(|| versions().min());
+        let here = checked().filter(|(version, _)| Some(*version) == nearest);
+        here.map(|(_, evidence)| evidence).max().unwrap_or(Evidence::Documentation)
     }
 
     /// Its prepared statements, before the string says anything about them.

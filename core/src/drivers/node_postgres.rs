@@ -14,8 +14,9 @@ pub(super) static DRIVER: Driver = Driver {
     docs: "Reads the string as a WHATWG URL with any scheme, relative to `postgres://base`. What the string says beats \
            the options object, even where the string says nothing. Without `sslmode` or `ssl` it never uses TLS; with \
            any `sslmode` other than `disable` and `no-verify` it verifies certificate and host name and never falls \
-           back. Parameters that it does not know are dropped without a word. Queries use the unnamed statement in one \
-           round trip, unless a query is given a name.",
+           back; from 9 on `prefer`, `require` and `verify-ca` verify no more than libpq does. Parameters that it does \
+           not know are dropped without a word. Queries use the unnamed statement in one round trip, unless a query \
+           is given a name.",
     newest: Version(8, 23, 1),
     schemes: &["postgresql", "postgres"],
     own_schemes: &[],
@@ -32,17 +33,28 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[],
     packages: &[Package::new(Registry::Node, "pg")],
     rank: 2,
-    read: |text, spelling, _| read(text, spelling),
+    read: |text, spelling, version| read(text, spelling, version >= LIBPQ_MODES),
     snippet: super::snippets::node_postgres,
     hands_on: None,
-    checked: &[Checked {
-        version: "8.23.1",
-        evidence: Evidence::Run,
-        on: "2026-11-24",
-        how: "`new Client({connectionString})` on Node 20.20, not connected; TLS, startup packet and statements \
-              against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
-    }],
+    checked: &[
+        Checked {
+            version: "9",
+            evidence: Evidence::Documentation,
+            on: "2026-11-24",
+            how: "not published; the warning with which 8.23.1 announces its reading of `sslmode`",
+        },
+        Checked {
+            version: "8.23.1",
+            evidence: Evidence::Run,
+            on: "2026-11-24",
+            how: "`new Client({connectionString})` on Node 20.20, not connected; TLS, startup packet and statements \
+                  against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
+        },
+    ],
 };
+
+/// From here on pg-connection-string 3 reads the string, and with it `sslmode` as libpq means it.
+const LIBPQ_MODES: Version = Version(9, 0, 0);
 
 /// `getStartupConf` of client.js and `startup` of pg-protocol's serializer.
 pub(super) const PACKET: Packet = Packet {
@@ -81,9 +93,9 @@ pub(super) const PREPARED: Prepared =
 /// Sent by `serialize.startup` of pg-protocol.
 pub(super) const STARTUP: &[(&str, &str)] = &[("client_encoding", "UTF8")];
 
-/// `new Client({connectionString: text})`.
-pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
-    let mut out = strings::read(text, spelling);
+/// `new Client({connectionString: text})`, with the modes of libpq if `libpq_modes` says so.
+pub(super) fn read(text: &str, spelling: Spelling, libpq_modes: bool) -> Reading {
+    let mut out = strings::read(text, spelling, libpq_modes);
     if text.is_empty() {
         // An empty string counts as none.
         out.hosts.clear();

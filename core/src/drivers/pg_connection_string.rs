@@ -32,16 +32,27 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[],
     packages: &[Package::new(Registry::Node, "pg-connection-string")],
     rank: 30,
-    read: |text, spelling, _| read(text, spelling),
+    read: |text, spelling, version| read(text, spelling, version >= LIBPQ_MODES),
     snippet: super::snippets::node_postgres,
     hands_on: None,
-    checked: &[Checked {
-        version: "2.14.1",
-        evidence: Evidence::Run,
-        on: "2026-11-24",
-        how: "`toClientConfig(parse(string))` on Node 20.20",
-    }],
+    checked: &[
+        Checked {
+            version: "3",
+            evidence: Evidence::Documentation,
+            on: "2026-11-24",
+            how: "not published; the warning with which 2.14.1 announces its reading of `sslmode`",
+        },
+        Checked {
+            version: "2.14.1",
+            evidence: Evidence::Run,
+            on: "2026-11-24",
+            how: "`toClientConfig(parse(string))` on Node 20.20",
+        },
+    ],
 };
+
+/// From here on `sslmode` means what libpq means by it; before, `uselibpqcompat=true` asks for that.
+const LIBPQ_MODES: Version = Version(3, 0, 0);
 
 const CLIENT: Place = Place::Code("new Client({...})");
 const POOL: Place = Place::Code("new Pool({...})");
@@ -122,8 +133,9 @@ pub(super) const TLS_MODES: &[TlsMode] = &[
 /// What a URL without a scheme is relative to.
 const BASE: Base = Base { scheme: "postgres", host: "base" };
 
-/// `toClientConfig(parse(text))`. Hosts that the string does not name are left out.
-pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
+/// `toClientConfig(parse(text))`, with the modes of libpq if `libpq_modes` says so. Hosts that the string does not name
+/// are left out.
+pub(super) fn read(text: &str, spelling: Spelling, libpq_modes: bool) -> Reading {
     let mut out = Reading::empty(Tls::OFF, node_postgres::PREPARED);
     fill::send(&mut out, node_postgres::STARTUP);
     if spelling == Spelling::Parts {
@@ -133,7 +145,10 @@ pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
         return socket_and_database(text, out);
     }
     let result = match url_of(text) {
-        Ok((url, has_host)) => configure(&mut out, text, &url, has_host),
+        Ok((url, has_host)) => {
+            let configured = configure(&mut out, text, &url, has_host);
+            configured.and_then(|()| verify(&mut out, &url, libpq_modes))
+        }
         Err(span) => Err((span, "Invalid URL".to_owned())),
     };
     if let Err((span, message)) = result {
@@ -262,8 +277,7 @@ fn configure(out: &mut Reading, text: &str, url: &WebUrl, has_host: bool) -> Ste
         path.value = format!("/{prefix}{}", path.value);
     }
     out.dbname = database(text, &path)?;
-    set_host(out, host, port)?;
-    verify(out, url)
+    set_host(out, host, port)
 }
 
 /// `socket:/var/run/postgresql?db=shop`.
@@ -305,14 +319,14 @@ fn set_host(out: &mut Reading, host: Option<Piece>, port: Option<Piece>) -> Step
 }
 
 /// What `sslmode`, `ssl` and the files say together.
-fn verify(out: &mut Reading, url: &WebUrl) -> Step<()> {
+fn verify(out: &mut Reading, url: &WebUrl, libpq_modes: bool) -> Step<()> {
     let ssl = url.pairs.iter().rev().find(|pair| pair.key.value == "ssl").map(fill::value_of);
     let (mode, root) = (last(url, "sslmode"), last(url, "sslrootcert"));
     if let Some(system) = root.as_ref().filter(|it| it.value == "system") {
         return Err((system.span, "ENOENT: no such file or directory, open 'system'".to_owned()));
     }
     let file = last(url, "sslcert").or(last(url, "sslkey")).or(root.clone());
-    let compatible = last(url, "uselibpqcompat").is_some_and(|it| it.value == "true");
+    let compatible = libpq_modes || last(url, "uselibpqcompat").is_some_and(|it| it.value == "true");
     out.tls = if let Some(mode) = mode {
         let tls = match mode.value.as_str() {
             "verify-ca" if compatible && root.is_none() => return Err((mode.span, NO_AUTHORITY.to_owned())),

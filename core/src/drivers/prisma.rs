@@ -56,7 +56,7 @@ pub(super) static DRIVER: Driver = Driver {
         },
         Checked {
             version: "6.19",
-            evidence: Evidence::Run,
+            evidence: Evidence::Source,
             on: "2026-11-24",
             how: "source of its engine (quaint), which was not run; the string as the url crate 2.5 reads it",
         },
@@ -122,7 +122,7 @@ fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
 
 /// As node-postgres reads it. Prisma's own parameters do nothing, but are told from strangers.
 fn through_adapter(text: &str, spelling: Spelling, version: Version) -> Reading {
-    let mut out = node_postgres::read(text, spelling);
+    let mut out = node_postgres::read(text, spelling, false);
     for given in out.params.iter_mut().filter(|given| given.setting.is_none()) {
         given.setting = fill::param_of(PARAMS, &given.key, version).map(|param| param.setting);
     }

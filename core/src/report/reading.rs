@@ -128,7 +128,7 @@ pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, options: &R
         tls: reading.tls.value,
         prepared: reading.prepared.value,
         connect_error: refused(Stage::Connect),
-        evidence: driver.driver.evidence(),
+        evidence: driver.evidence(),
         packet: options.bytes.then(|| packet(driver, reading, public)).flatten(),
     }
 }
