@@ -140,6 +140,14 @@ const CASES: &[Case] = &[
         &[("diesel", "diesel[postgres] in Cargo.toml"), ("sea-orm@1", "sea-orm in Cargo.toml")],
     ),
     (&[("go.mod", "module example.com/a\nrequire github.com/jackc/pgx/v5 v5.7.0\n")], &[]),
+    (
+        &[("composer.json", "{\"require\": {\"ext-pdo_pgsql\": \"*\"}}")],
+        &[("pdo", "ext-pdo_pgsql in composer.json")],
+    ),
+    (
+        &[("build.gradle", "dependencies { runtimeOnly 'org.postgresql:postgresql:42.2.5' }")],
+        &[("pgjdbc@42.2.5", "org.postgresql:postgresql in build.gradle")],
+    ),
     (&[("README.md", "asyncpg==0.29")], &[]),
 ];
 

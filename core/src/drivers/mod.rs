@@ -350,6 +350,18 @@ pub enum Registry {
     Go,
     /// schema.prisma with `provider = "postgresql"`.
     Prisma,
+    /// Gemfile, *.gemspec.
+    Ruby,
+    /// composer.json; PHP's extensions are packages, `ext-pdo_pgsql`.
+    Php,
+    /// mix.exs.
+    Elixir,
+    /// cpanfile, Makefile.PL.
+    Perl,
+    /// *.csproj, *.fsproj, Directory.Packages.props.
+    DotNet,
+    /// pom.xml, build.gradle, build.gradle.kts; a package is named `group:artifact`.
+    Java,
 }
 
 /// What a fact rests on, the strongest first.

@@ -1,7 +1,7 @@
 //! PDO's pgsql driver, and Laravel, Symfony and Doctrine on top of it.
 
 use super::{
-    Checked, Driver, Evidence, Param, Place, Switch, Unknown,
+    Checked, Driver, Evidence, Package, Param, Place, Registry, Switch, Unknown,
     conninfo::{self, Caller},
     libpq,
 };
@@ -45,7 +45,7 @@ pub(super) static DRIVER: Driver = Driver {
             enough: true,
         },
     ],
-    packages: &[],
+    packages: &[Package::new(Registry::Php, "ext-pdo_pgsql").unversioned()],
     rank: 41,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::pdo,

@@ -1,6 +1,8 @@
 //! pgjdbc, the PostgreSQL JDBC driver.
 
-use super::{Checked, Driver, Evidence, Kind, Packet, Param, Switch, TlsMode, Unknown, fill};
+use super::{
+    Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
+};
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Parts, Piece, Spelling, read_jdbc_url};
 use crate::text::Span;
@@ -41,7 +43,7 @@ pub(super) static DRIVER: Driver = Driver {
             enough: true,
         },
     ],
-    packages: &[],
+    packages: &[Package::new(Registry::Java, "org.postgresql:postgresql")],
     rank: 40,
     read,
     snippet: super::snippets::pgjdbc,

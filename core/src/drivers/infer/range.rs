@@ -16,16 +16,16 @@ pub(super) enum Bare {
     Series,
     /// As `^` in front of it: Cargo.
     Caret,
-    /// Itself and everything later: Go takes the least version that all modules agree on.
+    /// Itself and everything later, of which the least is taken: Go, Maven, NuGet.
     Exact,
 }
 
 impl Range {
-    /// Reads `>=5,<6`, `^6.19.0`, `~=2.0`, `==0.29.*`, `6`; of alternatives (`||`) the last. `None` when no bound can
+    /// Reads `>=5,<6`, `^6.19.0`, `~=2.0`, `==0.29.*`, `6`; of alternatives (`||`, `|`) the last. `None` when no bound can
     /// be read: `*`, `latest`, a path, a link.
     pub(super) fn parse(text: &str, bare: Bare) -> Option<Self> {
         let mut out: Option<Self> = None;
-        let mut rest = text.rsplit("||").next()?;
+        let mut rest = text.rsplit('|').next()?;
         loop {
             rest = rest.trim_start_matches([' ', '\t', ',', '(', ')']);
             if rest.is_empty() {
@@ -49,7 +49,7 @@ impl Range {
         let (least, below) = match (operator, bare) {
             ("^", _) | ("", Bare::Caret) => (version, next_breaking(version)),
             ("~", _) => (version, next(version, parts.min(2))),
-            ("~=", _) => (version, next(version, parts.saturating_sub(1).max(1))),
+            ("~=" | "~>", _) => (version, next(version, parts.saturating_sub(1).max(1))),
             ("", Bare::Exact) => (version, next(version, 3)),
             ("" | "=" | "==" | "===", _) => (version, next(version, parts)),
             (">=" | ">", _) => return Some(Self { least: version, below: None }),
@@ -118,6 +118,9 @@ mod tests {
         ("==0.32.0", Bare::Series, "0.32", None),
         ("~=0.29.0", Bare::Series, "0.32", Some("0.29")),
         ("~=0.29", Bare::Series, "0.32", None),
+        ("~> 1.4", Bare::Series, "1.6", None),
+        ("~> 1.4.2", Bare::Series, "1.6", Some("1.4.2")),
+        ("~> 1.4, >= 1.4.5", Bare::Series, "2.1", Some("1.4.5")),
         ("^6.19.0", Bare::Series, "7.10", Some("6.19")),
         ("^7.0.0", Bare::Series, "7.10", None),
         ("6", Bare::Series, "7.10", Some("6")),
