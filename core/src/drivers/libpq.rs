@@ -214,6 +214,22 @@ const fn table<const N: usize>(major: u32) -> [Param; N] {
     out
 }
 
+/// The parameters of libpq 18 behind those of a driver that counts its own versions.
+pub(super) const fn beside<const N: usize>(own: &[Param]) -> [Param; N] {
+    let below: [Param; count(18)] = table(18);
+    let mut out = [Param::new("", Setting::Other); N];
+    let (mut own, mut below, mut free): (_, &[Param], &mut [Param]) = (own, &below, &mut out);
+    while let Some((slot, left)) = free.split_first_mut() {
+        if let Some((param, others)) = own.split_first() {
+            (*slot, own) = (*param, others);
+        } else if let Some((param, others)) = below.split_first() {
+            (*slot, below) = (*param, others);
+        }
+        free = left;
+    }
+    out
+}
+
 /// Values of `target_session_attrs`.
 pub(super) const TARGET_SESSION: Kind =
     Kind::OneOf(&["any", "read-write", "read-only", "primary", "standby", "prefer-standby"]);

@@ -3,6 +3,7 @@
 //! A record holds facts, each checked against the real driver (`checked`). What data cannot say is in its `read`
 //! function, which splits the string with a reader of `parse` and gives every parameter its fate.
 
+mod activerecord;
 mod asyncpg;
 mod asyncpg_connect;
 mod conninfo;
@@ -26,6 +27,7 @@ mod prisma;
 mod psycopg;
 mod psycopg2;
 mod python_netloc;
+mod ruby_pg;
 mod sea_orm;
 mod snippets;
 mod sqlalchemy;
@@ -51,6 +53,7 @@ use crate::parse::Spelling;
 
 /// All drivers, by name.
 pub static DRIVERS: &[&Driver] = &[
+    &activerecord::DRIVER,
     &asyncpg::DRIVER,
     &deadpool_postgres::DRIVER,
     &diesel::DRIVER,
@@ -67,6 +70,7 @@ pub static DRIVERS: &[&Driver] = &[
     &prisma::DRIVER,
     &psycopg2::DRIVER,
     &psycopg::DRIVER,
+    &ruby_pg::DRIVER,
     &sea_orm::DRIVER,
     &sqlalchemy_asyncpg::DRIVER,
     &sqlalchemy_pg8000::DRIVER,

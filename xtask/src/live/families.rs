@@ -109,6 +109,21 @@ pub const FAMILIES: &[Family] = &[
         run: |_, folder| program("php", folder, &["connect.php"]),
     },
     Family {
+        name: "ruby",
+        // Active Record in the version of Debian 12.
+        drivers: &["ruby-pg", "activerecord@6.1"],
+        set_up: |_| {
+            need(&[
+                Needed { package: "ruby", shows: "ruby" },
+                Needed { package: "ruby-pg", shows: "/usr/share/doc/ruby-pg" },
+                Needed { package: "ruby-activerecord", shows: "/usr/share/doc/ruby-activerecord" },
+            ])
+        },
+        home: "ruby",
+        build: |_, _| None,
+        run: |_, folder| program("ruby", folder, &["connect.rb"]),
+    },
+    Family {
         name: "rust",
         drivers: &["tokio-postgres", "deadpool-postgres", "sqlx", "sea-orm", "diesel"],
         set_up: |_| {

@@ -11,6 +11,7 @@ mod node;
 mod php;
 mod prisma;
 mod python;
+mod ruby;
 mod rust;
 mod rust_orm;
 mod sqlalchemy;
@@ -22,6 +23,7 @@ pub(super) use node::{node_postgres, postgres_js};
 pub(super) use php::pdo;
 pub(super) use prisma::prisma;
 pub(super) use python::{asyncpg, pg8000, psycopg, psycopg2};
+pub(super) use ruby::{activerecord, ruby_pg};
 pub(super) use rust::{deadpool_postgres, sqlx, tokio_postgres};
 pub(super) use rust_orm::{diesel, sea_orm};
 pub(super) use sqlalchemy::{
