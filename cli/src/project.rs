@@ -3,14 +3,22 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use connlint_core::drivers::{Inferred, Manifest, from_manifests, is_manifest};
+use connlint_core::drivers::{Inferred, Manifest, from_manifests, is_lock_file, is_manifest};
+
+/// Larger files are not read: the largest lock files of real projects have a few million bytes.
+const LARGEST: u64 = 32 << 20;
 
 /// What is known about folders already looked into.
 #[derive(Default)]
 pub struct Projects {
     by_folder: BTreeMap<PathBuf, Vec<Inferred>>,
+    locks_by_folder: BTreeMap<PathBuf, Rc<[File]>>,
 }
+
+/// A file's name, without folders, and its text.
+type File = (String, String);
 
 impl Projects {
     /// The drivers of the project that `folder` belongs to: of the nearest folder, upwards to the root of the
@@ -21,11 +29,44 @@ impl Projects {
         if let Some(known) = self.by_folder.get(&folder) {
             return known.clone();
         }
-        let own = drivers_of(&folder);
+        let own = self.drivers_of(&folder);
         let parent = folder.parent().filter(|_| own.is_empty() && is_below_a_root(&folder));
         let drivers = parent.map_or(own, |parent| self.drivers(parent));
         self.by_folder.insert(folder, drivers.clone());
         drivers
+    }
+
+    /// What the manifests in `folder` show; Prisma keeps its own one folder down. Lock files are only looked for when
+    /// there is a driver whose version they may give.
+    fn drivers_of(&mut self, folder: &Path) -> Vec<Inferred> {
+        let manifests: Vec<File> = [folder.to_owned(), folder.join("prisma")]
+            .iter()
+            .flat_map(|it| files_in(it, is_manifest))
+            .collect();
+        let drivers = shown(manifests.iter());
+        if drivers.is_empty() {
+            return drivers;
+        }
+        let locks = self.locks(folder);
+        shown(manifests.iter().chain(locks.iter().flat_map(|files| files.iter())))
+    }
+
+    /// The lock files of `folder` and of those above it in its repository, which hold for all packages below them; of
+    /// those of one name only the nearest.
+    fn locks(&mut self, folder: &Path) -> Vec<Rc<[File]>> {
+        let mut out: Vec<Rc<[File]>> = Vec::new();
+        for folder in folder.ancestors() {
+            let here = self.locks_by_folder.entry(folder.to_owned());
+            let here = here.or_insert_with(|| files_in(folder, is_lock_file).into());
+            let is_nearer = |name: &str| out.iter().any(|files| files.iter().any(|file| file.0 == name));
+            if !here.iter().any(|file| is_nearer(&file.0)) {
+                out.push(Rc::clone(here));
+            }
+            if !is_below_a_root(folder) {
+                break;
+            }
+        }
+        out
     }
 }
 
@@ -35,20 +76,19 @@ fn is_below_a_root(folder: &Path) -> bool {
     !is_root(folder) && folder.ancestors().skip(1).any(is_root)
 }
 
-/// What the manifests in `folder` show. Prisma keeps its own one folder down.
-fn drivers_of(folder: &Path) -> Vec<Inferred> {
-    let texts: Vec<(String, String)> =
-        [folder.to_owned(), folder.join("prisma")].iter().flat_map(|folder| manifests_in(folder)).collect();
-    let manifests: Vec<Manifest<'_>> = texts.iter().map(|(name, text)| Manifest { name, text }).collect();
-    from_manifests(&manifests)
+/// What these files show together.
+fn shown<'f>(files: impl Iterator<Item = &'f File>) -> Vec<Inferred> {
+    from_manifests(&files.map(|(name, text)| Manifest { name, text }).collect::<Vec<_>>())
 }
 
-fn manifests_in(folder: &Path) -> Vec<(String, String)> {
+/// The files in `folder` whose name is of the kind that is asked for, by name.
+fn files_in(folder: &Path, is_asked: fn(&str) -> bool) -> Vec<File> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut out: Vec<(String, String)> = entries
+    let is_small = |path: &Path| fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() <= LARGEST);
+    let mut out: Vec<File> = entries
         .filter_map(Result::ok)
         .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
-        .filter(|(name, path)| is_manifest(name) && path.is_file())
+        .filter(|(name, path)| is_asked(name) && is_small(path))
         .filter_map(|(name, path)| Some((name, fs::read_to_string(path).ok()?)))
         .collect();
     out.sort();

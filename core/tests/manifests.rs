@@ -148,6 +148,133 @@ const CASES: &[Case] = &[
         &[("build.gradle", "dependencies { runtimeOnly 'org.postgresql:postgresql:42.2.5' }")],
         &[("pgjdbc@42.2.5", "org.postgresql:postgresql in build.gradle")],
     ),
+    (
+        &[
+            ("pyproject.toml", "[project]\ndependencies = [\"asyncpg>=0.27\"]\n"),
+            (
+                "poetry.lock",
+                "[[package]]\nname = \"asyncpg\"\nversion = \"0.29.0\"\n\n[package.dependencies]\nversion = \"9\"\n\n\
+                 [[package]]\nname = \"psycopg2\"\nversion = \"2.9.9\"\n",
+            ),
+        ],
+        &[("asyncpg@0.29", "asyncpg 0.29.0 in poetry.lock")],
+    ),
+    (
+        &[
+            ("pyproject.toml", "[project]\ndependencies = [\"sqlmodel\", \"psycopg2_binary\"]\n"),
+            (
+                "uv.lock",
+                "[[package]]\nname = \"sqlalchemy\"\nversion = \"2.0.30\"\nsource = { registry = \"\" }\n",
+            ),
+        ],
+        &[(
+            "sqlalchemy-psycopg2@2.0.30",
+            "sqlmodel with psycopg2-binary in pyproject.toml, sqlalchemy 2.0.30 in uv.lock",
+        )],
+    ),
+    (&[("uv.lock", "[[package]]\nname = \"asyncpg\"\nversion = \"0.29.0\"\n")], &[]),
+    (
+        &[
+            ("requirements.txt", "SQLAlchemy\npsycopg2\n"),
+            ("pdm.lock", "[[package]]\nname = \"SQLAlchemy\"\nversion = \"2.1.9\"\n"),
+        ],
+        &[("sqlalchemy-psycopg2@2.1.9", "sqlalchemy 2.1.9 with psycopg2 in pdm.lock")],
+    ),
+    (
+        &[
+            ("Pipfile", "[packages]\npg8000 = \"*\"\n"),
+            ("Pipfile.lock", "{\"default\": {\"pg8000\": {\"hashes\": [\"a\"], \"version\": \"==1.30.1\"}}}"),
+        ],
+        &[("pg8000@1.30.1", "pg8000 1.30.1 in Pipfile.lock")],
+    ),
+    (
+        &[
+            ("package.json", "{\"dependencies\": {\"pg\": \"^8\"}}"),
+            (
+                "package-lock.json",
+                "{\"packages\": {\"\": {\"version\": \"1.0.0\"}, \"node_modules/pg\": {\"version\": \"8.7.1\", \"engines\": \
+                 {\"version\": \"1\"}}, \"node_modules/a/node_modules/pg\": {\"version\": \"8.9.0\"}}}",
+            ),
+        ],
+        &[("node-postgres@8.7.1", "pg 8.7.1 in package-lock.json")],
+    ),
+    (
+        &[
+            ("package.json", "{\"dependencies\": {\"pg\": \"^8\"}}"),
+            (
+                "package-lock.json",
+                "{\"dependencies\": {\"pg\": {\"version\": \"8.6.0\", \"requires\": {\"pg\": \"1\"}}}}",
+            ),
+        ],
+        &[("node-postgres@8.6", "pg 8.6.0 in package-lock.json")],
+    ),
+    (
+        &[
+            ("package.json", "{\"dependencies\": {\"pg\": \"^8.1\", \"@prisma/client\": \"6\"}}"),
+            (
+                "yarn.lock",
+                "# yarn lockfile v1\n\npg@^7.1:\n  version \"7.18.2\"\n  dependencies:\n    version \"1\"\n\n\
+                 pg@^8.1, pg@8:\n  version \"8.11.3\"\n\n\"@prisma/client@npm:6\":\n  version: 6.1.0\n",
+            ),
+        ],
+        &[
+            ("node-postgres@8.11.3", "pg 8.11.3 in yarn.lock"),
+            ("prisma@6.1", "@prisma/client 6.1.0 in yarn.lock"),
+        ],
+    ),
+    (
+        &[
+            ("package.json", "{\"dependencies\": {\"@prisma/client\": \"^6\", \"postgres\": \"3\"}}"),
+            (
+                "pnpm-lock.yaml",
+                "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      '@prisma/client':\n        \
+                 specifier: ^6\n        version: 6.2.1(prisma@6.2.1)\n      postgres:\n        specifier: '3'\n        \
+                 version: 3.4.3\n\npackages:\n\n  postgres:\n    version: 3.4.4\n",
+            ),
+        ],
+        &[
+            ("postgres-js@3.4.3", "postgres 3.4.3 in pnpm-lock.yaml"),
+            ("prisma@6.2.1", "@prisma/client 6.2.1 in pnpm-lock.yaml"),
+        ],
+    ),
+    (
+        &[
+            ("package.json", "{\"dependencies\": {\"pg\": \"^8\"}}"),
+            (
+                "pnpm-lock.yaml",
+                "lockfileVersion: 5.4\nspecifiers:\n  pg: ^8\ndependencies:\n  pg: 8.8.0\npackages:\n  /pg/8.8.0:\n",
+            ),
+        ],
+        &[("node-postgres@8.8", "pg 8.8.0 in pnpm-lock.yaml")],
+    ),
+    (
+        &[
+            ("package.json", "{\"dependencies\": {\"pg\": \"^8\"}}"),
+            (
+                "bun.lock",
+                "{\"workspaces\": {\"\": {\"dependencies\": {\"pg\": \"^8\",},},}, \"packages\": {\n\"pg\": \
+                 [\"pg@8.12.0\", \"\", {\"dependencies\": {\"pg-pool\": \"^3\"}}, \"sha512-x\"],\n}}",
+            ),
+        ],
+        &[("node-postgres@8.12", "pg 8.12.0 in bun.lock")],
+    ),
+    (
+        &[
+            ("Cargo.toml", "[dependencies]\nsqlx = { version = \"0.8\", features = [\"postgres\"] }\n"),
+            (
+                "Cargo.lock",
+                "version = 4\n\n[[package]]\nname = \"sqlx\"\nversion = \"0.8.6\"\nchecksum = \"00\"\n",
+            ),
+        ],
+        &[("sqlx@0.8.6", "sqlx 0.8.6 in Cargo.lock")],
+    ),
+    (
+        &[
+            ("requirements.txt", "asyncpg<0.30\n"),
+            ("poetry.lock", "[[package]]\nname = \"asyncpg\"\nversion = \"0.31.0\"\n"),
+        ],
+        &[("asyncpg@0.29", "asyncpg in requirements.txt")],
+    ),
     (&[("README.md", "asyncpg==0.29")], &[]),
 ];
 

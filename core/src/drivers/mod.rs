@@ -41,7 +41,7 @@ mod tokio_postgres;
 
 pub use difference::{About, Difference, Side, Value, differences};
 pub(crate) use difference::{client, session};
-pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_manifest};
+pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_lock_file, is_manifest};
 pub use packet::StartupPacket;
 pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};
 pub use surroundings::Surroundings;
@@ -335,6 +335,11 @@ impl Package {
         Self { unless, ..self }
     }
 
+    /// Its name without an extra or a feature.
+    pub fn base_name(&self) -> &'static str {
+        self.name.split('[').next().unwrap_or(self.name)
+    }
+
     /// The same, with versions of its own.
     pub const fn unversioned(self) -> Self {
         Self { is_versioned: false, ..self }
@@ -344,25 +349,25 @@ impl Package {
 /// Kinds of manifests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Registry {
-    /// requirements.txt, pyproject.toml, Pipfile, setup.cfg, environment.yml.
+    /// requirements.txt, pyproject.toml, Pipfile, setup.cfg, environment.yml; poetry.lock, uv.lock, pdm.lock, Pipfile.lock.
     Python,
-    /// package.json.
+    /// package.json; package-lock.json, yarn.lock, pnpm-lock.yaml, bun.lock.
     Node,
-    /// Cargo.toml.
+    /// Cargo.toml; Cargo.lock.
     Rust,
     /// go.mod.
     Go,
     /// schema.prisma with `provider = "postgresql"`.
     Prisma,
-    /// Gemfile, *.gemspec.
+    /// Gemfile, *.gemspec; Gemfile.lock.
     Ruby,
-    /// composer.json; PHP's extensions are packages, `ext-pdo_pgsql`.
+    /// composer.json; composer.lock. PHP's extensions are packages, `ext-pdo_pgsql`.
     Php,
-    /// mix.exs.
+    /// mix.exs; mix.lock.
     Elixir,
     /// cpanfile, Makefile.PL.
     Perl,
-    /// *.csproj, *.fsproj, Directory.Packages.props.
+    /// *.csproj, *.fsproj, Directory.Packages.props; packages.lock.json.
     DotNet,
     /// pom.xml, build.gradle, build.gradle.kts; a package is named `group:artifact`.
     Java,

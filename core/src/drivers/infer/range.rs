@@ -68,6 +68,11 @@ impl Range {
         Self { least: self.least.max(other.least), below }
     }
 
+    /// Whether it allows `version`.
+    pub(super) fn admits(self, version: Version) -> bool {
+        self.least <= version && self.below.is_none_or(|below| version < below)
+    }
+
     /// The version that will be used, if that is another one than the newest that is known: the first of the last
     /// series that the range allows.
     pub(super) fn pins(self, newest: Version) -> Option<Version> {

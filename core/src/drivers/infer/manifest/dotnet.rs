@@ -1,7 +1,8 @@
 //! NuGet: *.csproj, *.fsproj, Directory.Packages.props.
 
+use super::json::each_text;
 use super::xml::{Element, elements, text_of, without_comments};
-use super::{Asked, Files, kind};
+use super::{Asked, Files, Tell, kind, lock};
 use crate::drivers::Registry;
 use crate::drivers::infer::range::{Bare, Range};
 
@@ -14,6 +15,7 @@ pub(super) static FILES: Files = Files {
         ),
         kind(|name| name == "Directory.Packages.props", |text| packages(text, "PackageVersion")),
     ],
+    locks: &[lock("packages.lock.json", packages_lock)],
 };
 
 /// `<PackageReference Include="Npgsql" Version="8.0.3" />`, the version also as an element in it.
@@ -31,4 +33,13 @@ fn packages(text: &str, element: &str) -> Asked {
 fn range(version: &str) -> Option<Range> {
     let least = version.trim_start_matches(['[', '(']).split([',', ']', ')']).next()?;
     Range::parse(least, if version.contains('*') { Bare::Series } else { Bare::Exact })
+}
+
+/// `"Npgsql": {"resolved": "8.0.3"}`, by framework.
+fn packages_lock<'t>(text: &'t str, tell: Tell<'_, 't>) {
+    each_text(text, |around, name, value| {
+        if let (["", "dependencies", _, package], "resolved") = (around, name) {
+            tell(package, value);
+        }
+    });
 }

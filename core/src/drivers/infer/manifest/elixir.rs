@@ -1,12 +1,15 @@
 //! Hex: mix.exs.
 
-use super::quotes::without_comment;
-use super::{Asked, Files, kind};
+use super::quotes::{quoted, without_comment};
+use super::{Asked, Files, Tell, kind, lock};
 use crate::drivers::Registry;
 use crate::drivers::infer::range::{Bare, Range};
 
-pub(super) static FILES: Files =
-    Files { registry: Registry::Elixir, manifests: &[kind(|name| name == "mix.exs", mix)] };
+pub(super) static FILES: Files = Files {
+    registry: Registry::Elixir,
+    manifests: &[kind(|name| name == "mix.exs", mix)],
+    locks: &[lock("mix.lock", mix_lock)],
+};
 
 /// Tuples that begin as those in `deps` do: `{:postgrex, "~> 0.17"}`, `{:postgrex, github: "..."}`.
 fn mix(text: &str) -> Asked {
@@ -23,4 +26,14 @@ fn dependency(after: &str) -> Option<(String, Option<Range>)> {
 
 fn is_atom(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// `"postgrex": {:hex, :postgrex, "0.17.5", ...},`, one to a line.
+fn mix_lock<'t>(text: &'t str, tell: Tell<'_, 't>) {
+    for line in text.lines().filter(|line| line.contains("{:hex,")) {
+        let mut words = quoted(line);
+        if let (Some(name), Some(version)) = (words.next(), words.next()) {
+            tell(name, version);
+        }
+    }
 }

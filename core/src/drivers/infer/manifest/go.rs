@@ -5,7 +5,7 @@ use crate::drivers::Registry;
 use crate::drivers::infer::range::{Bare, Range};
 
 pub(super) static FILES: Files =
-    Files { registry: Registry::Go, manifests: &[kind(|name| name == "go.mod", go_mod)] };
+    Files { registry: Registry::Go, manifests: &[kind(|name| name == "go.mod", go_mod)], locks: &[] };
 
 /// The modules that are needed directly.
 fn go_mod(text: &str) -> Asked {

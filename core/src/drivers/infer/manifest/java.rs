@@ -14,6 +14,7 @@ pub(super) static FILES: Files = Files {
         kind(|name| name == "pom.xml", pom),
         kind(|name| matches!(name, "build.gradle" | "build.gradle.kts"), gradle),
     ],
+    locks: &[],
 };
 
 /// The `<dependency>` elements; a version `${name}` is that of the property.

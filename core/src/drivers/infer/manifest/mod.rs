@@ -1,4 +1,5 @@
-//! The dependencies that a manifest names, each kind of manifest read as far as that needs: one file per registry.
+//! The dependencies that a manifest names and the versions that a lock file gives, each kind of file read as far as
+//! that needs: one module per registry.
 
 mod dotnet;
 mod elixir;
@@ -19,10 +20,13 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-use super::range::Range;
-use crate::drivers::Registry;
+use std::collections::BTreeSet;
 
-/// A manifest or another telling file beside the file that is linted.
+use super::range::Range;
+use crate::drivers::{DRIVERS, Package, Registry};
+use crate::model::Version;
+
+/// A manifest, a lock file or another telling file of the project whose file is linted.
 #[derive(Clone, Debug)]
 pub struct Manifest<'a> {
     /// Its name, without folders.
@@ -43,6 +47,19 @@ pub(super) struct Dependency<'a> {
     pub(super) manifest: &'a str,
 }
 
+/// The version of a package that a lock file gives, of those that drivers are known by.
+#[derive(Clone, Debug)]
+pub(super) struct Locked<'a> {
+    pub(super) registry: Registry,
+    /// As in [`Dependency`], without extras.
+    pub(super) name: String,
+    pub(super) version: Version,
+    /// The version as it is written.
+    pub(super) written: String,
+    /// The lock file.
+    pub(super) lock: &'a str,
+}
+
 /// What a manifest asks for, as names and ranges.
 type Asked = Vec<(String, Option<Range>)>;
 
@@ -50,6 +67,20 @@ type Asked = Vec<(String, Option<Range>)>;
 struct Files {
     registry: Registry,
     manifests: &'static [ManifestKind],
+    locks: &'static [LockKind],
+}
+
+/// Is told of every package in a lock file: its name and its version. There may be several of one name.
+type Tell<'f, 't> = &'f mut dyn FnMut(&'t str, &'t str);
+
+/// A kind of lock file: its name, and how it is read. They may be megabytes: one pass, and nothing is kept.
+struct LockKind {
+    name: &'static str,
+    read: for<'t> fn(&'t str, Tell<'_, 't>),
+}
+
+const fn lock(name: &'static str, read: for<'t> fn(&'t str, Tell<'_, 't>)) -> LockKind {
+    LockKind { name, read }
 }
 
 /// A kind of manifest: which files it is, and how it is read.
@@ -76,9 +107,20 @@ static FILES: &[&Files] = &[
     &rust::FILES,
 ];
 
-/// Whether a file of this name tells about the drivers of a project.
+/// Whether a file of this name asks for packages, and so tells about the drivers of a project.
 pub fn is_manifest(name: &str) -> bool {
     manifest_kind(name).is_some()
+}
+
+/// Whether a file of this name says which version of each package a project has. By itself it tells nothing of
+/// drivers: most of its packages are there for the sake of others.
+pub fn is_lock_file(name: &str) -> bool {
+    lock_kind(name).is_some()
+}
+
+fn lock_kind(name: &str) -> Option<(Registry, &'static LockKind)> {
+    let kinds = FILES.iter().flat_map(|files| files.locks.iter().map(|kind| (files.registry, kind)));
+    kinds.into_iter().find(|(_, kind)| kind.name == name)
 }
 
 fn manifest_kind(name: &str) -> Option<(Registry, &'static ManifestKind)> {
@@ -92,6 +134,37 @@ impl<'a> Manifest<'a> {
         let Some((registry, kind)) = manifest_kind(self.name) else { return Vec::new() };
         let all = (kind.read)(self.text).into_iter();
         all.map(|(name, range)| Dependency { registry, name, range, manifest: self.name }).collect()
+    }
+
+    /// The versions that it gives; nothing for a file that is no lock file.
+    pub(super) fn locked(&self) -> Vec<Locked<'a>> {
+        let Some((registry, kind)) = lock_kind(self.name) else { return Vec::new() };
+        let wanted = names_of_drivers(registry);
+        let mut out = Vec::new();
+        (kind.read)(self.text, &mut |name, written| {
+            let name = canonical(registry, name);
+            let Some(version) = Version::parse(written).filter(|_| wanted.contains(name.as_str())) else {
+                return;
+            };
+            let end = written.find(|c: char| !(c.is_ascii_alphanumeric() || ".-+".contains(c)));
+            let written = written.get(..end.unwrap_or(written.len())).unwrap_or_default().to_owned();
+            out.push(Locked { registry, name, version, written, lock: self.name });
+        });
+        out
+    }
+}
+
+/// The names of all packages that drivers are known by, without extras.
+fn names_of_drivers(registry: Registry) -> BTreeSet<&'static str> {
+    let packages = DRIVERS.iter().flat_map(|driver| driver.packages);
+    packages.filter(|package| package.registry == registry).map(Package::base_name).collect()
+}
+
+/// A name as the table of drivers has it.
+fn canonical(registry: Registry, name: &str) -> String {
+    match registry {
+        Registry::Python => python::canonical(name),
+        _ => name.to_ascii_lowercase(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::drivers::infer::range::{Bare, Range};
 pub(super) static FILES: Files = Files {
     registry: Registry::Perl,
     manifests: &[kind(|name| name == "cpanfile", cpanfile), kind(|name| name == "Makefile.PL", makefile)],
+    locks: &[],
 };
 
 /// `requires 'DBD::Pg', '3.18.0';`, also with `=>`, and its sisters `test_requires`, `recommends`.

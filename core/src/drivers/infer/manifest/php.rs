@@ -1,12 +1,15 @@
 //! Packagist: composer.json.
 
 use super::json::each_text;
-use super::{Asked, Files, kind};
+use super::{Asked, Files, Tell, kind, lock};
 use crate::drivers::Registry;
 use crate::drivers::infer::range::{Bare, Range};
 
-pub(super) static FILES: Files =
-    Files { registry: Registry::Php, manifests: &[kind(|name| name == "composer.json", composer)] };
+pub(super) static FILES: Files = Files {
+    registry: Registry::Php,
+    manifests: &[kind(|name| name == "composer.json", composer)],
+    locks: &[lock("composer.lock", composer_lock)],
+};
 
 /// The packages and extensions of `require` and `require-dev`.
 fn composer(text: &str) -> Asked {
@@ -19,4 +22,14 @@ fn composer(text: &str) -> Asked {
         }
     });
     out
+}
+
+/// The objects in `packages` and `packages-dev`; a name stands before its version.
+fn composer_lock<'t>(text: &'t str, tell: Tell<'_, 't>) {
+    let mut package = "";
+    each_text(text, |around, name, value| match (around, name) {
+        (["", "packages" | "packages-dev", ""], "name") => package = value,
+        (["", "packages" | "packages-dev", ""], "version") => tell(package, value),
+        _ => {}
+    });
 }

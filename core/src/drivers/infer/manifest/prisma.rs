@@ -6,8 +6,11 @@ use crate::drivers::Registry;
 use crate::drivers::infer::range::{Bare, Range};
 use crate::model::Version;
 
-pub(super) static FILES: Files =
-    Files { registry: Registry::Prisma, manifests: &[kind(|name| name.ends_with(".prisma"), prisma)] };
+pub(super) static FILES: Files = Files {
+    registry: Registry::Prisma,
+    manifests: &[kind(|name| name.ends_with(".prisma"), prisma)],
+    locks: &[],
+};
 
 /// The provider of the datasource. A `url` in it is read by Prisma 6 and older, and refused from 7 on.
 fn prisma(text: &str) -> Asked {

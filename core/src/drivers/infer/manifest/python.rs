@@ -1,8 +1,9 @@
 //! PyPI and conda: requirements.txt, pyproject.toml, Pipfile, setup.cfg, setup.py, environment.yml.
 
+use super::json::each_text;
 use super::quotes::quoted;
-use super::toml::{Assignment, assignments};
-use super::{Asked, Files, kind, with_extras};
+use super::toml::{Assignment, assignments, each_package};
+use super::{Asked, Files, Tell, kind, lock, with_extras};
 use crate::drivers::Registry;
 use crate::drivers::infer::range::{Bare, Range};
 
@@ -16,6 +17,12 @@ pub(super) static FILES: Files = Files {
         kind(|name| name == "setup.py", setup_py),
         kind(|name| matches!(name, "environment.yml" | "environment.yaml"), conda),
     ],
+    locks: &[
+        lock("poetry.lock", each_package),
+        lock("uv.lock", each_package),
+        lock("pdm.lock", each_package),
+        lock("Pipfile.lock", pipfile_lock),
+    ],
 };
 
 fn is_requirements(name: &str) -> bool {
@@ -23,7 +30,7 @@ fn is_requirements(name: &str) -> bool {
 }
 
 /// Names of PyPI are the same in either case and with `-`, `_` or `.`.
-fn canonical(name: &str) -> String {
+pub(super) fn canonical(name: &str) -> String {
     name.trim().to_ascii_lowercase().replace(['_', '.'], "-")
 }
 
@@ -128,4 +135,13 @@ fn pipfile(text: &str) -> Asked {
     let all = assignments(text);
     let packages = all.iter().filter(|it| matches!(it.section.as_str(), "packages" | "dev-packages"));
     packages.flat_map(|it| it.package(&canonical(&it.key), "extras", Bare::Series)).collect()
+}
+
+/// `"default": {"asyncpg": {"version": "==0.29.0"}}`.
+fn pipfile_lock<'t>(text: &'t str, tell: Tell<'_, 't>) {
+    each_text(text, |around, name, value| {
+        if let (["", "default" | "develop", package], "version") = (around, name) {
+            tell(package, value.trim_start_matches('='));
+        }
+    });
 }

@@ -1,7 +1,7 @@
 //! RubyGems: Gemfile, *.gemspec.
 
 use super::quotes::{quoted, without_comment};
-use super::{Asked, Files, kind};
+use super::{Asked, Files, Tell, kind, lock};
 use crate::drivers::Registry;
 use crate::drivers::infer::range::{Bare, Range};
 
@@ -11,6 +11,7 @@ pub(super) static FILES: Files = Files {
         kind(|name| name == "Gemfile", |text| gems(text, &["gem"])),
         kind(|name| name.ends_with(".gemspec"), |text| gems(text, GEMSPEC)),
     ],
+    locks: &[lock("Gemfile.lock", gemfile_lock)],
 };
 
 const GEMSPEC: &[&str] = &["add_dependency", "add_runtime_dependency", "add_development_dependency"];
@@ -31,4 +32,10 @@ fn gem(line: &str, methods: &[&str]) -> Option<(String, Option<Range>)> {
     let versions =
         arguments.take_while(|it| it.starts_with(|c: char| c.is_ascii_digit() || "~<>=!".contains(c)));
     Some((name, Range::parse(&versions.collect::<Vec<_>>().join(","), Bare::Series)))
+}
+
+/// `    pg (1.5.6)`; what a gem asks for itself stands two blanks further in.
+fn gemfile_lock<'t>(text: &'t str, tell: Tell<'_, 't>) {
+    let gems = text.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix(')')?.split_once(" ("));
+    gems.filter(|(name, _)| !name.starts_with(' ')).for_each(|(name, version)| tell(name, version));
 }

@@ -1,13 +1,16 @@
 //! The crate registry: Cargo.toml.
 
 use super::quotes::quoted;
-use super::toml::assignments;
-use super::{Asked, Files, kind};
+use super::toml::{assignments, each_package};
+use super::{Asked, Files, kind, lock};
 use crate::drivers::Registry;
 use crate::drivers::infer::range::Bare;
 
-pub(super) static FILES: Files =
-    Files { registry: Registry::Rust, manifests: &[kind(|name| name == "Cargo.toml", cargo)] };
+pub(super) static FILES: Files = Files {
+    registry: Registry::Rust,
+    manifests: &[kind(|name| name == "Cargo.toml", cargo)],
+    locks: &[lock("Cargo.lock", each_package)],
+};
 
 /// Tables of dependencies, and tables of one: `[dependencies.sqlx]`.
 fn cargo(text: &str) -> Asked {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Manifest, is_manifest};
+use super::{FILES, Manifest, is_lock_file, is_manifest, lock_kind};
 use crate::drivers::infer::range::{Bare, Range};
 
 /// A file, its text, and what it asks for as name and range; an empty range is open.
@@ -92,10 +92,54 @@ fn manifests_ask_for_packages() {
     }
 }
 
+/// A lock file, its text, and all that it gives.
+type LockCase = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// Lock files of registries whose packages show no driver alone; the others are held in the tests of the crate.
+const LOCKS: &[LockCase] = &[
+    (
+        "Gemfile.lock",
+        "GEM\n  remote: https://gems.example/\n  specs:\n    pg (1.5.6)\n    pg (1.5.6-x86_64-linux)\n    rails (7.1.3)\n      \
+         actioncable (= 7.1.3)\n\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  pg (~> 1.5)\n\nBUNDLED WITH\n   2.5.6\n",
+        &[("pg", "1.5.6"), ("pg", "1.5.6-x86_64-linux"), ("rails", "7.1.3")],
+    ),
+    (
+        "composer.lock",
+        "{\"packages\": [{\"name\": \"doctrine/dbal\", \"version\": \"3.6.0\", \"authors\": [{\"name\": \"A\"}], \"support\": \
+         {\"version\": \"1\"}}], \"packages-dev\": [{\"name\": \"a/b\", \"version\": \"v2.0\"}], \"aliases\": []}",
+        &[("doctrine/dbal", "3.6.0"), ("a/b", "v2.0")],
+    ),
+    (
+        "mix.lock",
+        "%{\n  \"decimal\": {:git, \"https://example.com/d.git\", \"00\", []},\n  \"postgrex\": {:hex, :postgrex, \"0.17.5\", \
+         \"00\", [:mix], [{:decimal, \"~> 2.0\", [hex: :decimal]}], \"hexpm\", \"00\"},\n}\n",
+        &[("postgrex", "0.17.5")],
+    ),
+    (
+        "packages.lock.json",
+        "{\"version\": 1, \"dependencies\": {\"net8.0\": {\"Npgsql\": {\"type\": \"Direct\", \"requested\": \"[8.0.3, )\", \
+         \"resolved\": \"8.0.3\", \"dependencies\": {\"A\": \"8.0.0\"}}}}}",
+        &[("Npgsql", "8.0.3")],
+    ),
+];
+
+#[test]
+fn lock_files_give_versions() {
+    for (name, text, expected) in LOCKS {
+        let mut found = Vec::new();
+        let (_, kind) = lock_kind(name).expect(name);
+        (kind.read)(text, &mut |name, version| found.push((name, version)));
+        assert_eq!(found, *expected, "{name}");
+    }
+}
+
 #[test]
 fn other_files_are_no_manifests() {
     for name in ["", "gemfile", "package-lock.json", "pom.xml.bak", "README.md", "requirements.md", "props"] {
         assert!(!is_manifest(name), "{name}");
+    }
+    for name in ["bun.lockb", "flake.lock", "go.sum", "package.json", "Poetry.lock"] {
+        assert!(!is_lock_file(name), "{name}");
     }
 }
 
@@ -109,11 +153,14 @@ fn reading_takes_linear_time() {
     let pieces =
         ["<dependency", "<dependency>", "<!--", "{\"", "[[", "['", "{:a", "'a:b", "gem '", "=>{", "a=[\n"];
     let others = ["package.json", "pyproject.toml", "setup.py", "Cargo.toml"];
-    for name in CASES.iter().map(|case| case.0).chain(others) {
+    let locks = FILES.iter().flat_map(|files| files.locks).map(|kind| kind.name);
+    for name in CASES.iter().map(|case| case.0).chain(others).chain(locks) {
         for piece in pieces {
             let text = piece.repeat(TIMES);
             let start = std::time::Instant::now();
-            Manifest { name, text: &text }.dependencies();
+            let manifest = Manifest { name, text: &text };
+            manifest.dependencies();
+            manifest.locked();
             assert!(start.elapsed() < LIMIT, "{name}: {piece}");
         }
     }

@@ -1,7 +1,7 @@
 //! TOML, as far as manifests need it.
 
 use super::quotes::{quoted, without_comment};
-use super::{Asked, with_extras};
+use super::{Asked, Tell, with_extras};
 use crate::drivers::infer::range::{Bare, Range};
 
 /// A line `key = value`, lists that go over several lines put together, with the section it stands in.
@@ -64,4 +64,18 @@ fn field<'t>(table: &'t str, name: &str) -> &'t str {
             table.get(at + name.len()..)?.trim_start().strip_prefix('=').filter(|_| is_start)
         })
         .unwrap_or_default()
+}
+
+/// Tells of every `[[package]]` its name and version, as poetry, uv, pdm and Cargo write them.
+pub(super) fn each_package<'t>(text: &'t str, tell: Tell<'_, 't>) {
+    let mut name = None;
+    for line in text.lines() {
+        if line.starts_with('[') {
+            name = (line == "[[package]]").then_some("");
+        } else if let (Some(_), Some(value)) = (name, line.strip_prefix("name = ")) {
+            name = Some(value.trim_matches('"'));
+        } else if let (Some(name), Some(value)) = (name, line.strip_prefix("version = ")) {
+            tell(name, value.trim_matches('"'));
+        }
+    }
 }
