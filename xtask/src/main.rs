@@ -4,7 +4,9 @@ mod browser;
 mod docs;
 mod live;
 mod needs;
+mod oracle;
 mod precommit;
+mod process;
 mod serve;
 mod test;
 mod web;
@@ -37,6 +39,11 @@ const TASKS: &[Task] = &[
         name: "live",
         help: "run the generated code with real drivers, PostgreSQL and PgBouncer [psql python node ...]",
         run: live::run,
+    },
+    Task {
+        name: "oracle",
+        help: "ask the real drivers what they make of random strings [--help]",
+        run: oracle::run,
     },
     Task { name: "precommit", help: "run the hooks under the real pre-commit", run: precommit::run },
     Task { name: "docs", help: "write the pages in docs/ from the tables [--check]", run: docs::run },

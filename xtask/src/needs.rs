@@ -40,6 +40,11 @@ fn apt(args: &[&str]) -> Result<()> {
     succeed(apt.arg("-qq").args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()))
 }
 
+/// Whether continuous integration runs this: nothing is left out there.
+pub fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty())
+}
+
 /// Whether this runs as root.
 pub fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.trim_ascii() == b"0")

@@ -14,8 +14,8 @@ use connlint_core::text::Secret;
 use connlint_core::{Request, generate};
 
 use super::families::Family;
-use super::process::{Outcome, finish, start};
 use super::servers::{DATABASE, PASSWORD, Servers, USER};
+use crate::process::{Outcome, finish, start};
 
 /// What is told to the generator about the server.
 const SERVER: &str = "postgresql";

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use super::process::must;
 use crate::needs::{Needed, need, python_venv};
+use crate::process::must;
 
 /// The drivers of one language.
 pub struct Family {

@@ -7,7 +7,6 @@
 
 mod cases;
 mod families;
-mod process;
 mod servers;
 
 use std::path::PathBuf;
@@ -15,6 +14,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::needs::is_ci;
 use crate::workspace::target;
 use families::FAMILIES;
 use servers::Servers;
@@ -50,8 +50,4 @@ fn lab() -> Result<PathBuf> {
     let lab = target().join("lab");
     std::fs::create_dir_all(&lab)?;
     Ok(lab)
-}
-
-fn is_ci() -> bool {
-    std::env::var_os("CI").is_some_and(|value| !value.is_empty())
 }

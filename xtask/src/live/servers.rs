@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::process::must;
 use crate::needs::{Needed, is_root, need};
+use crate::process::must;
 
 /// The role that the snippets log in as.
 pub const USER: &str = "us@er";

@@ -1,0 +1,137 @@
+//! A driver's answers against ours.
+
+use std::collections::BTreeMap;
+
+use connlint_core::drivers::DriverAt;
+use connlint_core::read;
+use connlint_core::report::ReadingView;
+use serde::Deserialize;
+
+use super::answer::{Parts, have_same_words};
+use super::worker::Answer;
+
+/// What can differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// One takes the string, the other does not.
+    Verdict,
+    Host,
+    Port,
+    User,
+    Password,
+    Dbname,
+    /// The parameters that the driver keeps.
+    Params,
+    /// What is sent to the server at startup.
+    ToServer,
+    /// The words with which both refuse.
+    Wording,
+}
+
+impl What {
+    /// In a table or a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verdict => "verdict",
+            Self::Host => "host",
+            Self::Port => "port",
+            Self::User => "user",
+            Self::Password => "password",
+            Self::Dbname => "dbname",
+            Self::Params => "params",
+            Self::ToServer => "to-server",
+            Self::Wording => "wording",
+        }
+    }
+}
+
+/// One thing that differs in an answer.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    pub what: What,
+    pub theirs: String,
+    pub ours: String,
+}
+
+/// Our reading against the driver's: all that differs. `nobody` is the user that drivers take when none is given.
+pub fn differences(driver: &DriverAt, theirs: &Answer, nobody: &str) -> Vec<Difference> {
+    let view = read(&theirs.s, driver, true);
+    match (theirs.ok, view.accepted) {
+        (true, true) => differing_fields(driver, theirs, &view, nobody),
+        (false, false) => differing_words(theirs, &view).into_iter().collect(),
+        (true, false) => vec![Difference {
+            what: What::Verdict,
+            theirs: "accepted".to_owned(),
+            ours: view.error.unwrap_or_default(),
+        }],
+        (false, true) => vec![Difference {
+            what: What::Verdict,
+            theirs: theirs.error.clone().unwrap_or("refused".to_owned()),
+            ours: view
+                .connect_error
+                .map_or("accepted".to_owned(), |it| format!("accepted; connecting: {it}")),
+        }],
+    }
+}
+
+fn differing_words(theirs: &Answer, view: &ReadingView) -> Option<Difference> {
+    let (theirs, ours) = (theirs.error.clone()?, view.error.clone()?);
+    (!have_same_words(&theirs, &ours)).then_some(Difference { what: What::Wording, theirs, ours })
+}
+
+fn differing_fields(driver: &DriverAt, theirs: &Answer, view: &ReadingView, nobody: &str) -> Vec<Difference> {
+    let ours = Parts::ours(view).settled(Some(nobody));
+    let parts = parts(theirs).settled(Some(nobody));
+    let fields = [
+        (What::Host, parts.host, ours.host),
+        (What::Port, parts.port, ours.port),
+        (What::User, parts.user, ours.user),
+        (What::Password, parts.password, ours.password),
+        (What::Dbname, parts.dbname, ours.dbname),
+        (What::Params, theirs.params.as_ref().map(shown), Some(shown(&kept(view)))),
+        (
+            What::ToServer,
+            theirs.to_server.as_ref().map(|it| sent(driver, it)),
+            Some(sent(driver, &view.startup)),
+        ),
+    ];
+    let asked = |what: What, theirs: &Option<String>| {
+        theirs.is_some() || !matches!(what, What::Params | What::ToServer)
+    };
+    let text = |value: Option<String>| value.map_or("nothing".to_owned(), |it| format!("{it:?}"));
+    fields
+        .into_iter()
+        .filter(|(what, theirs, ours)| asked(*what, theirs) && theirs != ours)
+        .map(|(what, theirs, ours)| Difference { what, theirs: text(theirs), ours: text(ours) })
+        .collect()
+}
+
+/// The parts of an answer as they stand.
+pub fn parts(answer: &Answer) -> Parts {
+    Parts {
+        host: answer.host.clone(),
+        port: answer.port.clone(),
+        user: answer.user.clone(),
+        password: answer.password.clone(),
+        dbname: answer.dbname.clone(),
+    }
+}
+
+/// All parameters that we say the driver keeps, wherever they go.
+fn kept(view: &ReadingView) -> BTreeMap<String, String> {
+    view.client.iter().chain(&view.startup).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// What is sent because of the string: what the driver always sends is left out.
+fn sent(driver: &DriverAt, all: &BTreeMap<String, String>) -> String {
+    let always = |(name, value): &(&String, &String)| {
+        driver.driver.startup.iter().any(|it| it == &(name.as_str(), value.as_str()))
+    };
+    shown(&all.iter().filter(|it| !always(it)).map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+fn shown(map: &BTreeMap<String, String>) -> String {
+    let pairs: Vec<String> = map.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+    pairs.join(" ")
+}
