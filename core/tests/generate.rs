@@ -198,6 +198,8 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         || ["sqlx", "sea-orm"].contains(&driver) && (loses || refuses)
         // Any `sslmode` but `disable` and `no-verify` means TLS or nothing.
         || on_node_postgres && request.tls == Some(Tls::PREFER)
+        // Postgrex uses TLS or does not.
+        || ["ecto", "postgrex"].contains(&driver) && request.tls == Some(Tls::PREFER)
         || driver == "pdo" && verification == Verification::Full && no_file
 }
 

@@ -275,6 +275,15 @@ const CASES: &[Case] = &[
         ],
         &[("asyncpg@0.29", "asyncpg in requirements.txt")],
     ),
+    (
+        &[("Gemfile", "gem \"rails\", \"~> 7.1\"\ngem \"pg\", \"~> 1.5\"\n")],
+        &[("activerecord@7.1", "rails with pg in Gemfile")],
+    ),
+    (&[("Gemfile", "gem 'pg'\n")], &[("ruby-pg", "pg in Gemfile")]),
+    (
+        &[("mix.exs", "defp deps do\n  [{:ecto_sql, \"~> 3.10\"}, {:postgrex, \">= 0.0.0\"}]\nend\n")],
+        &[("ecto", "ecto_sql with postgrex in mix.exs")],
+    ),
     (&[("README.md", "asyncpg==0.29")], &[]),
 ];
 

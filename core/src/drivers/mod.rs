@@ -13,6 +13,7 @@ mod difference;
 mod dj_database_url;
 mod django;
 mod django_environ;
+mod ecto;
 mod fill;
 mod infer;
 mod libpq;
@@ -23,6 +24,7 @@ mod pg8000;
 mod pg_connection_string;
 mod pgjdbc;
 mod postgres_js;
+mod postgrex;
 mod prisma;
 mod psycopg;
 mod psycopg2;
@@ -60,6 +62,7 @@ pub static DRIVERS: &[&Driver] = &[
     &dj_database_url::DRIVER,
     &django::DRIVER,
     &django_environ::DRIVER,
+    &ecto::DRIVER,
     &libpq::DRIVER,
     &node_postgres::DRIVER,
     &pdo::DRIVER,
@@ -67,6 +70,7 @@ pub static DRIVERS: &[&Driver] = &[
     &pg_connection_string::DRIVER,
     &pgjdbc::DRIVER,
     &postgres_js::DRIVER,
+    &postgrex::DRIVER,
     &prisma::DRIVER,
     &psycopg2::DRIVER,
     &psycopg::DRIVER,

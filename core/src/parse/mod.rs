@@ -1,6 +1,7 @@
 //! How one connection is spelled. What is right is not known here: a [`Grammar`] says which dialect, and the driver
 //! that owns the grammar judges.
 
+mod elixir_url;
 mod go;
 mod go_url;
 mod grammar;
@@ -19,6 +20,7 @@ mod tokio_uri;
 mod web_url;
 mod written;
 
+pub use elixir_url::{ElixirUrl, read_elixir_url};
 pub use go::{go_bool, go_duration, go_host_port, go_int, go_port, go_quote};
 pub use go_url::{BadGoUrl, Brackets, GoPair, GoUrl, read_go_url};
 pub use grammar::{Grammar, Plus, Separators};

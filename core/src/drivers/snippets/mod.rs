@@ -5,6 +5,7 @@
 //! (`cargo xtask live`).
 
 mod django;
+mod elixir;
 mod java;
 mod libpq;
 mod node;
@@ -17,6 +18,7 @@ mod rust_orm;
 mod sqlalchemy;
 
 pub(super) use django::{dj_database_url, django, django_environ};
+pub(super) use elixir::{ecto, postgrex};
 pub(super) use java::pgjdbc;
 pub(super) use libpq::libpq;
 pub(super) use node::{node_postgres, postgres_js};
