@@ -42,6 +42,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Show what drivers make of a string
     Read(ReadArgs),
+    /// Say whether two strings, or one under two drivers, are the same connection
+    Compare(CompareArgs),
     /// Write the string, the code and the .env lines that a driver needs
     Generate(Box<GenerateArgs>),
     /// Explain a rule, a driver, an endpoint or an error message
@@ -140,6 +142,41 @@ pub struct ReadArgs {
     /// `json-lines`: one reading on each line; `json`: all of them in one list
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub output_format: ReadOutput,
+    /// Write it as this driver spells it, and say what is lost
+    #[arg(long, value_name = "DRIVER", value_parser = driver, conflicts_with_all = ["all_drivers", "bytes"])]
+    pub to: Option<DriverAt>,
+    /// How to spell it with --to [default: as the driver's users mostly do]
+    #[arg(long, requires = "to")]
+    pub spelling: Option<SpellingName>,
+    /// Show the bytes that the driver sends first
+    #[arg(long)]
+    pub bytes: bool,
+    /// Count what this machine has around the string: PG* variables, service file and password file
+    #[arg(long, conflicts_with = "to")]
+    pub with_environment: bool,
+    /// Show passwords as they are
+    #[arg(long)]
+    pub show_secrets: bool,
+}
+
+/// Arguments of `compare`.
+#[derive(Args)]
+pub struct CompareArgs {
+    /// Files that hold the strings, or - for standard input: two strings in all, or one
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Compare the string in this environment variable; twice for two
+    #[arg(long, value_name = "NAME")]
+    pub env: Vec<String>,
+    /// The driver [default: the one that the scheme or the project shows, else libpq]; twice for one each
+    #[arg(long, value_name = "DRIVER", value_parser = driver)]
+    pub driver: Vec<DriverAt>,
+    /// Count what this machine has around the strings: PG* variables, service file and password file
+    #[arg(long)]
+    pub with_environment: bool,
+    /// How to say it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: ExplainOutput,
     /// Show passwords as they are
     #[arg(long)]
     pub show_secrets: bool,

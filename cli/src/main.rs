@@ -20,7 +20,7 @@ use args::{Cli, Command};
 pub enum Exit {
     /// Nothing at or above the threshold.
     Clean,
-    /// Findings at or above the threshold, or changes that `--fix` would make.
+    /// Findings at or above the threshold, changes that `--fix` would make, or connections that are not the same.
     Findings,
     /// Wrong usage.
     Usage,
@@ -77,6 +77,7 @@ fn run() -> anyhow::Result<Exit> {
     match cli.command {
         Command::Check(args) => commands::check::run(&args),
         Command::Read(args) => commands::read::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
         Command::Generate(args) => commands::generate::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Rules(args) => commands::lists::rules(args.output_format),

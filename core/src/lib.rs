@@ -8,6 +8,8 @@
 //! - [`generate`](generate::generate) writes the connection that is wanted, as a driver reads it, and the code around it;
 //! - [`read`] says what one driver makes of one string;
 //! - [`compare`] puts what every driver makes of it side by side;
+//! - [`equivalence`](report::equivalence) says whether two readings are the same connection, and
+//!   [`convert`](report::convert) spells one for another driver, with every loss;
 //! - [`explain_error`] says what is behind an error message;
 //! - [`catalogue`] is everything there is to know, for lists and pages.
 //!

@@ -1,7 +1,9 @@
 //! One file per command.
 
 pub mod check;
+pub mod compare;
 pub mod explain;
 pub mod generate;
 pub mod lists;
 pub mod read;
+mod strings;

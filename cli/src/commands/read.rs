@@ -5,35 +5,37 @@ use std::fmt::Write;
 use std::io::{BufRead, BufWriter};
 
 use anyhow::Context;
-use connlint_core::drivers::{DRIVERS, DriverAt};
+use connlint_core::drivers::DriverAt;
 use connlint_core::model::{Encryption, Prepared, Statements, Tls, Verification};
 use connlint_core::parse::{Spelling, spelling_of};
-use connlint_core::report::{ReadOptions, ReadingView, read_as};
-use connlint_core::rules::{self, DriverSource};
+use connlint_core::report::{Asked, ConversionView, PacketView, ReadOptions, ReadingView, convert, read_as};
 use connlint_core::text::mask_connection;
-use connlint_core::{Options, read};
 
+use super::compare;
+use super::strings::{self, Question, all_drivers};
 use crate::args::{ReadArgs, ReadInput, ReadOutput};
-use crate::files::{self, Place, Target};
-use crate::project::Projects;
 use crate::terminal::{self, FAINT, STRONG, hang, printable, styled, wrap};
 use crate::{Exit, Usage};
 
 /// Runs the command.
 pub fn run(args: &ReadArgs) -> anyhow::Result<Exit> {
-    match args.input_format {
-        ReadInput::JsonLines => stream(args)?,
-        ReadInput::Text => show(args)?,
+    match (args.input_format, args.to) {
+        (ReadInput::JsonLines, Some(_)) => {
+            return Err(Usage(
+                "--to goes with a file or a string, not with --input-format json-lines".into(),
+            )
+            .into());
+        }
+        (ReadInput::JsonLines, None) => stream(args)?,
+        (ReadInput::Text, Some(to)) => return rewrite(args, to),
+        (ReadInput::Text, None) => show(args)?,
     }
     Ok(Exit::Clean)
 }
 
-/// A string, who reads it, and how that is known.
-struct Question {
-    text: String,
-    spelling: Spelling,
-    readers: Vec<DriverAt>,
-    known_by: Option<String>,
+fn options(args: &ReadArgs) -> ReadOptions {
+    let surroundings = args.with_environment.then(strings::surroundings).unwrap_or_default();
+    ReadOptions { surroundings, show_secrets: args.show_secrets, bytes: args.bytes }
 }
 
 /// One line in, one line out for each driver, in order; nothing is kept.
@@ -48,14 +50,16 @@ fn stream(args: &ReadArgs) -> anyhow::Result<()> {
     if args.output_format != ReadOutput::JsonLines {
         return Err(Usage("--input-format json-lines goes with --output-format json-lines".into()).into());
     }
+    let options = options(args);
     let mut out = BufWriter::new(std::io::stdout().lock());
     for (index, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line.with_context(|| format!("standard input, line {}", index + 1))?;
         let string = string_of(&line).ok_or_else(|| {
             Usage(format!("standard input, line {}: expected {{\"s\":\"...\"}}", index + 1))
         })?;
+        let spelling = spelling_of(&string).unwrap_or(Spelling::Uri);
         for reader in &readers {
-            let reading = read(&string, reader, args.show_secrets);
+            let reading = read_as(&string, spelling, reader, &options);
             let written = std::io::Write::write_all(&mut out, json_line(&reading)?.as_bytes());
             if !terminal::still_read(written)? {
                 return Ok(());
@@ -77,7 +81,7 @@ fn json_line(reading: &ReadingView) -> anyhow::Result<String> {
 
 fn show(args: &ReadArgs) -> anyhow::Result<()> {
     let questions = questions(args)?;
-    let options = ReadOptions { show_secrets: args.show_secrets, ..ReadOptions::default() };
+    let options = options(args);
     let readings = |question: &Question| -> Vec<ReadingView> {
         let read = |reader| read_as(&question.text, question.spelling, reader, &options);
         question.readers.iter().map(read).collect()
@@ -97,52 +101,60 @@ fn show(args: &ReadArgs) -> anyhow::Result<()> {
     terminal::print(&text)
 }
 
-/// The strings in the input; a text that is no PostgreSQL string for anybody is one all the same when the driver is
-/// named.
 fn questions(args: &ReadArgs) -> anyhow::Result<Vec<Question>> {
-    let place = match &args.env {
-        Some(name) => Place::Variable(name.clone()),
-        None if args.file.as_os_str() == "-" => Place::Stdin(None),
-        None => Place::File(args.file.clone()),
-    };
-    let target = Target { place, named: true };
-    let text = files::read(&target).map_err(|it| anyhow::anyhow!("{}: {}", it.place, it.reason))?;
-    let project = Projects::default().drivers(&target.place.folder());
-    let options = Options { driver: args.driver, project, ..Options::default() };
-    let facts = rules::check(&text, target.place.path().as_deref(), &options);
-    let mut out: Vec<Question> = facts
-        .subjects
-        .iter()
-        .map(|subject| Question {
-            text: subject.text().to_owned(),
-            spelling: subject.spelling,
-            readers: if args.all_drivers { all_drivers() } else { subject.readers.clone() },
-            known_by: if args.all_drivers { None } else { known_by(&subject.source) },
-        })
-        .collect();
-    if out.is_empty() {
-        let readers = args.driver.map(|driver| vec![driver]).or_else(|| args.all_drivers.then(all_drivers));
-        let text = text.trim().to_owned();
-        let Some(readers) = readers.filter(|_| !text.is_empty()) else {
-            anyhow::bail!("{}: there is no PostgreSQL connection string in it", target.place.display());
-        };
-        let spelling = spelling_of(&text).unwrap_or(Spelling::Uri);
-        out.push(Question { text, spelling, readers, known_by: None });
+    let place = strings::place(&args.file, args.env.as_deref());
+    let mut out = strings::strings(place, args.driver, args.driver.is_some() || args.all_drivers)?;
+    if args.all_drivers {
+        for question in &mut out {
+            question.readers = all_drivers();
+            question.known_by = None;
+        }
     }
     Ok(out)
 }
 
-fn all_drivers() -> Vec<DriverAt> {
-    DRIVERS.iter().map(|driver| DriverAt::newest(driver)).collect()
+/// `--to`: each string as another driver spells it.
+fn rewrite(args: &ReadArgs, to: DriverAt) -> anyhow::Result<Exit> {
+    let questions = questions(args)?;
+    let all: Vec<ConversionView> = questions
+        .iter()
+        .map(|question| {
+            let from = Asked { text: &question.text, spelling: question.spelling, driver: question.reader() };
+            convert(&from, to, args.spelling.map(Into::into), args.show_secrets)
+        })
+        .collect();
+    let text = match args.output_format {
+        ReadOutput::Json => serde_json::to_string(&all)? + "\n",
+        ReadOutput::JsonLines => {
+            let line = |it: &ConversionView| Ok(serde_json::to_string(it)? + "\n");
+            all.iter().map(line).collect::<anyhow::Result<String>>()?
+        }
+        ReadOutput::Table => all.iter().map(conversion).collect::<Vec<_>>().join("\n"),
+    };
+    terminal::print(&text)?;
+    let is_refused = all.iter().any(|it| it.refused.is_some());
+    Ok(if is_refused { Exit::Findings } else { Exit::Clean })
 }
 
-fn known_by(source: &DriverSource) -> Option<String> {
-    match source {
-        DriverSource::Comment => Some("a comment".to_owned()),
-        DriverSource::Scheme => Some("its scheme".to_owned()),
-        DriverSource::Project(why) => Some(why.join(", ")),
-        DriverSource::Named | DriverSource::Unknown => None,
+fn conversion(it: &ConversionView) -> String {
+    let width = terminal::width();
+    let mut out = format!("{}\n", styled(FAINT, &format!("as {} reads it, for {}", it.from, it.to)));
+    if let Some(string) = &it.string {
+        let _ = writeln!(out, "{}", printable(string));
     }
+    if let Some(refused) = &it.refused {
+        let _ = writeln!(out, "{}", wrap(&printable(&format!("not possible: {}", refused.why)), width));
+        let _ = writeln!(out, "{}", wrap(&printable(&refused.instead), width));
+    }
+    let verdict = match (&it.string, it.losses.is_empty(), it.same) {
+        (None, ..) => return out,
+        (_, true, _) => "nothing is lost",
+        (_, false, true) => "the same connection; what differs:",
+        (_, false, false) => "not the same connection; what differs:",
+    };
+    let _ = writeln!(out, "\n{}", styled(STRONG, verdict));
+    out.push_str(&compare::rows(&it.losses, [&it.from, &it.to]));
+    out
 }
 
 /// One block for each distinct reading, the one that most drivers share first.
@@ -160,7 +172,7 @@ fn table(question: &Question, readings: &[ReadingView], args: &ReadArgs) -> Stri
     }
     groups.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     for (rows, members) in groups {
-        let names = members.iter().map(|it| it.driver.as_str()).collect::<Vec<_>>().join(", ");
+        let names = members.iter().map(|it| name(it)).collect::<Vec<_>>().join(", ");
         let why =
             question.known_by.as_ref().map(|why| styled(FAINT, &format!(" ({why})"))).unwrap_or_default();
         let _ = writeln!(out, "\n{}{why}", styled(STRONG, &wrap(&names, width)));
@@ -171,6 +183,14 @@ fn table(question: &Question, readings: &[ReadingView], args: &ReadArgs) -> Stri
         }
     }
     out
+}
+
+/// The driver, and what its facts rest on unless it was run.
+fn name(reading: &ReadingView) -> String {
+    match reading.evidence.remark() {
+        Some(remark) => format!("{} ({remark})", reading.driver),
+        None => reading.driver.clone(),
+    }
 }
 
 /// Where the values of a table begin.
@@ -213,7 +233,42 @@ fn rows(reading: &ReadingView, question: &Question, alone: bool) -> Vec<String> 
             row(name, value);
         }
     }
+    if let Some(error) = &reading.connect_error {
+        row("fails", error.clone());
+    }
+    if let Some(packet) = &reading.packet {
+        row("bytes", bytes(packet));
+    }
     out
+}
+
+/// The messages in hexadecimal digits and as text, sixteen bytes a line.
+fn bytes(packet: &PacketView) -> String {
+    let mut out = Vec::new();
+    if let Some(request) = &packet.ssl_request {
+        out.push("SSLRequest, and after the answer:".to_owned());
+        out.push(dump(request));
+        out.push("startup packet, inside TLS if the server agreed:".to_owned());
+    }
+    out.push(dump(&packet.startup));
+    if packet.stands_for_user {
+        out.push("`<user>` stands for the user of the operating system".to_owned());
+    }
+    out.join("\n")
+}
+
+fn dump(digits: &str) -> String {
+    let bytes: Vec<u8> = (0..digits.len())
+        .step_by(2)
+        .filter_map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok())
+        .collect();
+    let line = |bytes: &[u8]| {
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x} ")).collect();
+        let shown =
+            |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '.' };
+        format!("{digits:<48}{}", bytes.iter().map(shown).collect::<String>())
+    };
+    bytes.chunks(16).map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What encryption and verification mean, in words.

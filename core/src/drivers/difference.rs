@@ -17,7 +17,7 @@ pub struct Side<'a> {
 }
 
 /// Something that two readings differ in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// What it is about.
     pub about: About,
@@ -43,7 +43,8 @@ pub enum About {
 }
 
 /// What one side has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Value {
     /// This.
     Is(String),

@@ -2,12 +2,14 @@
 
 mod catalogue;
 mod comparison;
+mod equivalence;
 mod explain;
 mod lint;
 mod reading;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use comparison::{Aspect, Compared, compare};
+pub use equivalence::{Asked, ConversionView, Equivalence, convert, equivalence};
 pub use explain::{Explanation, explain_error};
 pub use lint::{Connection, Report, Summary, lint};
 pub use reading::{HostView, PacketView, ReadOptions, ReadingView, read, read_as};

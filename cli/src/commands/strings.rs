@@ -1,0 +1,104 @@
+//! The strings that `read` and `compare` are asked about.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use connlint_core::Options;
+use connlint_core::drivers::{DRIVERS, DriverAt, Surroundings};
+use connlint_core::parse::{Spelling, spelling_of};
+use connlint_core::rules::{self, DriverSource};
+use connlint_core::text::Secret;
+
+use crate::files::{self, Place, Target};
+use crate::project::Projects;
+
+/// A string, who reads it, and how that is known.
+pub struct Question {
+    /// The string.
+    pub text: String,
+    /// How it is spelled.
+    pub spelling: Spelling,
+    /// Who reads it, the most common first.
+    pub readers: Vec<DriverAt>,
+    /// How that is known, for people; `None` when it was asked for or is not known.
+    pub known_by: Option<String>,
+}
+
+impl Question {
+    /// The driver that reads it: the only one that may, else libpq, which is what most others are made after.
+    pub fn reader(&self) -> DriverAt {
+        match self.readers.as_slice() {
+            [only] => *only,
+            _ => DriverAt::parse("libpq").unwrap_or(DriverAt::newest(DRIVERS[0])),
+        }
+    }
+}
+
+/// Where to look: a file, `-` for standard input, or a variable.
+pub fn place(file: &Path, env: Option<&str>) -> Place {
+    match env {
+        Some(name) => Place::Variable(name.to_owned()),
+        None if file.as_os_str() == "-" => Place::Stdin(None),
+        None => Place::File(file.to_owned()),
+    }
+}
+
+/// The strings at `place`, read by `driver` or by who is known to; a text that is no PostgreSQL string for anybody is
+/// one all the same when `anything` goes.
+pub fn strings(place: Place, driver: Option<DriverAt>, anything: bool) -> anyhow::Result<Vec<Question>> {
+    let target = Target { place, named: true };
+    let text = files::read(&target).map_err(|it| anyhow::anyhow!("{}: {}", it.place, it.reason))?;
+    let project = Projects::default().drivers(&target.place.folder());
+    let options = Options { driver, project, ..Options::default() };
+    let facts = rules::check(&text, target.place.path().as_deref(), &options);
+    let mut out: Vec<Question> = facts
+        .subjects
+        .iter()
+        .map(|subject| Question {
+            text: subject.text().to_owned(),
+            spelling: subject.spelling,
+            readers: subject.readers.clone(),
+            known_by: known_by(&subject.source),
+        })
+        .collect();
+    if out.is_empty() {
+        let text = text.trim().to_owned();
+        if !anything || text.is_empty() {
+            anyhow::bail!("{}: there is no PostgreSQL connection string in it", target.place.display());
+        }
+        let spelling = spelling_of(&text).unwrap_or(Spelling::Uri);
+        out.push(Question { text, spelling, readers: driver.into_iter().collect(), known_by: None });
+    }
+    Ok(out)
+}
+
+/// The newest version of every driver.
+pub fn all_drivers() -> Vec<DriverAt> {
+    DRIVERS.iter().map(|driver| DriverAt::newest(driver)).collect()
+}
+
+fn known_by(source: &DriverSource) -> Option<String> {
+    match source {
+        DriverSource::Comment => Some("a comment".to_owned()),
+        DriverSource::Scheme => Some("its scheme".to_owned()),
+        DriverSource::Project(why) => Some(why.join(", ")),
+        DriverSource::Named | DriverSource::Unknown => None,
+    }
+}
+
+/// What this machine has around a string: the variables, and the service and password files where libpq looks for them.
+/// A file that is not there or cannot be read is none.
+pub fn surroundings() -> Surroundings {
+    let variables: BTreeMap<String, String> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with("PG"))
+        .collect();
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let at_home = |name: &str| home.as_ref().map(|home| home.join(name));
+    let named = |variable: &str| variables.get(variable).map(PathBuf::from);
+    let system = named("PGSYSCONFDIR").map(|folder| folder.join("pg_service.conf"));
+    let text = |path: Option<PathBuf>| path.and_then(|path| std::fs::read_to_string(path).ok());
+    let service_file = text(named("PGSERVICEFILE").or(at_home(".pg_service.conf"))).or_else(|| text(system));
+    let password_file = text(named("PGPASSFILE").or(at_home(".pgpass"))).map(Secret::new);
+    Surroundings { variables, service_file, password_file }
+}
