@@ -45,7 +45,7 @@ pub fn convert(
             let tried = with(&request, parameter);
             let choice = choose::choose(&tried).ok()?;
             let left = lost(from, &reading, to, &choice);
-            (left.len() < losses.len()).then_some((tried, choice, left))
+            (weight(&left) < weight(&losses)).then_some((tried, choice, left))
         });
         if let Some(better) = better {
             (request, choice, losses) = better;
@@ -101,6 +101,11 @@ fn bare(request: &mut Request) -> Result<Choice, Impossible> {
         }
     }
     Err(refused.unwrap_or_else(|| Impossible::new("there is nothing to say", "")))
+}
+
+/// How much is lost. A connection in plain text is worse than one that verifies more or less than asked.
+fn weight(losses: &[Difference]) -> usize {
+    losses.iter().map(|it| if it.name == "encryption" { 2 } else { 1 }).sum()
 }
 
 /// In what `to` reads the choice otherwise than `from` reads the original.
