@@ -58,7 +58,7 @@ fn is_postgres_scheme(scheme: &str) -> bool {
     let lower = scheme.to_ascii_lowercase();
     let base = lower.split('+').next().unwrap_or_default();
     let base = base.strip_prefix("jdbc:").or(base.strip_prefix("r2dbc:")).unwrap_or(base);
-    matches!(base, "postgres" | "postgresql" | "pgsql" | "psql" | "postgis" | "pg" | "cockroachdb")
+    matches!(base, "postgres" | "postgresql" | "pgsql" | "psql" | "postgis" | "pg" | "cockroachdb" | "ecto")
         || base.len() >= 6 && crate::text::nearest(base, ["postgresql", "postgres"]).is_some()
 }
 

@@ -85,12 +85,18 @@ fn mode_name(cx: &Cx<'_>) -> Option<&'static str> {
         .map(|it| it.name)
 }
 
+/// Whether only code can say anything about TLS: separate settings have no place for it.
+pub(super) fn is_up_to_code(cx: &Cx<'_>) -> bool {
+    cx.subject.spelling == Spelling::Parts && mode_name(cx).is_none()
+}
+
 /// What makes this version of the driver encrypt and verify, as it is written in a string. The driver is asked: to an
 /// engine that takes `verify-full` for `prefer`, it is no advice.
 fn verifying_pair(cx: &Cx<'_>) -> Option<String> {
     let (name, scheme) = (mode_name(cx)?, cx.driver.driver.schemes.first()?);
     let roots = cx.driver.system_roots().unwrap_or_default();
-    [format!("{name}=verify-full"), format!("{name}=require&{roots}")].into_iter().find(|pair| {
+    let pairs = ["verify-full".to_owned(), format!("require&{roots}"), "true".to_owned()];
+    pairs.into_iter().map(|value| format!("{name}={value}")).find(|pair| {
         let reading = cx.driver.read(&format!("{scheme}://db.example.com/d?{pair}"), cx.subject.spelling);
         reading.accepted() && reading.tls.value == Tls::VERIFY_FULL
     })

@@ -1,7 +1,7 @@
 //! `tls-required-by-endpoint`: no encryption towards an endpoint that refuses to go without.
 
 use super::prelude::*;
-use super::tls::{decided_at, endpoint_requires, is_off, remedy, remote_host, silent_at};
+use super::tls::{decided_at, endpoint_requires, is_off, is_up_to_code, remedy, remote_host, silent_at};
 
 pub(super) static RULE: Rule = Rule {
     name: "tls-required-by-endpoint",
@@ -47,6 +47,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         Some(span) => cx
             .finding(span, format!("{driver} does not encrypt, and {endpoint} demands it"))
             .severity(Severity::Error),
+        None if is_up_to_code(cx) => cx
+            .finding(host, format!("{endpoint} demands encryption, and {driver} has to be told so in code"))
+            .severity(Severity::Hint),
         None => cx
             .finding(
                 silent_at(cx, host),
