@@ -3,11 +3,9 @@
 //! The order of the checks is that of `pqConnectOptions2` in fe-connect.c, because the first one that fails is the
 //! one that people see.
 
-use std::collections::BTreeMap;
-
 use super::{Kind, Param, fill, libpq};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Tls, Version};
-use crate::parse::{Parts, Percent, Piece, Refused, Spelling, read_keyword_value, read_libpq_uri};
+use crate::parse::{HostPort, Parts, Percent, Piece, Refused, Spelling, read_keyword_value, read_libpq_uri};
 use crate::text::Span;
 
 /// A driver that hands its strings to libpq.
@@ -36,41 +34,46 @@ impl Caller {
 /// Keywords and their last values. Hosts, addresses and ports are lists.
 #[derive(Default)]
 pub(super) struct Conninfo {
-    values: BTreeMap<String, Piece>,
-    lists: BTreeMap<&'static str, Vec<Piece>>,
+    values: Keyed<Piece>,
+    lists: Keyed<Vec<Piece>>,
 }
 
 const LISTS: [&str; 3] = ["host", "hostaddr", "port"];
 
 impl Conninfo {
-    /// Gives `key` a value that is written in `text`, in place of an earlier one.
+    /// Gives `key` a value that is written in `text`, in place of an earlier one. What is no keyword of libpq is left
+    /// out.
     pub(super) fn set(&mut self, text: &str, key: &str, value: Piece) {
-        if let Some(list) = LISTS.iter().find(|list| **list == key) {
-            self.lists.insert(list, fill::split_list(text, &value));
+        let Some(param) = libpq::PARAMS.iter().find(|param| param.name == key) else { return };
+        if LISTS.contains(&key) {
+            self.lists.put(param.name, fill::split_list(text, &value));
         }
-        self.values.insert(key.to_owned(), value);
+        self.values.put(param.name, value);
     }
 
     /// Gives a list its pieces; an only one that is empty says nothing.
     pub(super) fn set_list(&mut self, key: &'static str, pieces: Vec<Piece>) {
-        if pieces.len() == 1 && pieces.iter().all(|piece| piece.value.is_empty()) {
-            return;
-        }
-        let span = pieces.iter().map(|piece| piece.span).reduce(Span::join).unwrap_or_default();
-        let value = pieces.iter().map(|piece| piece.value.as_str()).collect::<Vec<_>>().join(",");
-        self.lists.insert(key, pieces);
-        self.values.insert(key.to_owned(), Piece { span, value });
+        let value = match pieces.as_slice() {
+            [only] if only.value.is_empty() => return,
+            [only] => only.clone(),
+            several => Piece {
+                span: several.iter().map(|piece| piece.span).reduce(Span::join).unwrap_or_default(),
+                value: several.iter().map(|piece| piece.value.as_str()).collect::<Vec<_>>().join(","),
+            },
+        };
+        self.lists.put(key, pieces);
+        self.values.put(key, value);
     }
 
     /// Cuts what a driver has joined in this order at the first NUL, which ends a text in C: the rest of that value
     /// and all later ones are lost, without a word.
     pub(super) fn cut_at_nul(&mut self, order: &[&str]) {
-        let has_nul = |key: &&str| self.values.get(*key).is_some_and(|piece| piece.value.contains('\0'));
+        let has_nul = |key: &&str| self.values.get(key).is_some_and(|piece| piece.value.contains('\0'));
         let Some(at) = order.iter().position(has_nul) else { return };
-        let kept: Vec<&str> = order.iter().take(at + 1).copied().collect();
-        self.values.retain(|key, _| kept.contains(&key.as_str()));
-        self.lists.retain(|key, _| kept.contains(key));
-        for piece in self.values.values_mut() {
+        let kept = order.get(..=at).unwrap_or_default();
+        self.values.0.retain(|(key, _)| kept.contains(key));
+        self.lists.0.retain(|(key, _)| kept.contains(key));
+        for (_, piece) in &mut self.values.0 {
             piece.value.truncate(piece.value.find('\0').unwrap_or(piece.value.len()));
         }
     }
@@ -83,6 +86,29 @@ impl Conninfo {
         match self.said(key) {
             Some(_) => self.lists.get(key).map_or(&[], Vec::as_slice),
             None => &[],
+        }
+    }
+}
+
+/// Values by keyword. A string gives a handful, and there are no more than libpq has keywords: looking through them
+/// is faster than any order.
+struct Keyed<T>(Vec<(&'static str, T)>);
+
+impl<T> Default for Keyed<T> {
+    fn default() -> Self {
+        Self(Vec::with_capacity(8))
+    }
+}
+
+impl<T> Keyed<T> {
+    fn get(&self, key: &str) -> Option<&T> {
+        self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
+
+    fn put(&mut self, key: &'static str, value: T) {
+        match self.0.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((key, value)),
         }
     }
 }
@@ -102,10 +128,11 @@ pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
             .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://")));
     let (parts, refused) = if is_uri { read_libpq_uri(text, &grammar) } else { read_keyword_value(text) };
     let mut conninfo = Conninfo::default();
-    authority(&mut conninfo, text, &parts);
+    let Parts { user, password, dbname, hosts, pairs, .. } = parts;
+    authority(&mut conninfo, text, [("user", user), ("password", password), ("dbname", dbname)], hosts);
     let unknown = if is_uri { "invalid URI query parameter:" } else { "invalid connection option" };
     let syntax = refused.unwrap_or(Refused { text: String::new(), span: Span::at(text.len()) });
-    for pair in &parts.pairs {
+    for pair in &pairs {
         let mut given = fill::given(pair, caller.params, Fate::Refused, caller.libpq);
         if is_uri && given.key == "ssl" && given.value == "true" {
             // What JDBC writes; fe-connect.c takes this one spelling of it.
@@ -125,18 +152,21 @@ pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
     finish(out, &conninfo, caller)
 }
 
-fn authority(conninfo: &mut Conninfo, text: &str, parts: &Parts) {
-    for (key, piece) in [("user", &parts.user), ("password", &parts.password), ("dbname", &parts.dbname)] {
+fn authority(conninfo: &mut Conninfo, text: &str, parts: [(&str, Option<Piece>); 3], listed: Vec<HostPort>) {
+    for (key, piece) in parts {
         if let Some(piece) = piece {
-            conninfo.set(text, key, piece.clone());
+            conninfo.set(text, key, piece);
         }
     }
-    // A host that decodes to several is several.
-    let hosts = parts.hosts.iter().flat_map(|host| fill::split_list(text, &host.host)).collect();
-    let no_port = |host: &Piece| Piece { span: Span::at(host.span.end), value: String::new() };
-    let ports = parts.hosts.iter().map(|it| it.port.clone().unwrap_or_else(|| no_port(&it.host)));
+    let (mut hosts, mut ports) = (Vec::with_capacity(listed.len()), Vec::with_capacity(listed.len()));
+    for HostPort { host, port } in listed {
+        let no_port = Piece { span: Span::at(host.span.end), value: String::new() };
+        // A host that decodes to several is several.
+        hosts.extend(fill::split_list(text, &host));
+        ports.extend(fill::split_list(text, &port.unwrap_or(no_port)));
+    }
     conninfo.set_list("host", hosts);
-    conninfo.set_list("port", ports.flat_map(|port| fill::split_list(text, &port)).collect());
+    conninfo.set_list("port", ports);
 }
 
 /// Keeps a parameter, under the name that libpq keeps it.
@@ -226,7 +256,7 @@ const WORDS: [&str; 12] = [
 
 fn check_words(conninfo: &Conninfo, caller: &Caller) -> Complaint {
     WORDS.iter().find_map(|name| {
-        let given = conninfo.values.get(*name)?;
+        let given = conninfo.values.get(name)?;
         let value = given.value.as_str();
         let text = match caller.param(name)?.kind {
             Kind::OneOf(words) if name.starts_with("ssl_m") => (!value.is_empty()

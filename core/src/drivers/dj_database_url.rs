@@ -1,5 +1,7 @@
 //! dj-database-url: a URL that becomes Django's settings.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::django::{self, Settings};
 use super::python_netloc::{self, Netloc};
 use super::{Checked, Driver, Evidence, Package, Registry, Unknown, libpq, psycopg};
@@ -90,30 +92,29 @@ fn settings(text: &str, url: &PythonUrl, netloc: &Netloc) -> Settings {
 /// The entries of `OPTIONS`: fields without a value are dropped, several of one name are a list.
 fn options(text: &str, query: &Piece) -> Vec<Given> {
     let pairs: Vec<Pair> = if query.value.is_empty() { Vec::new() } else { python_pairs(text, query) };
-    let values = |key: &str| -> Vec<String> {
-        let of_key = pairs.iter().filter(|pair| pair.key.value == key);
-        of_key
-            .filter_map(|pair| pair.value.as_ref())
-            .map(|it| it.value.clone())
-            .filter(|it| !it.is_empty())
-            .collect()
-    };
-    let mut out: Vec<Given> = Vec::new();
+    let mut values: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for pair in &pairs {
+        let value = pair.value.iter().map(|it| it.value.as_str()).filter(|it| !it.is_empty());
+        values.entry(&pair.key.value).or_default().extend(value);
+    }
+    let mut out: Vec<Given> = Vec::with_capacity(pairs.len());
+    let mut used = BTreeSet::new();
     for pair in &pairs {
         let value = super::fill::value_of(pair);
-        let all = values(&pair.key.value);
-        let dropped = value.value.is_empty()
-            || out.iter().any(|given| given.key == pair.key.value && given.fate != Fate::Ignored);
+        let key = pair.key.value.as_str();
+        let dropped = value.value.is_empty() || !used.insert(key);
+        let all = values.get(key).filter(|_| !dropped);
         let mut given = Given {
-            key: pair.key.value.clone(),
+            key: key.to_owned(),
             key_span: pair.key.span,
-            value: python_value(&all),
+            value: all.map_or(value.value, |all| python_value(all)),
             value_span: value.span,
             span: pair.span,
             setting: None,
             fate: if dropped { Fate::Ignored } else { Fate::Client },
         };
         if given.key == "currentSchema" && !dropped {
+            used.insert("options");
             given.key = "options".to_owned();
             given.value = format!("-c search_path={}", given.value);
         }
@@ -123,7 +124,7 @@ fn options(text: &str, query: &Piece) -> Vec<Given> {
 }
 
 /// What psycopg makes of the value that dj-database-url gives it, as text.
-fn python_value(values: &[String]) -> String {
+fn python_value(values: &[&str]) -> String {
     let one = |text: &str| {
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             let digits = text.trim_start_matches('0');
@@ -141,7 +142,7 @@ fn python_value(values: &[String]) -> String {
         several => {
             let shown = several.iter().map(|text| {
                 let value = one(text);
-                let is_text = value == *text && !value.bytes().all(|byte| byte.is_ascii_digit());
+                let is_text = value == **text && !value.bytes().all(|byte| byte.is_ascii_digit());
                 if is_text { crate::parse::python_repr(&value) } else { value }
             });
             format!("[{}]", shown.collect::<Vec<_>>().join(", "))

@@ -1,5 +1,7 @@
 //! django-environ: a URL that becomes Django's settings.
 
+use std::collections::BTreeSet;
+
 use super::django::{self, Settings};
 use super::python_netloc;
 use super::{Checked, Driver, Evidence, Package, Registry, Unknown, fill, libpq, psycopg};
@@ -159,10 +161,10 @@ fn cluster(hosts: &str, span: Span) -> (Piece, Piece) {
 fn options(text: &str, query: &Piece) -> Vec<Given> {
     let mut out: Vec<Given> = Vec::new();
     let pairs = if query.value.is_empty() { Vec::new() } else { python_pairs(text, query) };
+    let mut used = BTreeSet::new();
     for pair in &pairs {
         let value = fill::value_of(pair);
-        let used = |given: &Given| given.key == pair.key.value && given.fate != Fate::Ignored;
-        let dropped = value.value.is_empty() || out.iter().any(used);
+        let dropped = value.value.is_empty() || !used.insert(pair.key.value.as_str());
         let digits = !value.value.is_empty() && value.value.bytes().all(|byte| byte.is_ascii_digit());
         let number = value.value.trim_start_matches('0');
         out.push(Given {

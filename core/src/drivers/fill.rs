@@ -1,5 +1,7 @@
 //! What the readers of many drivers have in common: pairs looked up in a table, and separate variables.
 
+use std::collections::BTreeMap;
+
 use super::Param;
 use crate::model::{Fate, Given, Host, Reading, Sourced, Version};
 use crate::parse::{Pair, Piece, read_keyword_value};
@@ -44,14 +46,26 @@ pub(super) fn given(pair: &Pair, params: &'static [Param], unknown: Fate, versio
     }
 }
 
-/// Adds a parameter to a reading, and to what is sent at startup if that is its fate; a later one of the same name
-/// replaces an earlier one there.
+/// Adds a parameter to a reading, and to what is sent at startup if that is its fate.
 pub(super) fn push(out: &mut Reading, given: Given) {
     if given.fate == Fate::Startup {
-        out.startup.retain(|(name, _)| *name != given.key);
         out.startup.push((given.key.clone(), Sourced::written(given.value.clone(), given.value_span)));
     }
     out.params.push(given);
+}
+
+/// Of several values that would be sent under one name the last one is.
+pub(super) fn send_last_of_each(out: &mut Reading) {
+    if out.startup.len() < 2 {
+        return;
+    }
+    let names = out.startup.iter().map(|(name, _)| name.as_str());
+    let last: BTreeMap<&str, usize> = names.clone().zip(0..).collect();
+    if last.len() < out.startup.len() {
+        let kept: Vec<bool> = names.zip(0..).map(|(name, at)| last.get(name) == Some(&at)).collect();
+        let mut kept = kept.into_iter();
+        out.startup.retain(|_| kept.next().unwrap_or_default());
+    }
 }
 
 /// What a driver sends at startup whatever the string says.
@@ -110,6 +124,9 @@ pub(super) fn dial_localhost(out: &mut Reading) {
 /// The pieces of a list, each with its place; when the text is encoded so that they cannot be told apart there, the
 /// place of the whole.
 pub(super) fn split_list(text: &str, list: &Piece) -> Vec<Piece> {
+    if !list.value.contains(',') {
+        return vec![list.clone()];
+    }
     let raw = list.span.of(text);
     let told_apart = raw.matches(',').count() == list.value.matches(',').count();
     let mut at = list.span.start;

@@ -450,7 +450,9 @@ impl DriverAt {
 
     /// Reads a string as this driver does.
     pub fn read(&self, text: &str, spelling: Spelling) -> Reading {
-        (self.driver.read)(text, spelling, self.version)
+        let mut out = (self.driver.read)(text, spelling, self.version);
+        fill::send_last_of_each(&mut out);
+        out
     }
 
     /// What its facts rest on at this version: the weakest evidence for the newest of the versions checked that it has

@@ -170,6 +170,11 @@ fn socket_and_database(text: &str, mut out: Reading) -> Reading {
 /// The URL, and whether its host counts: a text that is no URL gets another try with a host put in before the first
 /// `@/`. The error is the place of what makes it no URL.
 fn url_of(text: &str) -> Result<(WebUrl, bool), Span> {
+    if !needs_encoding(text)
+        && let Ok(url) = read_web_url(text, Some(BASE))
+    {
+        return Ok((url, true));
+    }
     let clean = encoded(text);
     let place = |span| clean.source(span);
     let first = match read_web_url(clean.text(), Some(BASE)) {

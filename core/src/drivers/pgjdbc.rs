@@ -253,11 +253,9 @@ fn configure(out: &mut Reading, text: &str, parts: &Parts, version: Version) {
             _ => {}
         }
         let search_path = given.setting == Some(Setting::SearchPath);
-        let sent = search_path.then(|| Sourced::written(given.value.clone(), given.value_span));
         fill::push(out, given);
-        if let Some(path) = sent {
-            out.startup.retain(|(name, _)| name != "currentSchema" && name != "search_path");
-            out.startup.push(("search_path".to_owned(), path));
+        if let Some((name, _)) = out.startup.last_mut().filter(|_| search_path) {
+            "search_path".clone_into(name);
         }
     }
     dial(out, text, hosts, ports);

@@ -193,7 +193,6 @@ fn take(out: &mut Reading, param: &Param, value: &Piece) -> Step<()> {
             None => out.hosts.push(Host { name: Some(fill::written(value)), port: None }),
         },
         Setting::SearchPath => {
-            out.startup.retain(|(name, _)| name != "search_path");
             let path = Sourced::written(format!("\"{}\"", value.value), value.span);
             out.startup.push(("search_path".to_owned(), path));
         }

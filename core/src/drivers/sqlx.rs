@@ -201,6 +201,7 @@ impl Dialled {
 
 fn query(out: &mut Reading, dialled: &mut Dialled, url: &WebUrl, version: Version) -> Step<()> {
     let mut first_refusal = Ok(());
+    let mut options = None;
     for pair in &url.pairs {
         let mut given = fill::given(pair, PARAMS, Fate::Ignored, DRIVER.newest);
         if option_in_brackets(&given.key).is_some() {
@@ -211,7 +212,7 @@ fn query(out: &mut Reading, dialled: &mut Dialled, url: &WebUrl, version: Versio
             first_refusal = take(out, dialled, &given, &fill::value_of(pair));
         }
         if given.setting == Some(Setting::Options) {
-            add_options(out, &given, version);
+            add_options(out, &mut options, &given, version);
             out.params.push(given);
         } else {
             fill::push(out, given);
@@ -228,15 +229,16 @@ fn option_in_brackets(key: &str) -> Option<&str> {
 /// The first version that escapes what would end an option.
 const ESCAPES_OPTIONS: Version = Version(0, 9, 0);
 
-/// Options add up.
-fn add_options(out: &mut Reading, given: &Given, version: Version) {
+/// Options add up, at the place of the first of them in what is sent.
+fn add_options(out: &mut Reading, place: &mut Option<usize>, given: &Given, version: Version) {
     let option = match option_in_brackets(&given.key) {
         Some(name) if version >= ESCAPES_OPTIONS => format!("-c {}", escaped(name, &given.value)),
         Some(name) => format!("-c {name}={}", given.value),
         None => given.value.clone(),
     };
-    match out.startup.iter_mut().find(|(name, _)| name == "options") {
-        Some((_, options)) => options.value = format!("{} {option}", options.value),
+    let place = *place.get_or_insert(out.startup.len());
+    match out.startup.get_mut(place) {
+        Some((_, options)) => options.value.extend([" ", &option]),
         None => out.startup.push(("options".to_owned(), Sourced::written(option, given.value_span))),
     }
 }

@@ -1,5 +1,6 @@
 //! pgjdbc's URL (`Driver.parseURL`).
 
+use super::percent::spaces_for_plus;
 use super::{HostPort, Pair, Parts, Percent, Piece, decode};
 use crate::text::Span;
 
@@ -85,7 +86,7 @@ fn pairs(text: &str, query: Span) -> Result<Vec<Pair>, Span> {
 
 /// Decoded as by Java's `URLDecoder`: `+` is a space, a stray `%` an error, bytes that are not UTF-8 become U+FFFD.
 fn decoded(text: &str, span: Span) -> Result<Piece, Span> {
-    let spaced = span.of(text).replace('+', " ");
+    let spaced = spaces_for_plus(span.of(text));
     match decode(&spaced, Percent::JavaScript) {
         Ok(value) => Ok(Piece { span, value }),
         Err(super::BadEscape::NotUtf8) => {

@@ -35,9 +35,9 @@ impl Reader<'_> {
     }
 
     /// The offset of the first of `stops` at or after `from`, else the end.
-    fn until(&self, from: usize, stops: &[char]) -> usize {
-        let rest = self.text.get(from..).unwrap_or_default();
-        from + rest.find(stops).unwrap_or(rest.len())
+    fn until(&self, from: usize, stops: &[u8]) -> usize {
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        from + rest.iter().position(|byte| stops.contains(byte)).unwrap_or(rest.len())
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -45,11 +45,11 @@ impl Reader<'_> {
     }
 
     fn user_information(&mut self, start: usize) -> Step<usize> {
-        let end = self.until(start, &['@', '/']);
+        let end = self.until(start, b"@/");
         if self.byte(end) != Some(b'@') {
             return Ok(start);
         }
-        let colon = self.until(start, &[':', '@']);
+        let colon = self.until(start, b":@");
         self.parts.user = self.piece(Span::new(start, colon))?;
         if colon < end {
             self.parts.password = self.piece(Span::new(colon + 1, end))?;
@@ -63,12 +63,12 @@ impl Reader<'_> {
             let host = if self.byte(at) == Some(b'[') {
                 self.bracketed(at)?
             } else {
-                Span::new(at, self.until(at, &[':', '/', '?', ',']))
+                Span::new(at, self.until(at, b":/?,"))
             };
             let mut end = if self.byte(at) == Some(b'[') { host.end + 1 } else { host.end };
             let mut port = None;
             if self.byte(end) == Some(b':') {
-                let span = Span::new(end + 1, self.until(end + 1, &['/', '?', ',']));
+                let span = Span::new(end + 1, self.until(end + 1, b"/?,"));
                 end = span.end;
                 port = Some(span);
             }
@@ -78,9 +78,11 @@ impl Reader<'_> {
             }
             at = end + 1;
         };
-        // libpq decodes the whole list at once, so blanks between two hosts are blanks inside.
-        self.list(&found, |it| Some(it.0))?;
-        self.list(&found, |it| it.1)?;
+        if found.len() > 1 {
+            // libpq decodes the whole list at once, so blanks between two hosts are blanks inside.
+            self.list(&found, |it| Some(it.0))?;
+            self.list(&found, |it| it.1)?;
+        }
         for (host, port) in found {
             let host = Piece { span: host, value: self.decoded(host)? };
             let port = match port {
@@ -106,7 +108,7 @@ impl Reader<'_> {
     fn bracketed(&self, open: usize) -> Step<Span> {
         let all = self.text;
         let whole = Span::new(open, all.len());
-        let close = self.until(open, &[']']);
+        let close = self.until(open, b"]");
         if close == all.len() {
             let text = format!(
                 "end of string reached when looking for matching \"]\" in IPv6 host address in URI: \"{all}\""
@@ -135,7 +137,7 @@ impl Reader<'_> {
         if self.byte(at) != Some(b'/') {
             return Ok(at);
         }
-        let span = Span::new(at + 1, self.until(at + 1, &['?']));
+        let span = Span::new(at + 1, self.until(at + 1, b"?"));
         self.parts.dbname = self.piece(span)?;
         Ok(span.end)
     }
@@ -145,7 +147,7 @@ impl Reader<'_> {
         let mut first = Ok(());
         let mut from = at + 1;
         while from < self.text.len() {
-            let span = Span::new(from, self.until(from, &['&']));
+            let span = Span::new(from, self.until(from, b"&"));
             let (pair, fault) = self.pair(span);
             self.parts.pairs.push(pair);
             first = first.and(fault);

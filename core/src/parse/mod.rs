@@ -27,7 +27,7 @@ pub use grammar::{Grammar, Plus, Separators};
 pub use jdbc_url::read_jdbc_url;
 pub use keyword_value::read_keyword_value;
 pub use libpq_uri::read_libpq_uri;
-pub use parts::{HostPort, Pair, Parts, Piece, Refused};
+pub use parts::{HostPort, Pair, Parts, Piece, Places, Refused};
 pub use percent::{BadEscape, Percent, decode, decode_uri, decode_utf8, encode};
 pub use python::{python_float, python_int, python_repr, python_unquote};
 pub use python_url::{PythonUrl, python_pairs, read_python_url};

@@ -15,9 +15,22 @@ impl Piece {
     /// The bytes `part` of the value, and where they stand in `text`, the text that this is a piece of. Their place
     /// reaches to the start or the end of the whole where nobody can tell: decoding changed something on both sides.
     pub fn part(&self, text: &str, part: Span) -> Piece {
-        let start = self.place(text, part.start).unwrap_or(self.span.start);
-        let end = self.place(text, part.end).unwrap_or(self.span.end);
-        Piece { span: Span::new(start, end), value: part.of(&self.value).to_owned() }
+        Piece { span: self.places(text).of(part), value: part.of(&self.value).to_owned() }
+    }
+
+    /// The places of the parts of the value, found in `text` once for all of them.
+    pub fn places(&self, text: &str) -> Places {
+        let (written, value) = (self.span.of(text), self.value.as_str());
+        let (before, behind) = if written == value {
+            (value.len(), value.len())
+        } else {
+            let alike = |(one, other): &(u8, u8)| one == other;
+            (
+                written.bytes().zip(value.bytes()).take_while(alike).count(),
+                written.bytes().rev().zip(value.bytes().rev()).take_while(alike).count(),
+            )
+        };
+        Places { span: self.span, length: value.len(), before, behind }
     }
 
     /// The part before the first `mark`, and the one behind it.
@@ -32,15 +45,32 @@ impl Piece {
         let first = self.value.chars().next().map_or(0, char::len_utf8);
         self.part(text, Span::new(first, self.value.len()))
     }
+}
 
-    /// Where the byte `at` of the value stands in `text`.
-    fn place(&self, text: &str, at: usize) -> Option<usize> {
-        let written = self.span.of(text);
-        let (before, behind) = self.value.split_at_checked(at)?;
-        if written.starts_with(before) {
-            Some(self.span.start + before.len())
+/// Where the bytes of a decoded value stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    span: Span,
+    length: usize,
+    /// Bytes at the start that are as they are written.
+    before: usize,
+    /// The same at the end.
+    behind: usize,
+}
+
+impl Places {
+    /// Where the bytes `part` of the value stand.
+    pub fn of(&self, part: Span) -> Span {
+        let start = self.place(part.start).unwrap_or(self.span.start);
+        Span::new(start, self.place(part.end).unwrap_or(self.span.end))
+    }
+
+    fn place(&self, at: usize) -> Option<usize> {
+        let left = self.length.checked_sub(at)?;
+        if at <= self.before {
+            Some(self.span.start + at)
         } else {
-            written.ends_with(behind).then(|| self.span.end - behind.len())
+            (left <= self.behind).then(|| self.span.end - left)
         }
     }
 }

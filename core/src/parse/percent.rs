@@ -1,5 +1,7 @@
 //! Percent-encoding as drivers decode it.
 
+use std::borrow::Cow;
+
 use crate::text::Span;
 
 /// What a dialect does with `%` that is not followed by two hexadecimal digits, and with `%00`.
@@ -44,6 +46,9 @@ pub fn decode(text: &str, percent: Percent) -> Result<String, BadEscape> {
 /// `text` decoded as Rust's `percent-encoding` with `decode_utf8` does: a stray `%` stays, and bytes that are not
 /// UTF-8 are refused in its words.
 pub fn decode_utf8(text: &str) -> Result<String, String> {
+    if !text.contains('%') {
+        return Ok(text.to_owned());
+    }
     let bytes = decode_bytes(text, Percent::Lenient).unwrap_or_default();
     String::from_utf8(bytes).map_err(|bad| bad.utf8_error().to_string())
 }
@@ -78,6 +83,9 @@ fn decode_bytes(text: &str, percent: Percent) -> Result<Vec<u8>, BadEscape> {
 /// `text` decoded as JavaScript's `decodeURI` does: like [`Percent::JavaScript`], but escapes of the characters that
 /// separate the parts of a URL stay escapes.
 pub fn decode_uri(text: &str) -> Result<String, BadEscape> {
+    if !text.contains('%') {
+        return Ok(text.to_owned());
+    }
     let mut kept = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         kept.push(c);
@@ -88,6 +96,11 @@ pub fn decode_uri(text: &str) -> Result<String, BadEscape> {
         }
     }
     decode(&kept, Percent::JavaScript)
+}
+
+/// `text` with a space for each `+`, as in HTML forms.
+pub(super) fn spaces_for_plus(text: &str) -> Cow<'_, str> {
+    if text.contains('+') { Cow::Owned(text.replace('+', " ")) } else { Cow::Borrowed(text) }
 }
 
 fn hex(digits: &str) -> Option<u8> {

@@ -1,5 +1,8 @@
 //! How Python reads numbers and pieces of URLs.
 
+use std::borrow::Cow;
+
+use super::percent::spaces_for_plus;
 use super::{Percent, Plus, decode};
 
 /// `int(text)`: blanks around it, a sign, and single underscores between digits. `None` where Python raises
@@ -34,8 +37,8 @@ pub fn python_float(text: &str) -> Option<f64> {
 
 /// `urllib.parse.unquote(text)`, after `+` became a space if it does; never fails.
 pub fn python_unquote(text: &str, plus: Plus) -> String {
-    let spaced = if plus == Plus::Space { text.replace('+', " ") } else { text.to_owned() };
-    decode(&spaced, Percent::Lenient).unwrap_or(spaced)
+    let spaced = if plus == Plus::Space { spaces_for_plus(text) } else { Cow::Borrowed(text) };
+    decode(&spaced, Percent::Lenient).unwrap_or_else(|_| spaced.into_owned())
 }
 
 /// `repr(text)` of a text: in single quotes, unless it holds one and no double quote.

@@ -1,5 +1,6 @@
 //! URLs as Python's `urllib.parse` splits them (3.11.4 and later), and fields of their queries.
 
+use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{Pair, Piece, Plus, Refused, python_repr, python_unquote};
@@ -21,7 +22,7 @@ pub struct PythonUrl {
 /// Splits `text`. Blanks and control characters before it are dropped, tabs and line ends everywhere.
 pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
     let cleaned = Cleaned::of(text);
-    let url = cleaned.text.as_str();
+    let url: &str = &cleaned.text;
     let scheme = scheme_end(url);
     let mut rest = Span::new(scheme.map_or(0, |end| end + 1), url.len());
     let mut netloc = Span::at(rest.start);
@@ -77,6 +78,7 @@ fn check_brackets(netloc: &str) -> Result<(), String> {
 
 /// Pairs of `query`, a piece of `text`, as `parse_qsl` splits them; those without `=` have no value.
 pub fn python_pairs(text: &str, query: &Piece) -> Vec<Pair> {
+    let places = query.places(text);
     let mut at = 0;
     query
         .value
@@ -86,11 +88,11 @@ pub fn python_pairs(text: &str, query: &Piece) -> Vec<Pair> {
             at = end + 1;
             let equals = field.find('=').map(|equals| from + equals);
             let piece = |from: usize, to: usize| {
-                let raw = query.part(text, Span::new(from, to));
-                Piece { value: python_unquote(&raw.value, Plus::Space), ..raw }
+                let part = Span::new(from, to);
+                Piece { span: places.of(part), value: python_unquote(part.of(&query.value), Plus::Space) }
             };
             Pair {
-                span: query.part(text, Span::new(from, end)).span,
+                span: places.of(Span::new(from, end)),
                 key: piece(from, equals.unwrap_or(end)),
                 value: equals.map(|equals| piece(equals + 1, end)),
             }
@@ -99,31 +101,41 @@ pub fn python_pairs(text: &str, query: &Piece) -> Vec<Pair> {
 }
 
 /// The text without what urllib drops, and where each byte of it stood.
-struct Cleaned {
-    text: String,
+struct Cleaned<'a> {
+    text: Cow<'a, str>,
+    leading: usize,
+    /// Empty when nothing was dropped behind the leading blanks.
     places: Vec<usize>,
 }
 
-impl Cleaned {
-    fn of(text: &str) -> Self {
-        let leading = text.len() - text.trim_start_matches(|c: char| c <= ' ').len();
-        let mut out = Self { text: String::new(), places: Vec::new() };
-        for (at, c) in text.char_indices().filter(|(at, _)| *at >= leading) {
-            if !matches!(c, '\t' | '\r' | '\n') {
-                out.text.push(c);
-                out.places.extend(at..at + c.len_utf8());
-            }
+impl<'a> Cleaned<'a> {
+    fn of(text: &'a str) -> Self {
+        let rest = text.trim_start_matches(|c: char| c <= ' ');
+        let leading = text.len() - rest.len();
+        let is_dropped = |byte: u8| matches!(byte, b'\t' | b'\r' | b'\n');
+        if !rest.bytes().any(is_dropped) {
+            return Self { text: Cow::Borrowed(rest), leading, places: Vec::new() };
         }
-        out.places.push(text.len());
-        out
+        let kept = rest.bytes().zip(leading..).filter(|(byte, _)| !is_dropped(*byte)).map(|(_, at)| at);
+        Self {
+            text: Cow::Owned(rest.replace(['\t', '\r', '\n'], "")),
+            leading,
+            places: kept.chain([text.len()]).collect(),
+        }
+    }
+
+    fn place(&self, at: usize) -> usize {
+        if self.places.is_empty() {
+            return self.leading + at;
+        }
+        self.places.get(at).copied().unwrap_or_default()
     }
 
     fn source(&self, span: Span) -> Span {
-        let place = |at: usize| self.places.get(at).copied().unwrap_or_default();
         if span.is_empty() {
-            return Span::at(place(span.start));
+            return Span::at(self.place(span.start));
         }
-        Span::new(place(span.start), place(span.end - 1) + 1)
+        Span::new(self.place(span.start), self.place(span.end - 1) + 1)
     }
 
     fn piece(&self, span: Span) -> Piece {

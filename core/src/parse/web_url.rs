@@ -7,7 +7,7 @@
 use std::fmt;
 use std::net::Ipv6Addr;
 
-use super::{Pair, Percent, Piece, decode};
+use super::{Pair, Percent, Piece, Plus, decode, python_unquote};
 use crate::text::{Mapper, Span};
 
 /// A URL, split. Values are as the URL would be written out again, that is, still percent-encoded.
@@ -68,7 +68,7 @@ impl fmt::Display for BadUrl {
 
 /// Splits `text`; an error says why it is no URL, and where.
 pub fn read_web_url(text: &str, base: Option<Base>) -> Result<WebUrl, (BadUrl, Span)> {
-    if !text.contains(is_dropped) {
+    if !text.bytes().any(|byte| is_dropped(char::from(byte))) {
         return Reader { text, base }.read();
     }
     let mut kept = Mapper::default();
@@ -236,25 +236,26 @@ impl Reader<'_> {
     fn path(&self, span: Span, special: bool) -> Piece {
         let text = span.of(self.text);
         let is_slash = |c: char| c == '/' || special && c == '\\';
-        let mut segments: Vec<String> = Vec::new();
+        let mut value = String::with_capacity(text.len() + 1);
         let mut rest = text.strip_prefix(is_slash).unwrap_or(text).split(is_slash).peekable();
         while let Some(segment) = rest.next() {
-            let dots = segment.replace("%2e", ".").replace("%2E", ".");
-            match dots.as_str() {
-                ".." => {
-                    segments.pop();
-                }
-                "." => {}
-                _ => {
-                    segments.push(escaped(segment, is_escaped_in_paths));
+            match dots(segment) {
+                Some(1) => {}
+                Some(_) => value.truncate(value.rfind('/').unwrap_or_default()),
+                None => {
+                    value.push('/');
+                    push_escaped(&mut value, segment, is_escaped_in_paths);
                     continue;
                 }
             }
             if rest.peek().is_none() {
-                segments.push(String::new());
+                value.push('/');
             }
         }
-        Piece { span, value: format!("/{}", segments.join("/")) }
+        if value.is_empty() {
+            value.push('/');
+        }
+        Piece { span, value }
     }
 
     fn pairs(&self, query: Span) -> Vec<Pair> {
@@ -275,8 +276,7 @@ impl Reader<'_> {
 
     /// A name or value of a query, decoded.
     fn form_piece(&self, span: Span) -> Piece {
-        let spaced = span.of(self.text).replace('+', " ");
-        Piece { span, value: decode(&spaced, Percent::Lenient).unwrap_or(spaced) }
+        Piece { span, value: python_unquote(span.of(self.text), Plus::Space) }
     }
 
     /// A part of the user information. What the standard would encode here is decoded again by every reader, so it
@@ -308,8 +308,7 @@ fn host_value(text: &str, special: bool) -> Result<String, BadUrl> {
         let address = rest.strip_suffix(']').ok_or(BadUrl::Ipv6)?;
         return address.parse().map(|address| format!("[{}]", shortest(address))).map_err(|_| BadUrl::Ipv6);
     }
-    let is_forbidden = |c: char| "\0\t\n\r #/:<>?@[\\]^|".contains(c);
-    if text.contains(is_forbidden) {
+    if text.bytes().any(|byte| b"\0\t\n\r #/:<>?@[\\]^|".contains(&byte)) {
         return Err(BadUrl::HostCharacter);
     }
     if special {
@@ -342,12 +341,30 @@ fn is_control(c: char) -> bool {
 }
 
 fn is_escaped_in_paths(c: char) -> bool {
-    is_control(c) || " \"#<>?`{}".contains(c)
+    is_control(c) || matches!(c, ' ' | '"' | '#' | '<' | '>' | '?' | '`' | '{' | '}')
+}
+
+/// How many dots a segment is that stands for this directory or the one above, encoded or not.
+fn dots(segment: &str) -> Option<usize> {
+    let (mut rest, mut count) = (segment, 0);
+    while !rest.is_empty() && count < 2 {
+        rest = [".", "%2e", "%2E"].iter().find_map(|dot| rest.strip_prefix(dot))?;
+        count += 1;
+    }
+    (count > 0 && rest.is_empty()).then_some(count)
 }
 
 /// `text` with the characters of a percent-encode set encoded.
 fn escaped(text: &str, is_in_set: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text, is_in_set);
+    out
+}
+
+fn push_escaped(out: &mut String, text: &str, is_in_set: fn(char) -> bool) {
+    if !text.contains(is_in_set) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         if is_in_set(c) {
             let mut bytes = [0; 4];
@@ -356,7 +373,6 @@ fn escaped(text: &str, is_in_set: fn(char) -> bool) -> String {
             out.push(c);
         }
     }
-    out
 }
 
 #[cfg(test)]
