@@ -8,7 +8,7 @@ use connlint_core::drivers::{DRIVERS, DriverAt};
 use connlint_core::endpoints::{ENDPOINTS, EndpointAt, Mode, NamedStatements, Others, UserForm};
 use connlint_core::generate::Connection;
 use connlint_core::model::{Setting, Tls, Verification};
-use connlint_core::parse::{Spelling, spelling_of};
+use connlint_core::parse::{Spelling, encode, spelling_of};
 use connlint_core::text::Secret;
 use connlint_core::{Options, Request, generate, lint};
 
@@ -196,10 +196,16 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
     verification == Verification::Authority && (no_file || on_node_postgres)
         // It names every statement and sends `extra_float_digits`.
         || ["sqlx", "sea-orm"].contains(&driver) && (loses || refuses)
+        // It names every statement, also when it is told not to.
+        || driver == "psqlpy" && loses
         // Any `sslmode` but `disable` and `no-verify` means TLS or nothing.
         || on_node_postgres && request.tls == Some(Tls::PREFER)
         // Postgrex uses TLS or does not.
         || ["ecto", "postgrex"].contains(&driver) && request.tls == Some(Tls::PREFER)
+        // It decodes nothing.
+        || driver == "peewee" && request.password.as_ref().is_some_and(|it| encode(it.expose()) != it.expose())
+        // It goes on in plain text, whatever it is told to verify, and asks for TLS only when that is required.
+        || driver == "psqlpy" && !matches!(request.tls, None | Some(Tls::OFF | Tls::REQUIRE))
         || driver == "pdo" && verification == Verification::Full && no_file
 }
 
@@ -208,7 +214,7 @@ fn no_secret_shows_unless_asked_for() {
     for request in DRIVERS.iter().flat_map(|driver| awkward(DriverAt::newest(driver), "postgresql")) {
         let secret = request.password.as_ref().map_or("", Secret::expose);
         let shown = serde_json::to_string(&generate(&request)).expect("what was generated, as JSON");
-        let encoded = connlint_core::parse::encode(secret);
+        let encoded = encode(secret);
         assert!(!shown.contains(secret) && !shown.contains(&encoded), "{shown}");
     }
 }

@@ -284,6 +284,23 @@ const CASES: &[Case] = &[
         &[("mix.exs", "defp deps do\n  [{:ecto_sql, \"~> 3.10\"}, {:postgrex, \">= 0.0.0\"}]\nend\n")],
         &[("ecto", "ecto_sql with postgrex in mix.exs")],
     ),
+    (
+        &[("requirements.txt", "tortoise-orm[asyncpg]==0.20.0\ndatabases[asyncpg]\n")],
+        &[
+            ("databases", "databases[asyncpg] in requirements.txt"),
+            ("tortoise@0.20", "tortoise-orm[asyncpg] in requirements.txt"),
+        ],
+    ),
+    (
+        &[("requirements.txt", "aiopg\npeewee\npsqlpy\npiccolo[postgres]\n")],
+        &[
+            ("aiopg", "aiopg in requirements.txt"),
+            ("peewee", "peewee in requirements.txt"),
+            ("piccolo", "piccolo[postgres] in requirements.txt"),
+            ("psqlpy", "psqlpy in requirements.txt"),
+        ],
+    ),
+    (&[("requirements.txt", "databases[aiosqlite]\ntortoise-orm\n")], &[]),
     (&[("README.md", "asyncpg==0.29")], &[]),
 ];
 

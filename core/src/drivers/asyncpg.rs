@@ -55,7 +55,7 @@ pub(super) static DRIVER: Driver = Driver {
             version: "0.27.0 to 0.31.0",
             evidence: Evidence::Run,
             on: "2026-11-24",
-            how: "connect_utils.py and connection.py, read",
+            how: "_parse_connect_arguments of 0.27.0, 0.28.0, 0.29.0, 0.30.0 and 0.31.0, run",
         },
     ],
 };

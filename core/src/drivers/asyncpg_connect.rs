@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     pub(super) texts: BTreeMap<String, Piece>,
 }
 
+/// The first version that refuses `sslnegotiation=direct` with a mode that allows plain text.
+const DIRECT_CHECKED: Version = Version(0, 32, 0);
+
 /// Places that asyncpg tries when it is told no host.
 const USUAL_HOSTS: usize = 5;
 
@@ -78,7 +81,8 @@ impl Arguments {
     /// Checks what asyncpg checks before it dials, and fills `out`.
     pub(super) fn settle(&self, out: &mut Reading, version: Version) {
         let hosts = if self.hosts.is_empty() { USUAL_HOSTS } else { self.hosts.len() };
-        let checks = [self.check_ports(hosts, Span::default()), self.check_tls(), self.check_words(version)];
+        let checks =
+            [self.check_ports(hosts, Span::default()), self.check_tls(version), self.check_words(version)];
         for (span, text) in checks.into_iter().filter_map(Result::err) {
             out.refuse(span, text);
         }
@@ -126,7 +130,7 @@ impl Arguments {
         }
     }
 
-    fn check_tls(&self) -> Result<(), Complaint> {
+    fn check_tls(&self, version: Version) -> Result<(), Complaint> {
         let configuration = |span, text: String| Err((span, format!("ClientConfigurationError: {text}")));
         let negotiation = self.texts.get("sslnegotiation");
         if let Some(given) =
@@ -159,7 +163,8 @@ impl Arguments {
                 return configuration(given.span, format!("No such TLS version: {}", given.value));
             }
         }
-        match negotiation.filter(|given| given.value == "direct" && tls < Tls::REQUIRE) {
+        let is_checked = version >= DIRECT_CHECKED;
+        match negotiation.filter(|given| is_checked && given.value == "direct" && tls < Tls::REQUIRE) {
             Some(given) => configuration(
                 given.span,
                 "direct TLS requires sslmode=require, verify-ca, or verify-full".to_owned(),

@@ -4,9 +4,12 @@
 //! function, which splits the string with a reader of `parse` and gives every parameter its fate.
 
 mod activerecord;
+mod aiopg;
 mod asyncpg;
 mod asyncpg_connect;
+mod asyncpg_pool;
 mod conninfo;
+mod databases;
 mod deadpool_postgres;
 mod diesel;
 mod difference;
@@ -20,12 +23,15 @@ mod libpq;
 mod node_postgres;
 mod packet;
 mod pdo;
+mod peewee;
 mod pg8000;
 mod pg_connection_string;
 mod pgjdbc;
+mod piccolo;
 mod postgres_js;
 mod postgrex;
 mod prisma;
+mod psqlpy;
 mod psycopg;
 mod psycopg2;
 mod python_netloc;
@@ -40,6 +46,7 @@ mod sqlalchemy_psycopg2;
 mod sqlx;
 mod surroundings;
 mod tokio_postgres;
+mod tortoise;
 
 pub use difference::{About, Difference, Side, Value, differences};
 pub(crate) use difference::{client, session};
@@ -56,7 +63,9 @@ use crate::parse::Spelling;
 /// All drivers, by name.
 pub static DRIVERS: &[&Driver] = &[
     &activerecord::DRIVER,
+    &aiopg::DRIVER,
     &asyncpg::DRIVER,
+    &databases::DRIVER,
     &deadpool_postgres::DRIVER,
     &diesel::DRIVER,
     &dj_database_url::DRIVER,
@@ -66,12 +75,15 @@ pub static DRIVERS: &[&Driver] = &[
     &libpq::DRIVER,
     &node_postgres::DRIVER,
     &pdo::DRIVER,
+    &peewee::DRIVER,
     &pg8000::DRIVER,
     &pg_connection_string::DRIVER,
     &pgjdbc::DRIVER,
+    &piccolo::DRIVER,
     &postgres_js::DRIVER,
     &postgrex::DRIVER,
     &prisma::DRIVER,
+    &psqlpy::DRIVER,
     &psycopg2::DRIVER,
     &psycopg::DRIVER,
     &ruby_pg::DRIVER,
@@ -82,6 +94,7 @@ pub static DRIVERS: &[&Driver] = &[
     &sqlalchemy_psycopg::DRIVER,
     &sqlx::DRIVER,
     &tokio_postgres::DRIVER,
+    &tortoise::DRIVER,
 ];
 
 /// A client that reads connection strings.

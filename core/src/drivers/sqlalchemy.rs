@@ -45,8 +45,8 @@ pub(super) fn read(
         out.refuse(Span::new(0, text.len()), complaint);
         return out;
     };
-    if let Err((span, text)) = check_port(&parts, version).and_then(|()| check_scheme(driver, below, &parts))
-    {
+    let scheme = || check_scheme(driver, below, &parts, version);
+    if let Err((span, text)) = check_port(&parts).and_then(|()| scheme()) {
         out.refuse(span, text);
     }
     let call = Call::of(&parts, below);
@@ -59,9 +59,13 @@ pub(super) fn read(
 }
 
 /// The scheme, which names the driver: another one's is another driver.
-fn check_scheme(driver: &Driver, below: Below, parts: &Parts) -> Result<(), Complaint> {
+fn check_scheme(driver: &Driver, below: Below, parts: &Parts, version: Version) -> Result<(), Complaint> {
     let Some(scheme) = &parts.scheme else { return Ok(()) };
     let name = scheme.value.as_str();
+    if below == Below::Psycopg && version < V2 {
+        let text = "NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:postgresql.psycopg";
+        return Err((scheme.span, text.to_owned()));
+    }
     if name == "postgresql" || driver.own_schemes.contains(&name) {
         return Ok(());
     }
@@ -86,11 +90,9 @@ fn check_scheme(driver: &Driver, below: Below, parts: &Parts) -> Result<(), Comp
     Err((scheme.span, text))
 }
 
-fn check_port(parts: &Parts, version: Version) -> Result<(), Complaint> {
-    match parts.hosts.first().and_then(|host| host.port.as_ref()) {
-        Some(port) if version >= V2 || !port.value.is_empty() => number(port).map(|_| ()),
-        _ => Ok(()),
-    }
+fn check_port(parts: &Parts) -> Result<(), Complaint> {
+    let port = parts.hosts.first().and_then(|host| host.port.as_ref());
+    port.map_or(Ok(()), |port| number(port).map(|_| ()))
 }
 
 /// The keyword arguments before the driver's own part of SQLAlchemy touches them.

@@ -7,7 +7,7 @@ use crate::parse::Spelling;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "sqlalchemy-psycopg",
-    aliases: &[],
+    aliases: &["sqlalchemy", "sqlmodel"],
     label: "SQLAlchemy with psycopg",
     language: "Python",
     docs: "Splits the URL itself and hands the pieces and all parameters to libpq as keywords. It is what a bare `postgresql://` means from SQLAlchemy 2.1 on, also for asynchronous engines. `prepare_threshold` belongs into `connect_args`, as a number or `None`: a text from the URL fails at the first query with parameters.",

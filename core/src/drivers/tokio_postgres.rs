@@ -106,9 +106,15 @@ const TLS_MODES: &[TlsMode] = &[
 
 /// `Config::from_str(text)`, and the one check of `connect` that the string alone decides: the number of ports.
 fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
-    let mut out = Reading::empty(Tls::PREFER, PREPARED);
+    read_with(&DRIVER, text, spelling, version)
+}
+
+/// The same for `driver`, a fork with other parameters or other values of `sslmode`.
+pub(super) fn read_with(driver: &Driver, text: &str, spelling: Spelling, version: Version) -> Reading {
+    let default = driver.tls_modes.first().map_or(Tls::PREFER, |mode| mode.tls);
+    let mut out = Reading::empty(default, PREPARED);
     fill::send(&mut out, STARTUP);
-    let scheme = DRIVER
+    let scheme = driver
         .schemes
         .iter()
         .find(|scheme| text.strip_prefix(**scheme).is_some_and(|rest| rest.starts_with("://")));
@@ -128,12 +134,18 @@ fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
         }
     }
     for pair in &parts.pairs {
-        let given = fill::given(pair, PARAMS, Fate::Refused, version);
+        let given = fill::given(pair, driver.params, Fate::Refused, version);
         match given.setting {
+            Some(Setting::TlsMode) => {
+                let value = fill::value_of(pair);
+                if let Some(tls) = super::tls_mode(driver.tls_modes, &value.value) {
+                    out.tls = Sourced::written(tls, value.span);
+                }
+            }
             Some(setting) => take(&mut out, &mut dialled, setting, &fill::value_of(pair), scheme.is_some()),
             None => refuse(&mut out, given.key_span, format!("unknown option `{}`", given.key)),
         }
-        if let Some(param) = fill::param_of(PARAMS, &given.key, version) {
+        if let Some(param) = fill::param_of(driver.params, &given.key, version) {
             check(&mut out, param, &given.value, given.value_span);
         }
         fill::push(&mut out, given);
@@ -218,11 +230,6 @@ fn take(out: &mut Reading, dialled: &mut Dialled, setting: Setting, value: &Piec
             }
         }
         Setting::Port => dialled.ports(out, value),
-        Setting::TlsMode => {
-            if let Some(tls) = super::tls_mode(TLS_MODES, &value.value) {
-                out.tls = Sourced::written(tls, value.span);
-            }
-        }
         _ => {}
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn misread(cx: &Cx<'_>, span: Span, what: &str) -> Option<Finding> {
         .collect();
     let meant = cx.read_with(&[others.clone(), own.clone()].concat());
     let read = cx.read_with(&others);
-    if same_login(&read, &meant) {
+    if same_login(&read, &meant) || takes_whole(cx, span, &read) {
         return None;
     }
     let is_culprit = |c: &char| {
@@ -46,6 +46,15 @@ pub(super) fn misread(cx: &Cx<'_>, span: Span, what: &str) -> Option<Finding> {
     let finding = describe(cx, span, what, &culprits, &read, &meant);
     let edits: Vec<_> = own.iter().map(|(at, text)| cx.edit(*at, text)).collect();
     Some(finding.fix(Safety::Unsafe, advice(&distinct(cx.text(), &own), what), edits))
+}
+
+/// Whether the driver takes the piece at `span` character for character, as one does that decodes nothing: encoding it
+/// would change what it reads.
+fn takes_whole(cx: &Cx<'_>, span: Span, read: &Reading) -> bool {
+    let piece = span.of(cx.text());
+    let user = read.user.as_ref().filter(|_| cx.written().user == Some(span));
+    let password = read.password.as_ref().filter(|_| cx.written().password == Some(span));
+    user.is_some_and(|it| it.value == piece) || password.is_some_and(|it| it.value.expose() == piece)
 }
 
 /// The reserved characters of the user information replaced by letters, so that all places stay what they are.

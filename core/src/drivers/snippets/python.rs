@@ -118,7 +118,7 @@ with closing(connection):
 }
 
 /// Drivers on libpq take everything from the string.
-fn needs_no_code(plan: &Plan, label: &str) -> Result<(), Impossible> {
+pub(super) fn needs_no_code(plan: &Plan, label: &str) -> Result<(), Impossible> {
     match plan.tls_in_code() {
         None => Ok(()),
         Some(_) => Err(super::needs_a_certificate(label)),
