@@ -8,7 +8,9 @@ use anyhow::Context;
 use connlint_core::drivers::DriverAt;
 use connlint_core::model::{Encryption, Prepared, Statements, Tls, Verification};
 use connlint_core::parse::{Spelling, spelling_of};
-use connlint_core::report::{Asked, ConversionView, PacketView, ReadOptions, ReadingView, convert, read_as};
+use connlint_core::report::{
+    Asked, ConversionView, PacketView, ReadOptions, ReadingView, convert, hex_dump, read_as,
+};
 use connlint_core::text::mask_connection;
 
 use super::compare;
@@ -247,28 +249,14 @@ fn bytes(packet: &PacketView) -> String {
     let mut out = Vec::new();
     if let Some(request) = &packet.ssl_request {
         out.push("SSLRequest, and after the answer:".to_owned());
-        out.push(dump(request));
+        out.extend(hex_dump(request));
         out.push("startup packet, inside TLS if the server agreed:".to_owned());
     }
-    out.push(dump(&packet.startup));
+    out.extend(hex_dump(&packet.startup));
     if packet.stands_for_user {
         out.push("`<user>` stands for the user of the operating system".to_owned());
     }
     out.join("\n")
-}
-
-fn dump(digits: &str) -> String {
-    let bytes: Vec<u8> = (0..digits.len())
-        .step_by(2)
-        .filter_map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok())
-        .collect();
-    let line = |bytes: &[u8]| {
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x} ")).collect();
-        let shown =
-            |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '.' };
-        format!("{digits:<48}{}", bytes.iter().map(shown).collect::<String>())
-    };
-    bytes.chunks(16).map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What encryption and verification mean, in words.

@@ -12,4 +12,4 @@ pub use comparison::{Aspect, Compared, compare};
 pub use equivalence::{Asked, ConversionView, Equivalence, convert, equivalence};
 pub use explain::{Explanation, explain_error};
 pub use lint::{Connection, Report, Summary, lint};
-pub use reading::{HostView, PacketView, ReadOptions, ReadingView, read, read_as};
+pub use reading::{HostView, PacketView, ReadOptions, ReadingView, hex_dump, read, read_as};

@@ -149,6 +149,21 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Hexadecimal digits as people read bytes: sixteen in a line, and as text beside it.
+pub fn hex_dump(digits: &str) -> Vec<String> {
+    let bytes: Vec<u8> = (0..digits.len())
+        .step_by(2)
+        .filter_map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok())
+        .collect();
+    let line = |bytes: &[u8]| {
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x} ")).collect();
+        let shown =
+            |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '.' };
+        format!("{digits:<48}{}", bytes.iter().map(shown).collect::<String>())
+    };
+    bytes.chunks(16).map(line).collect()
+}
+
 fn is_part(setting: Option<Setting>) -> bool {
     matches!(
         setting,

@@ -122,6 +122,9 @@ async fn readings(page: &Page) -> Result<()> {
     for expected in ["db.example.com:6543", "app", "7 characters", "shop", "if offered"] {
         ensure!(row.contains(expected), "no `{expected}` in `{row}`");
     }
+    page.click("#readings tr[data-driver=libpq] .bytes summary").await?;
+    let bytes = page.ask_text(cells).await?;
+    ensure!(bytes.contains("75 73 65 72 00 61 70 70"), "no startup packet in `{bytes}`");
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! How every driver reads the string, side by side.
 
-use connlint_core::report::{Aspect, Compared};
+use connlint_core::report::{Aspect, Compared, PacketView, hex_dump};
 use leptos::prelude::*;
 
 use super::prose::Inline;
@@ -47,6 +47,7 @@ pub fn Readings(rows: Memo<Vec<Compared>>) -> impl IntoView {
                         <th scope="col">"Database"</th>
                         <th scope="col">"TLS"</th>
                         <th scope="col">"Sent at startup"</th>
+                        <th scope="col">"Dropped"</th>
                         <th scope="col">"Prepared statements"</th>
                     </tr>
                 </thead>
@@ -59,7 +60,11 @@ pub fn Readings(rows: Memo<Vec<Compared>>) -> impl IntoView {
 #[component]
 fn Row(row: Compared) -> impl IntoView {
     let name = view! {
-        <th scope="row">{row.label}<span class="quiet">{row.language}</span></th>
+        <th scope="row">
+            {row.label}
+            <span class="quiet">{row.language}</span>
+            {row.reading.evidence.remark().map(|remark| view! { <span class="quiet">{remark}</span> })}
+        </th>
     };
     if !row.reading.accepted {
         let error = row.reading.error.clone().unwrap_or_default();
@@ -67,7 +72,7 @@ fn Row(row: Compared) -> impl IntoView {
         return view! {
             <tr class="refused" data-driver=row.reading.driver.clone()>
                 {name}
-                <td colspan="7" class:differs=differs>
+                <td colspan="8" class:differs=differs>
                     <div class="reason"><span class="severity">"refused"</span>" "<code>{error}</code></div>
                 </td>
             </tr>
@@ -87,6 +92,10 @@ fn Row(row: Compared) -> impl IntoView {
     let sent: Vec<String> =
         row.reading.startup.iter().map(|(name, value)| format!("`{name}={value}`")).collect();
     let sent = sent.join(" ");
+    let dropped: Vec<String> = row.reading.ignored.iter().map(|name| format!("`{name}`")).collect();
+    let fails = row.reading.connect_error.clone().map(|error| {
+        view! { <div class="reason"><span class="severity">"fails to connect"</span>" "<code>{error}</code></div> }
+    });
     view! {
         <tr data-driver=row.reading.driver.clone()>
             {name}
@@ -95,9 +104,29 @@ fn Row(row: Compared) -> impl IntoView {
             {cell(Aspect::Password, words::password(&row))}
             {cell(Aspect::Database, row.reading.dbname.clone().unwrap_or_else(unsaid))}
             {cell(Aspect::Tls, words::tls(row.reading.tls).to_owned())}
-            <td><Inline text=sent/></td>
+            <td>{fails}<Inline text=sent/>{row.reading.packet.map(|packet| view! { <Bytes packet/> })}</td>
+            <td><Inline text={dropped.join(" ")}/></td>
             <td>{words::prepared(row.reading.prepared)}</td>
         </tr>
     }
     .into_any()
+}
+
+/// What the driver sends first, byte by byte; unfolded on demand.
+#[component]
+fn Bytes(packet: PacketView) -> impl IntoView {
+    let request = packet.ssl_request.map(|request| {
+        view! { <p class="quiet">"SSLRequest, and after the answer the startup packet:"</p><pre>{hex_dump(&request).join("\n")}</pre> }
+    });
+    let user = packet.stands_for_user.then(|| {
+        view! { <p class="quiet">"<user> stands for the user of the operating system."</p> }
+    });
+    view! {
+        <details class="bytes">
+            <summary>"Bytes"</summary>
+            {request}
+            <pre>{hex_dump(&packet.startup).join("\n")}</pre>
+            {user}
+        </details>
+    }
 }
