@@ -184,6 +184,8 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("max_protocol_version", Setting::Protocol).kind(PROTOCOL).since(V18),
 ];
 
+/// The parameters of libpq 16, for drivers that count their own versions.
+pub(super) static PARAMS_16: [Param; count(16)] = table(16);
 /// The parameters of libpq 17, for drivers that count their own versions.
 pub(super) static PARAMS_17: [Param; count(17)] = table(17);
 /// The parameters of libpq 18, for drivers that count their own versions.

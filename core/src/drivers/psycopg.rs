@@ -14,7 +14,8 @@ pub(super) static DRIVER: Driver = Driver {
     aliases: &["psycopg3"],
     label: "psycopg",
     language: "Python",
-    docs: "Hands the string to the libpq it was built with; the packages with binaries bring libpq 18. A query is sent \
+    docs: "Hands the string to the libpq it was built with; the packages with binaries bring libpq 18, those of 3.2 \
+           libpq 17 and of 3.1 libpq 16. A query is sent \
            as an unnamed statement until its sixth execution on a connection, and as a named one from then on: behind \
            a transaction pooler that does not track statements this fails after some minutes of use. \
            `prepare_threshold=None` turns it off; 0 does the opposite and prepares at once.",
@@ -39,16 +40,18 @@ pub(super) static DRIVER: Driver = Driver {
     }],
     packages: &[Package::new(Registry::Python, "psycopg").unless(ABOVE_LIBPQ)],
     rank: 6,
-    read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),
+    read: |text, spelling, version| conninfo::read(text, spelling, caller(version)),
     snippet: super::snippets::psycopg,
     hands_on: None,
-    checked: &[Checked {
-        version: "3.3.9 with libpq 18.6",
-        evidence: Evidence::Run,
-        on: "2026-11-24",
-        how: "psycopg.conninfo.conninfo_to_dict and PGconn.connect_start with a host address that is no address",
-    }],
+    checked: &[
+        Checked { version: "3.3.9 with libpq 18.6", evidence: Evidence::Run, on: "2026-11-24", how: HOW },
+        Checked { version: "3.2.13 with libpq 17.6", evidence: Evidence::Run, on: "2026-11-24", how: HOW },
+        Checked { version: "3.1.20 with libpq 16.3", evidence: Evidence::Run, on: "2026-11-24", how: HOW },
+    ],
 };
+
+const HOW: &str =
+    "psycopg.conninfo.conninfo_to_dict and PGconn.connect_start with a host address that is no address";
 
 /// The libpq in the packages with binaries.
 pub(super) static CALLER: Caller = Caller {
@@ -63,6 +66,18 @@ pub(super) static CALLER: Caller = Caller {
 /// `prepare_threshold=5`: the first five executions are unnamed. Each connection counts its names from 0.
 pub(super) const PREPARED: Prepared =
     Prepared { statements: Statements::Named, named_from: 6, cache_size: Some(100), names: "_pg3_N" };
+
+static CALLER_17: Caller = Caller { libpq: libpq::V17, params: &libpq::PARAMS_17, ..CALLER };
+static CALLER_16: Caller = Caller { libpq: libpq::V16, params: &libpq::PARAMS_16, ..CALLER };
+
+/// The libpq in the packages with binaries of a version, that of its last patch release.
+fn caller(version: Version) -> &'static Caller {
+    match version {
+        Version(..=2, ..) | Version(3, ..=1, _) => &CALLER_16,
+        Version(3, 2, _) => &CALLER_17,
+        _ => &CALLER,
+    }
+}
 
 /// psycopg checks the number itself, before libpq sees it.
 fn timeout(value: &str) -> Option<String> {

@@ -10,7 +10,8 @@ pub(super) static DRIVER: Driver = Driver {
     aliases: &["psycopg2-binary"],
     label: "psycopg2",
     language: "Python",
-    docs: "Hands the string to the libpq it was built with; the packages with binaries bring libpq 17. Values are put \
+    docs: "Hands the string to the libpq it was built with; the packages with binaries bring libpq 17, before \
+           2.9.11 libpq 16. Values are put \
            into queries by the client and sent as simple text, so nothing is ever prepared and every pooler will do.",
     newest: Version(2, 9, 13),
     schemes: &["postgresql", "postgres"],
@@ -31,16 +32,16 @@ pub(super) static DRIVER: Driver = Driver {
         Package::new(Registry::Python, "psycopg2-binary").unless(super::psycopg::ABOVE_LIBPQ),
     ],
     rank: 2,
-    read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),
+    read: |text, spelling, version| conninfo::read(text, spelling, caller(version)),
     snippet: super::snippets::psycopg2,
     hands_on: None,
-    checked: &[Checked {
-        version: "2.9.13 with libpq 17.11",
-        evidence: Evidence::Run,
-        on: "2026-11-24",
-        how: "psycopg2.extensions.parse_dsn and psycopg2.connect with a host address that is no address",
-    }],
+    checked: &[
+        Checked { version: "2.9.13 with libpq 17.11", evidence: Evidence::Run, on: "2026-11-24", how: HOW },
+        Checked { version: "2.9.9 with libpq 16.0", evidence: Evidence::Run, on: "2026-11-24", how: HOW },
+    ],
 };
+
+const HOW: &str = "psycopg2.extensions.parse_dsn and psycopg2.connect with a host address that is no address";
 
 /// The libpq in the packages with binaries.
 pub(super) static CALLER: Caller = Caller {
@@ -51,3 +52,10 @@ pub(super) static CALLER: Caller = Caller {
     timeout: None,
     prepared: libpq::PREPARED,
 };
+
+static CALLER_16: Caller = Caller { libpq: libpq::V16, params: &libpq::PARAMS_16, ..CALLER };
+
+/// The libpq in the packages with binaries of a version: 17 since 2.9.11. Older ones than 2.9.9 brought older ones.
+fn caller(version: Version) -> &'static Caller {
+    if version >= Version(2, 9, 11) { &CALLER } else { &CALLER_16 }
+}

@@ -19,6 +19,10 @@ pub(super) enum Below {
     Pg8000,
 }
 
+/// How facts about it were established.
+pub(super) const HOW: &str =
+    "create_engine and create_connect_args, then the arguments against the driver below";
+
 const V2: Version = Version(2, 0, 0);
 const V2_1: Version = Version(2, 1, 0);
 
@@ -160,6 +164,9 @@ fn list_params(out: &mut Reading, driver: &'static Driver, below: Below, parts: 
         } else if given.key == "plugin" || below == Below::Psycopg && OWN.contains(&given.key.as_str()) {
             given.fate = Fate::Client;
         }
+        if version < V2 && below == Below::Psycopg2 && given.key == "database" {
+            given.fate = Fate::Client;
+        }
         if given.fate == Fate::Refused && out.refusal.is_none() {
             let key = &given.key;
             let text = match below {
@@ -199,6 +206,9 @@ fn wrong_type(key: &str, value: &str) -> Option<String> {
     Some(text)
 }
 
+const MIXED: &str = "Can't mix 'multihost' formats together; use \"host=h1,h2,h3&port=p1,p2,p3\" or \
+                     \"host=h1:p1&host=h2:p2&host=h3:p3\" separately";
+
 /// Hosts and ports of the query (`_split_multihost_from_url`); a port that is left out is `None`.
 #[derive(Default)]
 struct Several {
@@ -206,13 +216,15 @@ struct Several {
     ports: Option<Vec<Option<Port>>>,
 }
 
-fn several(text: &str, call: &Call) -> Result<Several, Complaint> {
+fn several(text: &str, call: &Call, version: Version) -> Result<Several, Complaint> {
     let empty = Vec::new();
     let (hosts, ports) = (call.query.get("host").unwrap_or(&empty), call.query.get("port").unwrap_or(&empty));
     let span = hosts.iter().chain(ports).map(|piece| piece.span).reduce(Span::join).unwrap_or_default();
     let error = |text: &str| (span, format!("ArgumentError: {text}"));
     let (hosts, mut port_texts) = match hosts.as_slice() {
         [] => (Vec::new(), None),
+        // Before 2.0 only names that are given more than once are several hosts.
+        [_] if version < V2 => return Ok(Several::default()),
         [one] => {
             let list = fill::split_list(text, one);
             match one_with_port(text, &list).filter(|_| ports.is_empty()) {
@@ -225,13 +237,11 @@ fn several(text: &str, call: &Call) -> Result<Several, Complaint> {
             (hosts, Some(ports))
         }
     };
+    let has_port = !ports.is_empty() || version < V2 && call.port.is_some();
+    if has_port && port_texts.is_some() {
+        return Err(error(MIXED));
+    }
     if !ports.is_empty() {
-        if port_texts.is_some() {
-            return Err(error(
-                "Can't mix 'multihost' formats together; use \"host=h1,h2,h3&port=p1,p2,p3\" or \
-                 \"host=h1:p1&host=h2:p2&host=h3:p3\" separately",
-            ));
-        }
         let list = match ports.as_slice() {
             [one] => fill::split_list(text, one),
             several => several.to_vec(),
@@ -299,7 +309,7 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
         }
         conninfo.set(text, if name == "database" { "dbname" } else { name }, piece);
     }
-    match several(text, call) {
+    match several(text, call, version) {
         Err((span, text)) => out.refuse(span, text),
         Ok(Several { hosts, .. }) if hosts.is_empty() => {}
         Ok(Several { hosts, ports }) => {
@@ -312,7 +322,13 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
             conninfo.set_list("port", ports.into_iter().map(written).collect());
         }
     }
-    conninfo.cut_at_nul(&["host", "dbname", "user", "password"]);
+    // psycopg2 puts the database last when SQLAlchemy calls it `database`, as it did before 2.0.
+    let order = if version >= V2 {
+        ["host", "dbname", "user", "password"]
+    } else {
+        ["host", "user", "password", "dbname"]
+    };
+    conninfo.cut_at_nul(&order);
     conninfo::finish(out, &conninfo, caller)
 }
 
@@ -329,7 +345,12 @@ fn over_asyncpg(mut out: Reading, text: &str, call: &Call, version: Version) -> 
             arguments.texts.insert(name_there.to_owned(), piece);
         }
     }
-    if let Err((span, text)) = several(text, call).and_then(|several| spread(&mut arguments, several)) {
+    let hosts = if version >= V2 {
+        several(text, call, version).and_then(|several| spread(&mut arguments, several))
+    } else {
+        as_given(&mut arguments, call)
+    };
+    if let Err((span, text)) = hosts {
         out.refuse(span, text);
     }
     if let Some(timeout) = call.queried("command_timeout")
@@ -351,9 +372,19 @@ fn over_asyncpg(mut out: Reading, text: &str, call: &Call, version: Version) -> 
         }
     }
     // SQLAlchemy's version says nothing about asyncpg's: the newest.
-    let _ = version;
     arguments.settle(&mut out, super::asyncpg::DRIVER.newest);
     out
+}
+
+/// Hosts and port of the query as SQLAlchemy 1.4 leaves them to asyncpg: each host a name, whatever is in it.
+fn as_given(arguments: &mut Arguments, call: &Call) -> Result<(), Complaint> {
+    if let Some(hosts) = call.query.get("host") {
+        arguments.hosts.clone_from(hosts);
+    }
+    if let Some(port) = call.queried("port") {
+        arguments.ports = vec![number(&port)?];
+    }
+    Ok(())
 }
 
 /// Hosts and ports of the query, in place of those of the URL.

@@ -39,10 +39,9 @@ pub(super) static DRIVER: Driver = Driver {
     read: |text, spelling, version| sqlalchemy::read(&DRIVER, Below::Psycopg2, text, spelling, version),
     snippet: super::snippets::sqlalchemy_psycopg2,
     hands_on: None,
-    checked: &[Checked {
-        version: "2.1.9",
-        evidence: Evidence::Run,
-        on: "2026-11-24",
-        how: "create_engine and create_connect_args, then the arguments against the driver below",
-    }],
+    checked: &[
+        Checked { version: "2.1.9", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
+        Checked { version: "2.0.58", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
+        Checked { version: "1.4.54", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
+    ],
 };

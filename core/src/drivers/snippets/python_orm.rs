@@ -99,13 +99,18 @@ pub(in crate::drivers) fn tortoise(plan: &Plan) -> Result<Snippet, Impossible> {
         r#"import asyncio
 import os
 {import}
-from tortoise import Tortoise
+from tortoise import Model, Tortoise, fields
 from tortoise.backends.base.config_generator import expand_db_url
 
 {build}
+class Visit(Model):
+    id = fields.IntField(primary_key=True)
+
+
 async def main():
     connection = expand_db_url({})
-{credentials}    await Tortoise.init(config={{"connections": {{"default": connection}}, "apps": {{}}}})
+{credentials}    apps = {{"shop": {{"models": ["__main__"]}}}}
+    await Tortoise.init(config={{"connections": {{"default": connection}}, "apps": apps}})
     try:
         rows = await Tortoise.get_connection("default").execute_query_dict("select current_user")
         print(rows[0]["current_user"])
