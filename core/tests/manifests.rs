@@ -301,6 +301,10 @@ const CASES: &[Case] = &[
         ],
     ),
     (&[("requirements.txt", "databases[aiosqlite]\ntortoise-orm\n")], &[]),
+    (
+        &[("cpanfile", "requires 'DBI';\nrequires 'DBD::Pg', '3.18.0';\n")],
+        &[("dbd-pg", "dbd::pg in cpanfile")],
+    ),
     (&[("README.md", "asyncpg==0.29")], &[]),
 ];
 

@@ -10,6 +10,7 @@ mod asyncpg_connect;
 mod asyncpg_pool;
 mod conninfo;
 mod databases;
+mod dbd_pg;
 mod deadpool_postgres;
 mod diesel;
 mod difference;
@@ -66,6 +67,7 @@ pub static DRIVERS: &[&Driver] = &[
     &aiopg::DRIVER,
     &asyncpg::DRIVER,
     &databases::DRIVER,
+    &dbd_pg::DRIVER,
     &deadpool_postgres::DRIVER,
     &diesel::DRIVER,
     &dj_database_url::DRIVER,

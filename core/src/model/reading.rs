@@ -251,6 +251,31 @@ impl Reading {
         }
     }
 
+    /// The same, with every place replaced by what `place` makes of it: a reading of a text that was made of another.
+    pub fn placed(mut self, place: impl Fn(Span) -> Span) -> Self {
+        let put = |span: &mut Option<Span>| *span = span.map(&place);
+        if let Some(refusal) = &mut self.refusal {
+            refusal.span = place(refusal.span);
+        }
+        for host in &mut self.hosts {
+            host.name.iter_mut().for_each(|name| put(&mut name.span));
+            host.port.iter_mut().for_each(|port| put(&mut port.span));
+        }
+        for part in [&mut self.user, &mut self.dbname].into_iter().flatten() {
+            put(&mut part.span);
+        }
+        self.password.iter_mut().for_each(|password| put(&mut password.span));
+        for given in &mut self.params {
+            given.key_span = place(given.key_span);
+            given.value_span = place(given.value_span);
+            given.span = place(given.span);
+        }
+        self.startup.iter_mut().for_each(|(_, value)| put(&mut value.span));
+        put(&mut self.tls.span);
+        put(&mut self.prepared.span);
+        self
+    }
+
     /// Whether the driver takes the string and would dial.
     pub fn accepted(&self) -> bool {
         self.refusal.is_none()

@@ -109,6 +109,19 @@ pub const FAMILIES: &[Family] = &[
         run: |_, folder| program("php", folder, &["connect.php"]),
     },
     Family {
+        name: "perl",
+        drivers: &["dbd-pg"],
+        set_up: |_| {
+            need(&[
+                Needed { package: "perl", shows: "perl" },
+                Needed { package: "libdbd-pg-perl", shows: "/usr/share/doc/libdbd-pg-perl" },
+            ])
+        },
+        home: "perl",
+        build: |_, _| None,
+        run: |_, folder| program("perl", folder, &["connect.pl"]),
+    },
+    Family {
         name: "ruby",
         // Active Record in the version of Debian 12.
         drivers: &["ruby-pg", "activerecord@6.1"],
