@@ -46,6 +46,12 @@ pub(super) fn given(pair: &Pair, params: &'static [Param], unknown: Fate, versio
     }
 }
 
+/// The last pair of each name, by its index, of those that count.
+pub(super) fn last_of_each(pairs: &[Pair], counts: impl Fn(&Pair) -> bool) -> BTreeMap<&str, usize> {
+    let counted = pairs.iter().zip(0..).filter(|(pair, _)| counts(pair));
+    counted.map(|(pair, index)| (pair.key.value.as_str(), index)).collect()
+}
+
 /// Adds a parameter to a reading, and to what is sent at startup if that is its fate.
 pub(super) fn push(out: &mut Reading, given: Given) {
     if given.fate == Fate::Startup {

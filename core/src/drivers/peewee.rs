@@ -139,10 +139,11 @@ fn database(conninfo: &mut Conninfo, out: &mut Reading, text: &str, url: &Python
 /// Lists the fields, empty ones too; the last of a name counts, and what is `None` is left out.
 fn list_params(out: &mut Reading, text: &str, url: &PythonUrl) {
     let pairs = if url.query.value.is_empty() { Vec::new() } else { python_pairs(text, &url.query) };
+    let last = fill::last_of_each(&pairs, |_| true);
     let is_pool = url.scheme.value.ends_with("+pool");
     for (index, pair) in pairs.iter().enumerate() {
         let mut given = fill::given(pair, DRIVER.params, Fate::Refused, psycopg2::CALLER.libpq);
-        let is_replaced = pairs.iter().skip(index + 1).any(|it| it.key.value == given.key);
+        let is_replaced = last.get(given.key.as_str()).is_some_and(|last| *last > index);
         let is_nothing = pair.span.is_empty();
         let key = given.key.as_str();
         if OWN.contains(&key) || is_pool && OF_POOL.contains(&key) || key == "database" {

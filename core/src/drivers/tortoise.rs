@@ -7,7 +7,9 @@ use super::{
     asyncpg, fill, libpq, python_netloc,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
-use crate::parse::{Piece, PythonUrl, Spelling, python_float, python_pairs, python_repr, read_python_url};
+use crate::parse::{
+    Pair, Piece, PythonUrl, Spelling, python_float, python_pairs, python_repr, read_python_url,
+};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -163,11 +165,11 @@ fn check_scheme(text: &str, scheme: &Piece) -> Result<(), Complaint> {
 /// Lists the fields; those without a value are none, and the last of a name counts.
 fn list_params(out: &mut Reading, text: &str, query: &Piece) {
     let pairs = if query.value.is_empty() { Vec::new() } else { python_pairs(text, query) };
+    let has_value = |pair: &Pair| pair.value.as_ref().is_some_and(|it| !it.value.is_empty());
+    let last = fill::last_of_each(&pairs, has_value);
     for (index, pair) in pairs.iter().enumerate() {
         let mut given = fill::given(pair, PARAMS, Fate::Refused, DRIVER.newest);
-        let has_value = |value: &Option<Piece>| value.as_ref().is_some_and(|it| !it.value.is_empty());
-        let mut later = pairs.iter().skip(index + 1);
-        let is_replaced = later.any(|it| it.key.value == given.key && has_value(&it.value));
+        let is_replaced = last.get(given.key.as_str()).is_some_and(|last| *last > index);
         // The path of the URL is the database, also when it is empty.
         if given.value.is_empty() || is_replaced || given.key == "database" {
             given.fate = Fate::Ignored;

@@ -81,7 +81,7 @@ impl Hider {
     }
 
     fn add(&mut self, secret: &str) {
-        let pieces = secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=']);
+        let pieces = secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=', ',', ';']);
         for word in pieces.chain([secret]).filter(|word| !NO_SECRETS.contains(word)) {
             let word = word.to_ascii_lowercase();
             if let (true, Some(first)) = (word.chars().count() > 1, first_bytes(&word, 0)) {
@@ -259,9 +259,10 @@ fn word_before(line: &str, at: usize) -> &str {
 
 fn names_a_secret(word: &str) -> bool {
     let folded: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let last = word.rsplit(['_', '-', '.']).next().unwrap_or_default();
     SECRET_WORDS.iter().any(|secret| folded.contains(secret))
-        || folded == "pass"
-        || folded.ends_with("dbpass")
+        || ["pass", "pw"].iter().any(|short| last.eq_ignore_ascii_case(short))
+        || ["dbpass", "dbpw"].iter().any(|short| folded.ends_with(short))
 }
 
 /// The value that begins at `from`: a quoted one up to its closing quote, otherwise up to `end`, or when there is
@@ -360,6 +361,10 @@ mod tests {
     fn hides_values_of_secret_words() {
         assert_eq!(mask("host=h password='a b' dbname=d"), "host=h password='***' dbname=d");
         assert_eq!(mask("DB_PASSWORD=hunter2"), "DB_PASSWORD=*******");
+        for short in ["DB_PW", "pw", "POSTGRES_PASS", "dbPw"] {
+            assert_eq!(mask(&format!("{short}=hunter2")), format!("{short}=*******"));
+        }
+        assert_eq!(mask("COMPASS=north"), "COMPASS=north");
         assert_eq!(
             mask("postgres://h/d?password=x&sslmode=require"),
             "postgres://h/d?password=*&sslmode=require"
