@@ -49,5 +49,19 @@ fn a_mode_means_what_the_version_makes_of_it() {
         assert_eq!(tls("node-postgres@9", query), then, "{query}");
         assert_eq!(tls("node-postgres@8", &format!("{query}&uselibpqcompat=true")), then, "{query}");
         assert_eq!(tls("pg-connection-string@3", query), then, "{query}");
+        assert_eq!(tls("knex", &format!("{query}&uselibpqcompat=true")), now, "{query}");
     }
+}
+
+#[test]
+fn an_address_keeps_its_brackets_up_to_the_version_that_takes_them_off() {
+    let host = |driver: &str| {
+        let reading = at(driver).read("postgresql://app@[::1]/shop", Spelling::Uri);
+        reading.hosts.into_iter().next().and_then(|host| host.name).map(|name| name.value)
+    };
+    assert_eq!(host("pg-connection-string@2.14.0").as_deref(), Some("[::1]"));
+    assert_eq!(host("pg-connection-string").as_deref(), Some("::1"));
+    assert_eq!(host("knex").as_deref(), Some("[::1]"));
+    assert_eq!(host("mikro-orm").as_deref(), Some("[::1]"));
+    assert_eq!(host("sequelize").as_deref(), Some("::1"));
 }

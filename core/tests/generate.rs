@@ -191,7 +191,11 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
     let loses = endpoint.endpoint.mode == Mode::Transaction
         && matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown);
     let refuses = matches!(endpoint.startup("extra_float_digits"), Others::Refused(_));
-    let on_node_postgres = ["node-postgres", "pg-connection-string", "prisma"].contains(&driver);
+    let hands_on = request.driver.driver.hands_on.map(|it| it.to.name);
+    let on_node_postgres = ["node-postgres", "pg-connection-string", "prisma"].contains(&driver)
+        || hands_on == Some("node-postgres") && driver != "mikro-orm";
+    let needs_encoding =
+        |name: &Option<String>, bad: &[char]| name.as_ref().is_some_and(|it| it.contains(bad));
     // Public authorities sign for everybody, so without the host name their word is worth nothing.
     verification == Verification::Authority && (no_file || on_node_postgres)
         // It names every statement and sends `extra_float_digits`.
@@ -207,6 +211,16 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         // It goes on in plain text, whatever it is told to verify, and asks for TLS only when that is required.
         || driver == "psqlpy" && !matches!(request.tls, None | Some(Tls::OFF | Tls::REQUIRE))
         || driver == "pdo" && verification == Verification::Full && no_file
+        // It demands TLS or does without, and code says so.
+        || driver == "mikro-orm" && request.tls == Some(Tls::PREFER)
+        // Either a string or options, and the string names no certificate; nothing decodes the user.
+        || driver == "deno-postgres"
+            && (request.tls == Some(Tls::REQUIRE)
+                || verification == Verification::Authority
+                || verification == Verification::Full && !no_file
+                || needs_encoding(&request.user, &['@', ' ']))
+        // It does not decode the database, and another parser that it asks wants it encoded.
+        || driver == "sequelize" && needs_encoding(&request.dbname, &['%'])
 }
 
 #[test]

@@ -96,7 +96,37 @@ const CASES: &[Case] = &[
     ),
     (
         &[("package.json", "{\"dependencies\": {\"knex\": \"3\", \"pg\": \"~8.11.3\"}}")],
-        &[("node-postgres@8.11.3", "pg in package.json")],
+        &[("knex", "knex with pg in package.json")],
+    ),
+    (
+        &[("package.json", "{\"dependencies\": {\"pg\": \"~8.11.3\", \"kysely\": \"0.28.2\"}}")],
+        &[
+            ("kysely@0.28.2", "kysely with pg in package.json"),
+            ("node-postgres@8.11.3", "pg in package.json"),
+        ],
+    ),
+    (
+        &[(
+            "package.json",
+            "{\"dependencies\": {\"drizzle-orm\": \"0.45\", \"pg\": \"8\"}, \"devDependencies\": {\"@types/bun\": \"1\"}}",
+        )],
+        &[("drizzle", "drizzle-orm with pg in package.json"), ("node-postgres", "pg in package.json")],
+    ),
+    (
+        &[("package.json", "{\"dependencies\": {\"typeorm\": \"0.3.20\", \"pg\": \"8\"}}")],
+        &[("typeorm@0.3.20", "typeorm with pg in package.json")],
+    ),
+    (
+        &[("package.json", "{\"devDependencies\": {\"@types/bun\": \"latest\"}}")],
+        &[("bun-sql", "@types/bun in package.json")],
+    ),
+    (&[("package.json", "{\"dependencies\": {\"sequelize\": \"6\", \"mysql2\": \"3\"}}")], &[]),
+    (
+        &[(
+            "package.json",
+            "{\"devDependencies\": {\"prisma\": \"7\"}, \"dependencies\": {\"@prisma/client\": \"7\", \"@prisma/adapter-pg\": \"7\"}}",
+        )],
+        &[("prisma-adapter-pg", "@prisma/adapter-pg in package.json")],
     ),
     (
         &[(

@@ -8,19 +8,25 @@ mod aiopg;
 mod asyncpg;
 mod asyncpg_connect;
 mod asyncpg_pool;
+mod bun_sql;
 mod conninfo;
 mod databases;
 mod dbd_pg;
 mod deadpool_postgres;
+mod deno_postgres;
 mod diesel;
 mod difference;
 mod dj_database_url;
 mod django;
 mod django_environ;
+mod drizzle;
 mod ecto;
 mod fill;
 mod infer;
+mod knex;
+mod kysely;
 mod libpq;
+mod mikro_orm;
 mod node_postgres;
 mod packet;
 mod pdo;
@@ -32,12 +38,14 @@ mod piccolo;
 mod postgres_js;
 mod postgrex;
 mod prisma;
+mod prisma_adapter_pg;
 mod psqlpy;
 mod psycopg;
 mod psycopg2;
 mod python_netloc;
 mod ruby_pg;
 mod sea_orm;
+mod sequelize;
 mod snippets;
 mod sqlalchemy;
 mod sqlalchemy_asyncpg;
@@ -48,6 +56,7 @@ mod sqlx;
 mod surroundings;
 mod tokio_postgres;
 mod tortoise;
+mod typeorm;
 
 pub use difference::{About, Difference, Side, Value, differences};
 pub(crate) use difference::{client, session};
@@ -66,15 +75,21 @@ pub static DRIVERS: &[&Driver] = &[
     &activerecord::DRIVER,
     &aiopg::DRIVER,
     &asyncpg::DRIVER,
+    &bun_sql::DRIVER,
     &databases::DRIVER,
     &dbd_pg::DRIVER,
     &deadpool_postgres::DRIVER,
+    &deno_postgres::DRIVER,
     &diesel::DRIVER,
     &dj_database_url::DRIVER,
     &django::DRIVER,
     &django_environ::DRIVER,
+    &drizzle::DRIVER,
     &ecto::DRIVER,
+    &knex::DRIVER,
+    &kysely::DRIVER,
     &libpq::DRIVER,
+    &mikro_orm::DRIVER,
     &node_postgres::DRIVER,
     &pdo::DRIVER,
     &peewee::DRIVER,
@@ -85,11 +100,13 @@ pub static DRIVERS: &[&Driver] = &[
     &postgres_js::DRIVER,
     &postgrex::DRIVER,
     &prisma::DRIVER,
+    &prisma_adapter_pg::DRIVER,
     &psqlpy::DRIVER,
     &psycopg2::DRIVER,
     &psycopg::DRIVER,
     &ruby_pg::DRIVER,
     &sea_orm::DRIVER,
+    &sequelize::DRIVER,
     &sqlalchemy_asyncpg::DRIVER,
     &sqlalchemy_pg8000::DRIVER,
     &sqlalchemy_psycopg2::DRIVER,
@@ -97,6 +114,7 @@ pub static DRIVERS: &[&Driver] = &[
     &sqlx::DRIVER,
     &tokio_postgres::DRIVER,
     &tortoise::DRIVER,
+    &typeorm::DRIVER,
 ];
 
 /// A client that reads connection strings.

@@ -31,9 +31,15 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    packages: &[Package::new(Registry::Node, "pg")],
+    packages: &[Package::new(Registry::Node, "pg").unless(&["knex", "sequelize", "typeorm"])],
     rank: 2,
-    read: |text, spelling, version| read(text, spelling, version >= LIBPQ_MODES),
+    read: |text, spelling, version| {
+        read(
+            text,
+            spelling,
+            if version >= LIBPQ_MODES { strings::LIBPQ_MODES } else { strings::DRIVER.newest },
+        )
+    },
     snippet: super::snippets::node_postgres,
     hands_on: None,
     checked: &[
@@ -93,9 +99,14 @@ pub(super) const PREPARED: Prepared =
 /// Sent by `serialize.startup` of pg-protocol.
 pub(super) const STARTUP: &[(&str, &str)] = &[("client_encoding", "UTF8")];
 
-/// `new Client({connectionString: text})`, with the modes of libpq if `libpq_modes` says so.
-pub(super) fn read(text: &str, spelling: Spelling, libpq_modes: bool) -> Reading {
-    let mut out = strings::read(text, spelling, libpq_modes);
+/// The same, with the newest parser there is for 8: npm installs it for each of them.
+pub(super) fn read_8(text: &str, spelling: Spelling) -> Reading {
+    read(text, spelling, strings::DRIVER.newest)
+}
+
+/// `new Client({connectionString: text})` with this version of the parser.
+pub(super) fn read(text: &str, spelling: Spelling, parser: Version) -> Reading {
+    let mut out = strings::read(text, spelling, parser);
     if text.is_empty() {
         // An empty string counts as none.
         out.hosts.clear();
@@ -117,7 +128,8 @@ fn count_timeouts(out: &mut Reading) {
     }
 }
 
-fn negotiate(out: &mut Reading) {
+/// What `sslnegotiation` refuses.
+pub(super) fn negotiate(out: &mut Reading) {
     let Some(given) = out.given(Setting::TlsNegotiation) else { return };
     let (span, value) = (given.value_span, given.value.clone());
     if !matches!(value.as_str(), "" | "postgres" | "direct") {

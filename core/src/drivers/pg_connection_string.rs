@@ -12,7 +12,8 @@ pub(super) static DRIVER: Driver = Driver {
     aliases: &[],
     label: "pg-connection-string",
     language: "JavaScript",
-    docs: "The parser that node-postgres uses, and with it Knex, Drizzle, Sequelize and Kysely. It makes an options \
+    docs: "The parser that node-postgres uses, and with it Drizzle, Kysely and TypeORM; Knex in a version of its own, Sequelize \
+           for part of the string. It makes an options \
            object of a WHATWG URL with any scheme; `host`, `port`, `user` and `password` of the query beat the \
            authority, `database` and `dbname` do not. Files named by `sslcert`, `sslkey` and `sslrootcert` are read \
            while parsing.",
@@ -32,7 +33,7 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[],
     packages: &[Package::new(Registry::Node, "pg-connection-string")],
     rank: 30,
-    read: |text, spelling, version| read(text, spelling, version >= LIBPQ_MODES),
+    read,
     snippet: super::snippets::node_postgres,
     hands_on: None,
     checked: &[
@@ -48,11 +49,23 @@ pub(super) static DRIVER: Driver = Driver {
             on: "2026-11-24",
             how: "`toClientConfig(parse(string))` on Node 20.20",
         },
+        Checked {
+            version: "2.6.2 to 2.14.0",
+            evidence: Evidence::Run,
+            on: "2026-11-24",
+            how: "`parse(string)` on Node 20.20: IPv6 addresses, `uselibpqcompat` and `sslnegotiation` in 12 versions",
+        },
     ],
 };
 
-/// From here on `sslmode` means what libpq means by it; before, `uselibpqcompat=true` asks for that.
-const LIBPQ_MODES: Version = Version(3, 0, 0);
+/// From here on `uselibpqcompat=true` makes `sslmode` mean what libpq means by it.
+const COMPATIBLE: Version = Version(2, 8, 0);
+/// From here on `sslnegotiation=direct` switches TLS on.
+const DIRECT: Version = Version(2, 14, 0);
+/// From here on an IPv6 address loses its brackets, with which nobody finds it.
+const WITHOUT_BRACKETS: Version = Version(2, 14, 1);
+/// From here on `sslmode` means what libpq means by it, whatever else is said.
+pub(super) const LIBPQ_MODES: Version = Version(3, 0, 0);
 
 const CLIENT: Place = Place::Code("new Client({...})");
 const POOL: Place = Place::Code("new Pool({...})");
@@ -133,21 +146,37 @@ pub(super) const TLS_MODES: &[TlsMode] = &[
 /// What a URL without a scheme is relative to.
 const BASE: Base = Base { scheme: "postgres", host: "base" };
 
-/// `toClientConfig(parse(text))`, with the modes of libpq if `libpq_modes` says so. Hosts that the string does not name
-/// are left out.
-pub(super) fn read(text: &str, spelling: Spelling, libpq_modes: bool) -> Reading {
+/// `toClientConfig(parse(text))`, as this version of the parser does it. Hosts that the string does not name are left out.
+pub(super) fn read(text: &str, spelling: Spelling, parser: Version) -> Reading {
+    if spelling == Spelling::Parts {
+        return fill::separate(text, nothing());
+    }
+    let mut out = read_url(text, PARAMS, parser);
+    let last = out.params.iter().rev().find(|given| given.key == "port" && !given.value.is_empty());
+    if let Some(port) = last.filter(|port| fill::parse_int(&port.value).is_none()) {
+        let (span, message) = (port.value_span, format!("Invalid port: {}", port.value));
+        out.refuse(span, message);
+    }
+    out
+}
+
+fn nothing() -> Reading {
     let mut out = Reading::empty(Tls::OFF, node_postgres::PREPARED);
     fill::send(&mut out, node_postgres::STARTUP);
-    if spelling == Spelling::Parts {
-        return fill::separate(text, out);
-    }
+    out
+}
+
+/// `parse(text)` alone, for who looks at other parameters in what comes out. A port that is no number is none.
+pub(super) fn read_url(text: &str, params: &'static [Param], parser: Version) -> Reading {
+    let mut out = nothing();
     if text.starts_with('/') {
         return socket_and_database(text, out);
     }
     let result = match url_of(text) {
         Ok((url, has_host)) => {
-            let configured = configure(&mut out, text, &url, has_host);
-            configured.and_then(|()| verify(&mut out, &url, libpq_modes))
+            fill_params(&mut out, &url, params);
+            let configured = configure(&mut out, text, &url, has_host, parser);
+            configured.and_then(|()| verify(&mut out, &url, parser))
         }
         Err(span) => Err((span, "Invalid URL".to_owned())),
     };
@@ -248,10 +277,13 @@ fn last(url: &WebUrl, name: &str) -> Option<Piece> {
     pair.map(fill::value_of).filter(|it| !it.value.is_empty())
 }
 
-fn configure(out: &mut Reading, text: &str, url: &WebUrl, has_host: bool) -> Step<()> {
+fn fill_params(out: &mut Reading, url: &WebUrl, params: &'static [Param]) {
     for pair in &url.pairs {
-        fill::push(out, fill::given(pair, PARAMS, Fate::Ignored, DRIVER.newest));
+        fill::push(out, fill::given(pair, params, Fate::Ignored, DRIVER.newest));
     }
+}
+
+fn configure(out: &mut Reading, text: &str, url: &WebUrl, has_host: bool, parser: Version) -> Step<()> {
     let user = last(url, "user").map_or_else(|| piece_of(&url.user, component), Ok)?;
     out.user = (!user.value.is_empty()).then(|| fill::written(&user));
     let password = match (last(url, "password"), &url.password) {
@@ -263,7 +295,11 @@ fn configure(out: &mut Reading, text: &str, url: &WebUrl, has_host: bool) -> Ste
     if url.scheme.value == "socket" {
         return socket_url(out, url);
     }
-    let hostname = url.host.as_ref().filter(|_| has_host).map(without_brackets);
+    let hostname = url
+        .host
+        .as_ref()
+        .filter(|_| has_host)
+        .map(|host| if parser >= WITHOUT_BRACKETS { without_brackets(host) } else { host.clone() });
     let given_host = last(url, "host");
     let prefix = match (&given_host, &hostname) {
         (Some(_), Some(host)) if host.value.to_ascii_lowercase().starts_with("%2f") => {
@@ -282,7 +318,8 @@ fn configure(out: &mut Reading, text: &str, url: &WebUrl, has_host: bool) -> Ste
         path.value = format!("/{prefix}{}", path.value);
     }
     out.dbname = database(text, &path)?;
-    set_host(out, host, port)
+    set_host(out, host, port);
+    Ok(())
 }
 
 /// `socket:/var/run/postgresql?db=shop`.
@@ -290,7 +327,8 @@ fn socket_url(out: &mut Reading, url: &WebUrl) -> Step<()> {
     let host = piece_of(&url.path, decode_uri)?;
     out.dbname =
         url.pairs.iter().find(|pair| pair.key.value == "db").map(|pair| fill::written(&fill::value_of(pair)));
-    set_host(out, Some(host), last(url, "port"))
+    set_host(out, Some(host), last(url, "port"));
+    Ok(())
 }
 
 fn without_brackets(host: &Piece) -> Piece {
@@ -307,31 +345,24 @@ fn database(text: &str, path: &Piece) -> Step<Option<Sourced<String>>> {
     piece_of(&rest, decode_uri).map(|it| Some(fill::written(&it)))
 }
 
-fn set_host(out: &mut Reading, host: Option<Piece>, port: Option<Piece>) -> Step<()> {
+fn set_host(out: &mut Reading, host: Option<Piece>, port: Option<Piece>) {
     let name = host.filter(|it| !it.value.is_empty()).map(|it| fill::written(&it));
-    let port = match port {
-        Some(port) => {
-            let number = fill::parse_int(&port.value)
-                .ok_or_else(|| (port.span, format!("Invalid port: {}", port.value)))?;
-            Some(Sourced::written(number, port.span))
-        }
-        None => None,
-    };
+    let port = port.and_then(|it| Some(Sourced::written(fill::parse_int(&it.value)?, it.span)));
     if name.is_some() || port.is_some() {
         out.hosts = vec![Host { name, port }];
     }
-    Ok(())
 }
 
 /// What `sslmode`, `ssl` and the files say together.
-fn verify(out: &mut Reading, url: &WebUrl, libpq_modes: bool) -> Step<()> {
+fn verify(out: &mut Reading, url: &WebUrl, parser: Version) -> Step<()> {
     let ssl = url.pairs.iter().rev().find(|pair| pair.key.value == "ssl").map(fill::value_of);
     let (mode, root) = (last(url, "sslmode"), last(url, "sslrootcert"));
     if let Some(system) = root.as_ref().filter(|it| it.value == "system") {
         return Err((system.span, "ENOENT: no such file or directory, open 'system'".to_owned()));
     }
     let file = last(url, "sslcert").or(last(url, "sslkey")).or(root.clone());
-    let compatible = libpq_modes || last(url, "uselibpqcompat").is_some_and(|it| it.value == "true");
+    let asked = || last(url, "uselibpqcompat").is_some_and(|it| it.value == "true");
+    let compatible = parser >= LIBPQ_MODES || parser >= COMPATIBLE && asked();
     out.tls = if let Some(mode) = mode {
         let tls = match mode.value.as_str() {
             "verify-ca" if compatible && root.is_none() => return Err((mode.span, NO_AUTHORITY.to_owned())),
@@ -345,19 +376,25 @@ fn verify(out: &mut Reading, url: &WebUrl, libpq_modes: bool) -> Step<()> {
     } else if let Some(file) = file {
         Sourced::written(Tls::VERIFY_FULL, file.span)
     } else if let Some(ssl) = ssl {
-        // Any other text, `false` too, makes the client ask for TLS and fail once the server agrees.
-        let tls = match ssl.value.as_str() {
-            "" | "0" => Tls::OFF,
-            "no-verify" => Tls::REQUIRE,
-            _ => Tls::VERIFY_FULL,
-        };
-        Sourced::written(tls, ssl.span)
-    } else if let Some(direct) = last(url, "sslnegotiation").filter(|it| it.value == "direct") {
+        Sourced::written(ssl_text(&ssl.value, "0"), ssl.span)
+    } else if let Some(direct) =
+        last(url, "sslnegotiation").filter(|it| it.value == "direct" && parser >= DIRECT)
+    {
         Sourced::written(Tls::VERIFY_FULL, direct.span)
     } else {
         return Ok(());
     };
     Ok(())
+}
+
+/// What node-postgres makes of the text of `ssl`, when the parser makes a no of `off`. Any other text, `false` too,
+/// makes it ask for TLS and fail once the server agrees.
+pub(super) fn ssl_text(value: &str, off: &str) -> Tls {
+    match value {
+        "no-verify" => Tls::REQUIRE,
+        _ if value.is_empty() || value == off => Tls::OFF,
+        _ => Tls::VERIFY_FULL,
+    }
 }
 
 /// What it throws for `uselibpqcompat=true&sslmode=verify-ca` without `sslrootcert`: the first sentence.

@@ -38,8 +38,8 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
     }],
     packages: &[
-        Package::new(Registry::Node, "prisma"),
-        Package::new(Registry::Node, "@prisma/client"),
+        Package::new(Registry::Node, "prisma").unless(&["@prisma/adapter-pg"]),
+        Package::new(Registry::Node, "@prisma/client").unless(&["@prisma/adapter-pg"]),
         Package::new(Registry::Prisma, "postgresql"),
         Package::new(Registry::Prisma, "postgres"),
     ],
@@ -122,7 +122,7 @@ fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
 
 /// As node-postgres reads it. Prisma's own parameters do nothing, but are told from strangers.
 fn through_adapter(text: &str, spelling: Spelling, version: Version) -> Reading {
-    let mut out = node_postgres::read(text, spelling, false);
+    let mut out = node_postgres::read_8(text, spelling);
     for given in out.params.iter_mut().filter(|given| given.setting.is_none()) {
         given.setting = fill::param_of(PARAMS, &given.key, version).map(|param| param.setting);
     }

@@ -107,7 +107,7 @@ fn plan(request: &Request, choice: &Choice) -> Plan {
     Plan {
         variable: request.variable(choice.spelling),
         settings: choice.in_code.clone(),
-        tls: request.tls,
+        tls: request.tls.or_else(|| tls::demanded(request)),
         tls_in_string: choice.tls_in_string,
         pooled: request.endpoint().endpoint.mode == Mode::Transaction,
         root_certificate: request.root_certificate.clone(),

@@ -81,6 +81,11 @@ pub fn read_web_url(text: &str, base: Option<Base>) -> Result<WebUrl, (BadUrl, S
     read.map(|url| url.placed(place)).map_err(|(bad, span)| (bad, place(span)))
 }
 
+/// The pairs of the query that stands at `query` of `text`, as `URLSearchParams` has them.
+pub fn web_pairs(text: &str, query: Span) -> Vec<Pair> {
+    Reader { text, base: None }.pairs(query)
+}
+
 fn is_dropped(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r')
 }

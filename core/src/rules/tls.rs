@@ -85,9 +85,9 @@ fn mode_name(cx: &Cx<'_>) -> Option<&'static str> {
         .map(|it| it.name)
 }
 
-/// Whether only code can say anything about TLS: separate settings have no place for it.
+/// Whether only code can say anything about TLS: separate settings and some drivers' strings have no place for it.
 pub(super) fn is_up_to_code(cx: &Cx<'_>) -> bool {
-    cx.subject.spelling == Spelling::Parts && mode_name(cx).is_none()
+    mode_name(cx).is_none()
 }
 
 /// What makes this version of the driver encrypt and verify, as it is written in a string. The driver is asked: to an

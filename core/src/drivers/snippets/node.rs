@@ -4,13 +4,7 @@ use super::{Argument, Impossible, Plan, Snippet};
 use crate::model::{Encryption, Tls, Verification};
 
 pub(in crate::drivers) fn node_postgres(plan: &Plan) -> Result<Snippet, Impossible> {
-    if plan.tls_in_code().is_some() {
-        // What the string says of TLS beats the options, and a string that says nothing switches it off.
-        return Err(Impossible::new(
-            "node-postgres cannot be told this level of TLS in its string",
-            "take `verify-full`, `require` or `off`",
-        ));
-    }
+    says_tls(plan, "node-postgres")?;
     let code = format!(
         r#"import pg from "pg";
 
@@ -26,6 +20,64 @@ try {{
         plan.variable
     );
     Ok(Snippet::of("connect.mjs", code, "npm install pg", "node connect.mjs"))
+}
+
+/// What the string says of TLS beats the options, so that it has to say all of it.
+pub(super) fn says_tls(plan: &Plan, label: &str) -> Result<(), Impossible> {
+    if plan.tls_in_code().is_none() {
+        return Ok(());
+    }
+    Err(Impossible::new(
+        format!("{label} cannot be told this level of TLS in its string"),
+        "take `verify-full`, `require` or `off`",
+    ))
+}
+
+pub(in crate::drivers) fn bun_sql(plan: &Plan) -> Result<Snippet, Impossible> {
+    says_tls(plan, "Bun.sql")?;
+    let code = format!(
+        r#"import {{ SQL }} from "bun";
+
+const sql = new SQL(process.env.{});
+try {{
+  const [row] = await sql`select current_user`;
+  console.log(row.current_user);
+}} finally {{
+  await sql.end();
+}}
+"#,
+        plan.variable
+    );
+    Ok(Snippet::of("connect.mjs", code, "npm install bun", "bun connect.mjs"))
+}
+
+pub(in crate::drivers) fn deno_postgres(plan: &Plan) -> Result<Snippet, Impossible> {
+    if plan.tls_in_code().is_some() {
+        return Err(Impossible::new(
+            "deno-postgres takes a string or options and not both, and its string cannot say this level of TLS",
+            "take `verify-full` with the authorities of the system, `prefer` or `off`",
+        ));
+    }
+    let code = format!(
+        r#"import {{ Client }} from "jsr:@db/postgres";
+
+const client = new Client(Deno.env.get("{}"));
+await client.connect();
+try {{
+  const result = await client.queryObject("select current_user");
+  console.log(result.rows[0].current_user);
+}} finally {{
+  await client.end();
+}}
+"#,
+        plan.variable
+    );
+    Ok(Snippet::of(
+        "connect.ts",
+        code,
+        "deno add jsr:@db/postgres",
+        "deno run --allow-env --allow-net connect.ts",
+    ))
 }
 
 pub(in crate::drivers) fn postgres_js(plan: &Plan) -> Result<Snippet, Impossible> {
@@ -54,7 +106,7 @@ try {{
 }
 
 /// Options of Node's `tls.connect`.
-fn ssl_option(tls: Tls, plan: &Plan) -> String {
+pub(super) fn ssl_option(tls: Tls, plan: &Plan) -> String {
     if tls.encryption != Encryption::Required {
         return if tls.encryption == Encryption::Never { "false" } else { "\"prefer\"" }.to_owned();
     }

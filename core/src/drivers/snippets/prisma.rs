@@ -4,13 +4,23 @@ use super::{CodeFile, Impossible, Plan, Snippet};
 use crate::model::Version;
 
 pub(in crate::drivers) fn prisma(plan: &Plan) -> Result<Snippet, Impossible> {
-    if plan.tls_in_code().is_some() {
-        return Err(Impossible::new(
-            "Prisma cannot be told this level of TLS in its string",
-            "take `verify-full`, `require` or `off`",
-        ));
-    }
+    says_tls(plan)?;
     Ok(if plan.version >= Version(7, 0, 0) { with_adapter(plan) } else { with_engine(plan) })
+}
+
+pub(in crate::drivers) fn prisma_adapter_pg(plan: &Plan) -> Result<Snippet, Impossible> {
+    says_tls(plan)?;
+    Ok(with_adapter(plan))
+}
+
+fn says_tls(plan: &Plan) -> Result<(), Impossible> {
+    if plan.tls_in_code().is_none() {
+        return Ok(());
+    }
+    Err(Impossible::new(
+        "Prisma cannot be told this level of TLS in its string",
+        "take `verify-full`, `require` or `off`",
+    ))
 }
 
 fn with_adapter(plan: &Plan) -> Snippet {
