@@ -5,7 +5,7 @@
 
 use connlint_core::diag::Severity;
 use connlint_core::drivers::{DRIVERS, DriverAt};
-use connlint_core::endpoints::{ENDPOINTS, EndpointAt, Mode, NamedStatements, Others, UserForm};
+use connlint_core::endpoints::{ENDPOINTS, EndpointAt, Mode, NamedStatements, Others, TlsOffer, UserForm};
 use connlint_core::generate::Connection;
 use connlint_core::model::{Setting, Tls, Verification};
 use connlint_core::parse::{Spelling, encode, spelling_of};
@@ -210,6 +210,7 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         || driver == "peewee" && request.password.as_ref().is_some_and(|it| encode(it.expose()) != it.expose())
         // It goes on in plain text, whatever it is told to verify, and asks for TLS only when that is required.
         || driver == "psqlpy" && !matches!(request.tls, None | Some(Tls::OFF | Tls::REQUIRE))
+        || driver == "psqlpy" && request.tls.is_none() && endpoint.endpoint.tls == TlsOffer::RequiredPublic
         || driver == "pdo" && verification == Verification::Full && no_file
         // It demands TLS or does without, and code says so.
         || driver == "mikro-orm" && request.tls == Some(Tls::PREFER)
