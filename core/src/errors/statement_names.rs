@@ -1,6 +1,6 @@
 //! Whose prepared statement it is, by its name on the wire.
 
-use crate::drivers::DRIVERS;
+use crate::drivers::{DRIVERS, Driver};
 
 /// Who gives statements such names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ const OTHERS: &[(&str, StatementName)] = &[
 /// The clients that name their statements like `name`: a fixed beginning and a number. Several have the same habit;
 /// empty when none is known. Compared without letter case, as messages are folded.
 pub fn who_names_it_so(name: &str) -> Vec<StatementName> {
-    let recorded = DRIVERS.iter().filter(|driver| {
+    let recorded = DRIVERS.iter().filter(|driver| !borrows_names(driver)).filter(|driver| {
         driver.prepared.iter().any(|entry| beginning(entry.1.names).is_some_and(|start| begins(name, &start)))
     });
     let recorded = recorded.map(|driver| {
@@ -30,6 +30,12 @@ pub fn who_names_it_so(name: &str) -> Vec<StatementName> {
     });
     let others = OTHERS.iter().filter(|(start, _)| begins(name, start)).map(|(_, who)| *who);
     recorded.chain(others).collect()
+}
+
+/// Whether its names are those of the driver that it hands its connections to.
+fn borrows_names(driver: &Driver) -> bool {
+    let names_of = |driver: &Driver| driver.prepared.iter().map(|entry| entry.1.names).collect::<Vec<_>>();
+    driver.hands_on.is_some_and(|below| names_of(driver) == names_of(below.to))
 }
 
 /// The fixed beginning of a pattern of names, such as `s<n>` or `_pg3_N`; `None` when it has none.
