@@ -33,7 +33,7 @@ impl Parts {
     /// The same, without what says nothing; `nobody` is the user that drivers take when none is given.
     pub fn settled(self, nobody: Option<&str>) -> Self {
         let said = |value: Option<String>| value.filter(|value| !value.is_empty());
-        let host = said(self.host);
+        let host = said(self.host).filter(|hosts| hosts.contains(|c| c != ','));
         let port = same(self.port.as_deref().unwrap_or_default());
         let user = said(self.user).filter(|user| Some(user.as_str()) != nobody);
         let dbname = said(self.dbname).filter(|dbname| Some(dbname.as_str()) != user.as_deref().or(nobody));
@@ -49,9 +49,9 @@ impl Parts {
 
 /// One port for several that are the same; none is 5432.
 fn same(ports: &str) -> String {
-    let number = |port: &str| match port.parse::<i64>() {
+    let number = |port: &str| match port.trim().parse::<i64>() {
         Ok(number) => number.to_string(),
-        Err(_) if port.is_empty() => "5432".to_owned(),
+        Err(_) if port.trim().is_empty() => "5432".to_owned(),
         Err(_) => port.to_owned(),
     };
     let ports: Vec<String> = ports.split(',').map(number).collect();
@@ -71,9 +71,6 @@ pub fn have_same_words(theirs: &str, ours: &str) -> bool {
 /// The words of a refusal up to its first quotation, with single blanks.
 fn words(text: &str) -> String {
     let unquoted = text.split(['"', '\'', '`', '“']).next().unwrap_or_default();
-    let mut out = unquoted.split_whitespace().collect::<Vec<_>>().join(" ");
-    if unquoted.len() < text.len() {
-        out.push('"');
-    }
-    out
+    let quotation = (unquoted.len() < text.len()).then_some("\"");
+    unquoted.split_whitespace().chain(quotation).collect::<Vec<_>>().join(" ")
 }

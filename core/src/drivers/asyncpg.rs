@@ -233,11 +233,11 @@ fn gather(
         let name = if path.value.starts_with('/') { path.without_first(text) } else { path.clone() };
         arguments.texts.insert("database".to_owned(), decoded(&name));
     }
-    // The last field of a name counts, and the ports are looked at before the hosts.
+    // The last field of a name counts, `dbname` before `database`, and the ports are looked at before the hosts.
     let used = |given: &&mut crate::model::Given| given.fate == Fate::Client;
     let mut last = std::collections::BTreeMap::new();
     for given in out.params.iter_mut().filter(used) {
-        let key = if given.key == "dbname" { "database" } else { &given.key };
+        let key = if given.key == "dbname" { "database" } else { given.key.as_str() };
         let piece = Piece { span: given.value_span, value: given.value.clone() };
         let is_taken = match key {
             "host" | "port" => !arguments.hosts.is_empty(),
@@ -246,8 +246,13 @@ fn gather(
         if is_taken {
             given.fate = Fate::Ignored;
         } else {
-            last.insert(key.to_owned(), piece);
+            last.insert(given.key.clone(), piece);
         }
+    }
+    if let Some(dbname) =
+        last.remove("dbname").filter(|it| !it.value.is_empty() || !last.contains_key("database"))
+    {
+        last.insert("database".to_owned(), dbname);
     }
     if let Some(ports) = last.remove("port") {
         arguments.ports = fill::split_list(text, &ports).iter().map(number).collect::<Result<_, _>>()?;

@@ -5,7 +5,9 @@
 
 use super::{Kind, Param, fill, libpq};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Tls, Version};
-use crate::parse::{HostPort, Parts, Percent, Piece, Refused, Spelling, read_keyword_value, read_libpq_uri};
+use crate::parse::{
+    HostPort, NOT_UTF8, Parts, Percent, Piece, Refused, Spelling, read_keyword_value, read_libpq_uri,
+};
 use crate::text::Span;
 
 /// A driver that hands its strings to libpq.
@@ -131,6 +133,11 @@ pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
     let Parts { user, password, dbname, hosts, pairs, .. } = parts;
     authority(&mut conninfo, text, [("user", user), ("password", password), ("dbname", dbname)], hosts);
     let unknown = if is_uri { "invalid URI query parameter:" } else { "invalid connection option" };
+    // Bytes are judged last, when libpq has read all.
+    let (bytes, refused) = match refused {
+        Some(refused) if refused.text == NOT_UTF8 => (Some(refused), None),
+        refused => (None, refused),
+    };
     let syntax = refused.unwrap_or(Refused { text: String::new(), span: Span::at(text.len()) });
     for pair in &pairs {
         let mut given = fill::given(pair, caller.params, Fate::Refused, caller.libpq);
@@ -138,7 +145,8 @@ pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
             // What JDBC writes; fe-connect.c takes this one spelling of it.
             (given.setting, given.fate) = (Some(Setting::TlsMode), Fate::Client);
         }
-        if given.fate == Fate::Refused && given.span.start < syntax.span.start {
+        let is_before = given.span.start < syntax.span.start && given.span.end <= syntax.span.start;
+        if given.fate == Fate::Refused && is_before {
             out.refuse(given.span, format!("{}{unknown} \"{}\"", caller.prefix, given.key));
         }
         if given.fate != Fate::Refused {
@@ -148,6 +156,9 @@ pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
     }
     if !syntax.text.is_empty() {
         out.refuse(syntax.span, format!("{}{}", caller.prefix, syntax.text));
+    }
+    if let Some(bytes) = bytes {
+        out.refuse(bytes.span, bytes.text);
     }
     finish(out, &conninfo, caller)
 }
@@ -183,10 +194,13 @@ fn keep(conninfo: &mut Conninfo, text: &str, given: &Given) {
 
 /// Checks the keywords as libpq does before it dials, and says what they mean.
 pub(super) fn finish(mut out: Reading, conninfo: &Conninfo, caller: &Caller) -> Reading {
-    let complaints = [check_timeout, check_counts, check_words, check_tls, check_ranges, check_ports];
-    for check in complaints {
-        if let Some((span, text)) = check(conninfo, caller) {
-            out.refuse(span, text);
+    for check in CHECKS {
+        let complaint = match check {
+            Check::Word(name) => check_word(name, conninfo, caller),
+            Check::Other(check) => check(conninfo, caller),
+        };
+        if let Some((span, text)) = complaint {
+            out.refuse_value(span, text);
         }
     }
     out.user = conninfo.said("user").map(fill::written);
@@ -199,6 +213,38 @@ pub(super) fn finish(mut out: Reading, conninfo: &Conninfo, caller: &Caller) -> 
 }
 
 type Complaint = Option<(Span, String)>;
+
+/// A check of `pqConnectOptions2`.
+enum Check {
+    /// An option that is compared with words.
+    Word(&'static str),
+    /// Anything else.
+    Other(fn(&Conninfo, &Caller) -> Complaint),
+}
+
+/// All of them, in libpq's order.
+const CHECKS: &[Check] = &[
+    Check::Other(check_timeout),
+    Check::Other(check_counts),
+    Check::Word("require_auth"),
+    Check::Word("channel_binding"),
+    Check::Word("sslmode"),
+    Check::Word("sslnegotiation"),
+    Check::Other(check_tls),
+    Check::Word("ssl_min_protocol_version"),
+    Check::Word("ssl_max_protocol_version"),
+    Check::Other(check_tls_versions),
+    Check::Word("sslcertmode"),
+    Check::Word("gssencmode"),
+    Check::Word("target_session_attrs"),
+    Check::Other(|conninfo, _| check_scram_key("client", conninfo.values.get("scram_client_key"))),
+    Check::Other(|conninfo, _| check_scram_key("server", conninfo.values.get("scram_server_key"))),
+    Check::Word("load_balance_hosts"),
+    Check::Word("min_protocol_version"),
+    Check::Word("max_protocol_version"),
+    Check::Other(check_protocols),
+    Check::Other(check_ports),
+];
 
 fn check_counts(conninfo: &Conninfo, _: &Caller) -> Complaint {
     let [hosts, addresses, ports] = LISTS.map(|key| conninfo.list(key).len());
@@ -238,39 +284,55 @@ fn check_timeout(conninfo: &Conninfo, caller: &Caller) -> Complaint {
     Some((given.span, (caller.timeout?)(&given.value)?))
 }
 
-/// Options that libpq compares with words, in its order.
-const WORDS: [&str; 12] = [
-    "channel_binding",
-    "require_auth",
-    "sslmode",
-    "sslnegotiation",
-    "ssl_min_protocol_version",
-    "ssl_max_protocol_version",
-    "sslcertmode",
-    "gssencmode",
-    "target_session_attrs",
-    "load_balance_hosts",
-    "min_protocol_version",
-    "max_protocol_version",
-];
-
-fn check_words(conninfo: &Conninfo, caller: &Caller) -> Complaint {
-    WORDS.iter().find_map(|name| {
-        let given = conninfo.values.get(name)?;
-        let value = given.value.as_str();
-        let text = match caller.param(name)?.kind {
-            Kind::OneOf(words) if name.starts_with("ssl_m") => (!value.is_empty()
-                && !words.iter().any(|word| word.eq_ignore_ascii_case(value)))
-            .then(|| invalid(name, value)),
-            Kind::OneOf(words) => (!words.contains(&value)).then(|| invalid(name, value)),
-            _ => require_auth(value, caller),
-        };
-        Some((given.span, text?))
-    })
+fn check_word(name: &str, conninfo: &Conninfo, caller: &Caller) -> Complaint {
+    let given = conninfo.values.get(name)?;
+    let value = given.value.as_str();
+    let text = match caller.param(name)?.kind {
+        Kind::OneOf(words) if name.starts_with("ssl_m") => {
+            let known = value.is_empty() || words.iter().any(|word| word.eq_ignore_ascii_case(value));
+            // Quoted from 17 on.
+            let quote = if caller.libpq >= libpq::V17 { "\"" } else { "" };
+            (!known).then(|| format!("invalid {quote}{name}{quote} value: \"{value}\""))
+        }
+        Kind::OneOf(words) => (!words.contains(&value)).then(|| invalid(name, value)),
+        _ => require_auth(value, caller),
+    };
+    Some((given.span, text?))
 }
 
 fn invalid(name: &str, value: &str) -> String {
     format!("invalid {name} value: \"{value}\"")
+}
+
+/// The keys of a SCRAM exchange are 32 bytes in base64.
+fn check_scram_key(whose: &str, given: Option<&Piece>) -> Complaint {
+    let given = given?;
+    let text = match base64_length(&given.value) {
+        Some(32) => return None,
+        Some(length) => format!("invalid SCRAM {whose} key length: {length}"),
+        None => format!("invalid SCRAM {whose} key"),
+    };
+    Some((given.span, text))
+}
+
+/// How many bytes `pg_b64_decode` of base64.c makes of a text; `None` when it does not take it.
+fn base64_length(text: &str) -> Option<usize> {
+    let (mut length, mut place, mut padding) = (0, 0, None);
+    for byte in text.bytes() {
+        match byte {
+            b'=' if padding.is_none() => {
+                padding = Some(if (2..4).contains(&place) { 4 - place } else { return None })
+            }
+            b'=' | b'+' | b'/' => {}
+            _ if byte.is_ascii_alphanumeric() => {}
+            _ => return None,
+        }
+        place = (place + 1) % 4;
+        if place == 0 {
+            length += 3 - padding.unwrap_or(0);
+        }
+    }
+    (place == 0).then_some(length)
 }
 
 /// The complaint about a list of methods, all of them allowed or, with `!`, all of them forbidden.
@@ -305,31 +367,24 @@ fn require_auth(value: &str, caller: &Caller) -> Option<String> {
     })
 }
 
-/// Pairs of a least and a greatest version.
-fn check_ranges(conninfo: &Conninfo, _: &Caller) -> Complaint {
-    let place = |name: &str, order: &[&str]| {
-        let given = conninfo.said(name)?;
-        order.iter().position(|word| word.eq_ignore_ascii_case(&given.value)).map(|rank| (rank, given.span))
-    };
-    let wrong = |least: &str, greatest: &str, order: &[&str]| {
-        let (least, greatest) = (place(least, order)?, place(greatest, order)?);
-        (least.0 > greatest.0).then_some(greatest.1)
-    };
-    let tls = wrong(
-        "ssl_min_protocol_version",
-        "ssl_max_protocol_version",
-        &["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"],
-    );
-    if let Some(span) = tls {
-        return Some((span, "invalid SSL protocol version range".to_owned()));
-    }
+/// The range of TLS versions, which begins with 1.2 unless the string says otherwise.
+fn check_tls_versions(conninfo: &Conninfo, _: &Caller) -> Complaint {
+    const ORDER: [&str; 4] = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
+    let rank = |value: &str| ORDER.iter().position(|version| version.eq_ignore_ascii_case(value));
+    let least = conninfo.values.get("ssl_min_protocol_version").map_or("TLSv1.2", |given| &given.value);
+    let greatest = conninfo.said("ssl_max_protocol_version")?;
+    (rank(least)? > rank(&greatest.value)?)
+        .then(|| (greatest.span, "invalid SSL protocol version range".to_owned()))
+}
+
+/// The range of protocol versions.
+fn check_protocols(conninfo: &Conninfo, _: &Caller) -> Complaint {
     // `latest` is 3.2 in libpq 18.
-    let span = wrong("min_protocol_version", "max_protocol_version", &["3.0", "3.2"]).or(wrong(
-        "min_protocol_version",
-        "max_protocol_version",
-        &["3.0", "latest"],
-    ))?;
-    Some((span, "\"min_protocol_version\" is greater than \"max_protocol_version\"".to_owned()))
+    let rank =
+        |given: &Piece| ["3.0", "3.2", "latest"].iter().position(|it| *it == given.value).map(|it| it.min(1));
+    let (least, greatest) = (conninfo.said("min_protocol_version")?, conninfo.said("max_protocol_version")?);
+    let text = "\"min_protocol_version\" is greater than \"max_protocol_version\"";
+    (rank(least)? > rank(greatest)?).then(|| (greatest.span, text.to_owned()))
 }
 
 /// What the TLS options say together.

@@ -1,5 +1,7 @@
 //! Django: connections as its settings hold them, which psycopg gets as keywords.
 
+use std::cell::Cell;
+
 use super::conninfo::{self, Caller, Conninfo};
 use super::{
     Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, fill, libpq, psycopg,
@@ -101,13 +103,13 @@ pub(super) fn connect(mut out: Reading, text: &str, settings: &Settings) -> Read
     }
     let mut conninfo = Conninfo::default();
     // psycopg writes a text for C, which ends at the first NUL.
-    let mut ended = false;
+    let ended = Cell::new(false);
     let mut set = |key: &str, piece: &Piece| {
-        if piece.value.is_empty() || ended {
+        if piece.value.is_empty() || ended.get() {
             return;
         }
         let value = piece.value.split('\0').next().unwrap_or_default().to_owned();
-        ended = value.len() < piece.value.len();
+        ended.set(value.len() < piece.value.len());
         conninfo.set(text, key, Piece { span: piece.span, value });
     };
     set("dbname", &settings.name);
@@ -120,26 +122,29 @@ pub(super) fn connect(mut out: Reading, text: &str, settings: &Settings) -> Read
                 refusal = refusal.or(Some(complaint));
             }
             _ if OWN.iter().any(|param| param.name == given.key) => {}
-            _ => set(&given.key, &Piece { span: given.value_span, value: given.value.clone() }),
+            _ => set(given.key.trim_ascii(), &Piece { span: given.value_span, value: given.value.clone() }),
         }
     }
     if let Some((span, text)) = refusal {
         out.refuse(span, text);
     }
+    // Django's own comes after the options.
+    let is_cut = ended.get();
     set("user", &settings.user);
     set("password", &settings.password);
     set("host", &settings.host);
     set("port", &settings.port);
     let mut out = conninfo::finish(out, &conninfo, &CALLER);
-    if out.startup.iter().all(|(name, _)| name != "client_encoding") {
+    if !is_cut && out.startup.iter().all(|(name, _)| name != "client_encoding") {
         fill::send(&mut out, STARTUP);
     }
     out
 }
 
-/// Gives an entry of `OPTIONS` its meaning and its fate.
+/// Gives an entry of `OPTIONS` its meaning and its fate. psycopg writes keyword/value text for libpq, to which blanks
+/// around a keyword are nothing.
 fn judge(given: &mut Given) {
-    let param = OWN.iter().chain(&libpq::PARAMS_18).find(|param| param.name == given.key);
+    let param = OWN.iter().chain(&libpq::PARAMS_18).find(|param| param.name == given.key.trim_ascii());
     given.setting = param.map(|param| param.setting);
     given.fate = match param {
         Some(param) if param.sent => Fate::Startup,

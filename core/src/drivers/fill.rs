@@ -117,6 +117,9 @@ pub(super) fn parse_int(text: &str) -> Option<i64> {
     digits.get(..end)?.parse::<i64>().ok().map(|number| sign * number)
 }
 
+/// What Node says when it is to dial a port that is none.
+pub(super) const NO_PORT: &str = "Port should be >= 0 and < 65536. Received type number (NaN).";
+
 /// The host that a JavaScript client dials when it is told none.
 pub(super) fn dial_localhost(out: &mut Reading) {
     let localhost = || Some(Sourced::default_of_driver("localhost".to_owned()));

@@ -154,8 +154,8 @@ pub struct Driver {
     /// Variables of the environment that it looks at for what the string leaves open, each with the parameter of
     /// `params` that it stands for.
     pub variables: &'static [(&'static str, &'static str)],
-    /// What it says of a service that no service file defines, `{}` standing for the name; `None` when it says
-    /// nothing, or knows no service files.
+    /// What it says of a service that no service file defines, `{}` standing for the name and `{url}` for the string;
+    /// `None` when it says nothing, or knows no service files.
     pub service_unknown: Option<&'static str>,
     /// Prepared statements, by version.
     pub prepared: &'static [Since<Prepared>],

@@ -3,7 +3,7 @@
 use super::{
     Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill, pg_connection_string as strings,
 };
-use crate::model::{Encryption, Prepared, Reading, Setting, Since, Statements, Version};
+use crate::model::{Encryption, Prepared, Reading, Setting, Since, Sourced, Statements, Version};
 use crate::parse::Spelling;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -111,10 +111,31 @@ pub(super) fn read(text: &str, spelling: Spelling, parser: Version) -> Reading {
         // An empty string counts as none.
         out.hosts.clear();
     }
+    if let Some(refusal) = out.refusal.as_mut().filter(|it| it.text.starts_with(strings::INVALID_PORT)) {
+        // It takes the number on its own, and leaves the judgement to the socket.
+        fill::NO_PORT.clone_into(&mut refusal.text);
+    }
     fill::dial_localhost(&mut out);
     negotiate(&mut out);
+    fall_back(&mut out);
+    // `getStartupConf` leaves out what is empty.
+    out.startup.retain(|(_, value)| !value.value.is_empty());
     count_timeouts(&mut out);
     out
+}
+
+/// `fallback_application_name` is sent as `application_name` when that is not given.
+fn fall_back(out: &mut Reading) {
+    let is_named =
+        |(name, value): &(String, Sourced<String>)| name == "application_name" && !value.value.is_empty();
+    if out.startup.iter().any(is_named) {
+        out.startup.retain(|(name, _)| name != "fallback_application_name");
+        return;
+    }
+    out.startup.retain(|(name, _)| name != "application_name");
+    for (name, _) in out.startup.iter_mut().filter(|(name, _)| name == "fallback_application_name") {
+        "application_name".clone_into(name);
+    }
 }
 
 /// Time-outs are sent as the whole number that they begin with: `5s` becomes 5, which the server takes for milliseconds.

@@ -154,11 +154,14 @@ pub(super) fn read(text: &str, spelling: Spelling, parser: Version) -> Reading {
     let mut out = read_url(text, PARAMS, parser);
     let last = out.params.iter().rev().find(|given| given.key == "port" && !given.value.is_empty());
     if let Some(port) = last.filter(|port| fill::parse_int(&port.value).is_none()) {
-        let (span, message) = (port.value_span, format!("Invalid port: {}", port.value));
+        let (span, message) = (port.value_span, format!("{INVALID_PORT}{}", port.value));
         out.refuse(span, message);
     }
     out
 }
+
+/// Before a port that is no number, in what `toClientConfig` says of it.
+pub(super) const INVALID_PORT: &str = "Invalid port: ";
 
 fn nothing() -> Reading {
     let mut out = Reading::empty(Tls::OFF, node_postgres::PREPARED);

@@ -27,7 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: STARTUP,
     packet: PACKET,
     variables: &[],
-    service_unknown: None,
+    service_unknown: Some("Unable to parse URL {url}"),
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
         Switch {
@@ -258,10 +258,31 @@ fn configure(out: &mut Reading, text: &str, parts: &Parts, version: Version) {
             "search_path".clone_into(name);
         }
     }
+    assume(out);
     dial(out, text, hosts, ports);
     verify(out);
     target(out);
     prepare(out);
+}
+
+/// `replication` is sent to a server of 9.4 or later, and the name of the application to one of 9.0 or later, but only
+/// when the string says which version it has to assume.
+fn assume(out: &mut Reading) {
+    let assumed = last(out, "assumeMinServerVersion").and_then(|given| Version::parse(&given.value));
+    if assumed < Some(Version(9, 4, 0)) {
+        out.startup.retain(|(name, _)| name != "replication");
+    }
+    if assumed < Some(Version(9, 0, 0)) {
+        return;
+    }
+    for (_, value) in out.startup.iter_mut().filter(|(name, _)| name == "extra_float_digits") {
+        "3".clone_into(&mut value.value);
+    }
+    let name = last(out, "ApplicationName");
+    let name = name
+        .map(|it| fill::written(&it))
+        .unwrap_or_else(|| Sourced::default_of_driver("PostgreSQL JDBC Driver".to_owned()));
+    out.startup.push(("application_name".to_owned(), name));
 }
 
 /// `host`, `port` and `dbname`, in any letter case, are other names of `PGHOST`, `PGPORT` and `PGDBNAME`, unless
@@ -286,7 +307,7 @@ fn dial(out: &mut Reading, text: &str, hosts: Vec<Piece>, mut ports: Vec<Option<
         |ports: &[Option<Piece>]| ports.iter().flatten().next_back().map_or(Span::default(), |it| it.span);
     if let Some(Some(bad)) = ports.iter().find(|port| !is_port(port)) {
         out.refuse(bad.span, refusal(text));
-    } else if !ports.is_empty() && hosts.len().max(1) != ports.len() {
+    } else if hosts.len().max(1) != ports.len().max(1) {
         out.refuse(span(&ports), refusal(text));
     }
     ports.resize(hosts.len().max(1), None);
@@ -345,7 +366,7 @@ fn prepare(out: &mut Reading) {
                     "prepareThreshold parameter value must be an integer but was: {}",
                     threshold.value
                 );
-                return out.refuse(threshold.span, text);
+                return out.refuse_to_connect(threshold.span, text);
             }
         };
         let prepared = match named_from {

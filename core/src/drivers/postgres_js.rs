@@ -240,6 +240,8 @@ fn query(out: &mut Reading, url: &WebUrl) {
     for pair in &url.pairs {
         fill::push(out, fill::given(pair, PARAMS, Fate::Startup, DRIVER.newest));
     }
+    // `StartupMessage` leaves out what is empty.
+    out.startup.retain(|(_, value)| !value.value.is_empty());
     let last = |name: &str| {
         let pair = url.pairs.iter().rev().find(|pair| pair.key.value == name);
         pair.map(fill::value_of)
@@ -283,7 +285,7 @@ fn hosts(out: &mut Reading, url: &WebUrl, authority: &Piece) -> Step<()> {
         let port = match words.next().filter(|it| !it.is_empty()) {
             Some(port) => {
                 let span = place(at + name.len() + 1, port.len());
-                let number = fill::parse_int(port).ok_or_else(|| (span, NO_PORT.to_owned()))?;
+                let number = fill::parse_int(port).ok_or_else(|| (span, fill::NO_PORT.to_owned()))?;
                 Some(Sourced::written(number, span))
             }
             None => default.clone(),
@@ -293,9 +295,6 @@ fn hosts(out: &mut Reading, url: &WebUrl, authority: &Piece) -> Step<()> {
     }
     Ok(())
 }
-
-/// What Node says when it is to dial a port that is none.
-const NO_PORT: &str = "Port should be >= 0 and < 65536. Received type number (NaN).";
 
 fn number(port: &Piece) -> Option<Sourced<i64>> {
     port.value.parse().ok().map(|number| Sourced::written(number, port.span))

@@ -1,13 +1,16 @@
 //! What SQLAlchemy makes of a URL, whichever driver is below: it splits it with a pattern of its own, loads the
 //! driver that the scheme names, and hands everything over as keyword arguments.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::asyncpg_connect::{Arguments, Complaint, Port, number};
 use super::conninfo::{self, Conninfo};
 use super::{Driver, fill, psycopg, psycopg2};
-use crate::model::{Fate, Host, Reading, Setting, Sourced, Tls, Version};
-use crate::parse::{Parts, Piece, Spelling, python_float, python_int, python_repr, read_sqlalchemy_url};
+use crate::model::{Fate, Host, Reading, Setting, Sourced, Stage, Tls, Version};
+use crate::parse::{
+    Pair, Parts, Piece, Spelling, python_float, python_int, python_repr, read_sqlalchemy_url,
+};
 use crate::text::Span;
 
 /// The driver below.
@@ -54,7 +57,10 @@ pub(super) fn read(
         out.refuse(span, text);
     }
     let call = Call::of(&parts, below);
-    list_params(&mut out, driver, below, &parts, version);
+    if let Err((span, text)) = check_call(text, &call, below, version) {
+        out.refuse(span, text);
+    }
+    list_params(&mut out, driver, below, &parts, &call, version);
     match below {
         Below::Psycopg2 | Below::Psycopg => over_libpq(out, text, below, &call, version),
         Below::Asyncpg => over_asyncpg(out, text, &call, version),
@@ -99,6 +105,42 @@ fn check_port(parts: &Parts) -> Result<(), Complaint> {
     port.map_or(Ok(()), |port| number(port).map(|_| ()))
 }
 
+/// What SQLAlchemy says while it makes the keyword arguments, before the driver sees them.
+fn check_call(text: &str, call: &Call, below: Below, version: Version) -> Result<(), Complaint> {
+    match below {
+        Below::Pg8000 => return Ok(()),
+        Below::Psycopg2 | Below::Psycopg => return several(text, call, version).map(|_| ()),
+        Below::Asyncpg => {}
+    }
+    if version >= V2 {
+        spread(&mut Arguments::default(), several(text, call, version)?)?;
+    }
+    match call.query.get("prepared_statement_cache_size").map(Vec::as_slice) {
+        None | Some([]) => Ok(()),
+        Some([one]) => number(one).map(|_| ()),
+        Some([first, ..]) => Err((first.span, INT_OF_TUPLE.to_owned())),
+    }
+}
+
+const INT_OF_TUPLE: &str =
+    "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'tuple'";
+const FLOAT_OF_TUPLE: &str = "TypeError: float() argument must be a string or a real number, not 'tuple'";
+
+/// What asyncpg says of `command_timeout`.
+fn check_command_timeout(values: &[Piece]) -> Result<(), Complaint> {
+    let [one] = values else {
+        return values.first().map_or(Ok(()), |first| Err((first.span, FLOAT_OF_TUPLE.to_owned())));
+    };
+    let text = match python_float(&one.value) {
+        None => format!("ValueError: could not convert string to float: {}", python_repr(&one.value)),
+        Some(seconds) if seconds <= 0.0 => format!(
+            "ValueError: invalid command_timeout value: expected greater than 0 float (got {seconds:?})"
+        ),
+        Some(_) => return Ok(()),
+    };
+    Err((one.span, text))
+}
+
 /// The keyword arguments before the driver's own part of SQLAlchemy touches them.
 #[derive(Default)]
 struct Call {
@@ -132,7 +174,7 @@ impl Call {
             let own = pair.key.value == "plugin"
                 || below == Below::Psycopg && OWN.contains(&pair.key.value.as_str());
             if !value.value.is_empty() && !own {
-                out.query.entry(pair.key.value.clone()).or_default().push(value);
+                out.query.entry(for_below(pair, below).key.value.clone()).or_default().push(value);
             }
         }
         out
@@ -156,18 +198,47 @@ fn as_text(values: &[Piece]) -> Option<Piece> {
     Some(Piece { span: last.span, value: format!("({})", shown.join(", ")) })
 }
 
-fn list_params(out: &mut Reading, driver: &'static Driver, below: Below, parts: &Parts, version: Version) {
+/// psycopg2 and psycopg write keyword/value text for libpq, to which blanks around a keyword are nothing.
+fn for_below(pair: &Pair, below: Below) -> Cow<'_, Pair> {
+    let key = pair.key.value.trim_ascii();
+    if matches!(below, Below::Asyncpg | Below::Pg8000) || key.len() == pair.key.value.len() {
+        return Cow::Borrowed(pair);
+    }
+    let key = Piece { value: key.to_owned(), ..pair.key.clone() };
+    Cow::Owned(Pair { key, ..pair.clone() })
+}
+
+fn list_params(
+    out: &mut Reading,
+    driver: &'static Driver,
+    below: Below,
+    parts: &Parts,
+    call: &Call,
+    version: Version,
+) {
+    // The parameters come after the parts, in a text for C, which ends at the first NUL.
+    let over_libpq = matches!(below, Below::Psycopg2 | Below::Psycopg);
+    let is_cut = over_libpq && call.url.values().any(|piece| piece.value.contains('\0'));
     for pair in &parts.pairs {
-        let mut given = fill::given(pair, driver.params, Fate::Refused, version);
-        if given.value.is_empty() {
+        let mut given = fill::given(&for_below(pair, below), driver.params, Fate::Refused, version);
+        if let Some(several) = call.query.get(&given.key).filter(|values| values.len() > 1) {
+            given.value = as_text(several).map_or(given.value, |it| it.value);
+        }
+        if given.value.is_empty() || is_cut {
             given.fate = Fate::Ignored;
+        } else if below == Below::Psycopg2 && given.key == "database" {
+            // An old name of `dbname`.
+            (given.setting, given.fate) = (Some(Setting::Database), Fate::Client);
         } else if given.key == "plugin" || below == Below::Psycopg && OWN.contains(&given.key.as_str()) {
             given.fate = Fate::Client;
         }
-        if version < V2 && below == Below::Psycopg2 && given.key == "database" {
-            given.fate = Fate::Client;
-        }
-        if given.fate == Fate::Refused && out.refusal.is_none() {
+        if given.key == "timeout"
+            && let Some(text) = timeout_as_text(below)
+        {
+            out.refuse_to_connect(given.span, text);
+        } else if given.fate == Fate::Refused
+            && out.refusal.as_ref().is_none_or(|noted| noted.stage == Stage::Connect)
+        {
             let key = &given.key;
             let text = match below {
                 Below::Psycopg2 => format!("invalid dsn: invalid connection option \"{key}\""),
@@ -175,14 +246,20 @@ fn list_params(out: &mut Reading, driver: &'static Driver, below: Below, parts: 
                 Below::Asyncpg => wrong_type(key, &given.value).unwrap_or_else(|| {
                     format!("TypeError: connect() got an unexpected keyword argument '{key}'")
                 }),
-                Below::Pg8000 if key == "timeout" => {
-                    "TypeError: 'str' object cannot be interpreted as an integer".to_owned()
-                }
                 Below::Pg8000 => format!("TypeError: connect() got an unexpected keyword argument '{key}'"),
             };
             out.refuse(given.span, text);
         }
         fill::push(out, given);
+    }
+}
+
+/// What Python says to a text as the time that connecting may take, when it comes to count.
+fn timeout_as_text(below: Below) -> Option<&'static str> {
+    match below {
+        Below::Asyncpg => Some("TypeError: unsupported operand type(s) for +: 'float' and 'str'"),
+        Below::Pg8000 => Some("TypeError: 'str' object cannot be interpreted as an integer"),
+        Below::Psycopg2 | Below::Psycopg => None,
     }
 }
 
@@ -192,7 +269,6 @@ fn wrong_type(key: &str, value: &str) -> Option<String> {
         "statement_cache_size" | "max_cached_statement_lifetime" | "max_cacheable_statement_size" => {
             "TypeError: '<' not supported between instances of 'str' and 'int'".to_owned()
         }
-        "timeout" => "TypeError: unsupported operand type(s) for +: 'float' and 'str'".to_owned(),
         "server_settings" => {
             "ClientConfigurationError: server_settings is expected to be None or a Dict[str, str]".to_owned()
         }
@@ -353,13 +429,8 @@ fn over_asyncpg(mut out: Reading, text: &str, call: &Call, version: Version) -> 
     if let Err((span, text)) = hosts {
         out.refuse(span, text);
     }
-    if let Some(timeout) = call.queried("command_timeout")
-        && !python_float(&timeout.value).is_some_and(|seconds| seconds > 0.0)
-    {
-        let value = python_repr(&timeout.value);
-        let text =
-            format!("ValueError: invalid command_timeout value: expected greater than 0 float (got {value})");
-        out.refuse(timeout.span, text);
+    if let Some(Err((span, text))) = call.query.get("command_timeout").map(|it| check_command_timeout(it)) {
+        out.refuse(span, text);
     }
     if let Some(size) = call.queried("prepared_statement_cache_size") {
         match number(&size) {
@@ -428,22 +499,29 @@ fn over_pg8000(mut out: Reading, call: &Call) -> Reading {
     out.user = text("user");
     out.password = argument("password").map(|piece| fill::secret(&piece));
     out.dbname = text("database");
-    let name = text("host");
+    if let Some(socket) = call.queried("unix_sock") {
+        out.hosts = vec![Host { name: Some(fill::written(&socket)), port: None }];
+    } else {
+        dial_pg8000(&mut out, call, text("host"));
+    }
+    if out.user.is_none() {
+        out.refuse(Span::default(), "TypeError: connect() missing 1 required positional argument: 'user'");
+    }
+    out
+}
+
+/// Host and port of pg8000. A port of the query stays text, which the resolver takes for a number if it is one.
+fn dial_pg8000(out: &mut Reading, call: &Call, name: Option<Sourced<String>>) {
     let port = call.queried("port").or_else(|| call.port.clone());
+    if let Some(port) = port.as_ref().filter(|port| python_int(&port.value).is_none()) {
+        let text = "socket.gaierror: [Errno -8] Servname not supported for ai_socktype";
+        out.refuse_to_connect(port.span, text);
+    }
     let port = port.and_then(|port| Some(Sourced::written(python_int(&port.value)?, port.span)));
     if name.is_some() || port.is_some() {
         out.hosts = vec![Host { name, port }];
     }
     if let Some([first, ..]) = call.query.get("host").filter(|hosts| hosts.len() > 1).map(Vec::as_slice) {
-        out.refuse(first.span, "TypeError: getaddrinfo() argument 1 must be string or None");
+        out.refuse_to_connect(first.span, "TypeError: getaddrinfo() argument 1 must be string or None");
     }
-    if out.user.is_none() {
-        out.refuse(Span::default(), "TypeError: connect() missing 1 required positional argument: 'user'");
-    }
-    let socket = out.given(Setting::Host).filter(|given| given.key == "unix_sock");
-    if let Some(socket) = socket {
-        let path = Sourced::written(socket.value.clone(), socket.value_span);
-        out.hosts = vec![Host { name: Some(path), port: None }];
-    }
-    out
 }

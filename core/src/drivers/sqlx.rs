@@ -271,8 +271,9 @@ fn take(out: &mut Reading, dialled: &mut Dialled, given: &Given, value: &Piece) 
                 return refused(format!("error with configuration: {text}"));
             }
         },
-        Some(Setting::StatementCache) => match value.value.parse::<u32>() {
+        Some(Setting::StatementCache) => match value.value.parse::<usize>() {
             Ok(size) => {
+                let size = u32::try_from(size).unwrap_or(u32::MAX);
                 let prepared = Prepared { cache_size: Some(size), ..out.prepared.value };
                 out.prepared = Sourced::written(prepared, value.span);
             }

@@ -25,7 +25,7 @@ impl DriverAt {
     /// drivers that look for it.
     pub fn read_in(&self, text: &str, spelling: Spelling, around: &Surroundings) -> Reading {
         let mut out = self.read(text, spelling);
-        service(&mut out, self, around);
+        service(&mut out, self, text, around);
         for (variable, name) in self.driver.variables {
             if let Some(value) = around.variables.get(*variable) {
                 found(&mut out, self, name, value);
@@ -39,18 +39,22 @@ impl DriverAt {
 }
 
 /// Takes over what the service file says of the service that is named.
-fn service(out: &mut Reading, at: &DriverAt, around: &Surroundings) {
+fn service(out: &mut Reading, at: &DriverAt, string: &str, around: &Surroundings) {
     let asked = |name: &str| {
         let variable = at.driver.variables.iter().find(|(_, param)| *param == name)?;
-        around.variables.get(variable.0).map(|value| (value.clone(), Span::default()))
+        around
+            .variables
+            .get(variable.0)
+            .filter(|value| !value.is_empty())
+            .map(|value| (value.clone(), Span::default()))
     };
     let named = out.given(Setting::Service).filter(|given| given.fate == Fate::Client);
     let named = named.map(|given| (given.value.clone(), given.value_span)).or_else(|| asked("service"));
-    let Some((name, span)) = named.filter(|(name, _)| !name.is_empty()) else { return };
+    let Some((name, span)) = named else { return };
     let entries = around.service_file.as_deref().and_then(|file| entries(file, &name));
     match (entries, at.driver.service_unknown) {
         (Some(entries), _) => entries.iter().for_each(|(key, value)| found(out, at, key, value)),
-        (None, Some(text)) => out.refuse(span, text.replace("{}", &name)),
+        (None, Some(text)) => out.refuse(span, text.replace("{}", &name).replace("{url}", string)),
         (None, None) => {}
     }
 }

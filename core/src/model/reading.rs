@@ -93,6 +93,8 @@ pub struct Given {
 pub enum Stage {
     /// While it reads the string, or checks what it has read.
     Read,
+    /// While it checks the values, once it knows what stands around the string.
+    Values,
     /// The string is read without a word; what connects with it fails before anything is dialled.
     Connect,
 }
@@ -238,6 +240,11 @@ impl Reading {
     /// Notes a refusal; the first one stays, because it is the one the driver reports.
     pub fn refuse(&mut self, span: Span, text: impl Into<String>) {
         self.refuse_at(Stage::Read, span, text);
+    }
+
+    /// Notes a refusal of a value that is checked only when the surroundings are known.
+    pub fn refuse_value(&mut self, span: Span, text: impl Into<String>) {
+        self.refuse_at(Stage::Values, span, text);
     }
 
     /// Notes that connecting fails although the string is read.

@@ -7,6 +7,9 @@ use super::percent::BadEscape;
 use super::{Grammar, HostPort, Pair, Parts, Piece, Refused, decode};
 use crate::text::Span;
 
+/// What Python says of bytes that are not UTF-8; libpq itself takes them.
+pub const NOT_UTF8: &str = "'utf-8' codec can't decode a percent-encoded byte";
+
 /// Splits `text`, which must begin with one of the grammar's schemes and `://`: what could be split, and why it
 /// stopped there. Keys of the query are not checked.
 pub fn read_libpq_uri(text: &str, grammar: &Grammar) -> (Parts, Option<Refused>) {
@@ -202,7 +205,7 @@ impl Reader<'_> {
         }
         decode(inner, self.grammar.percent).map_err(|bad| match bad {
             BadEscape::Nul(_) => (span, format!("forbidden value %00 in percent-encoded value: \"{text}\"")),
-            BadEscape::NotUtf8 => (span, "'utf-8' codec can't decode a percent-encoded byte".to_owned()),
+            BadEscape::NotUtf8 => (span, NOT_UTF8.to_owned()),
             BadEscape::Stray(_) => (span, format!("invalid percent-encoded token: \"{text}\"")),
         })
     }

@@ -27,7 +27,7 @@ pub use go_url::{BadGoUrl, Brackets, GoPair, GoUrl, read_go_url};
 pub use grammar::{Grammar, Plus, Separators};
 pub use jdbc_url::read_jdbc_url;
 pub use keyword_value::read_keyword_value;
-pub use libpq_uri::read_libpq_uri;
+pub use libpq_uri::{NOT_UTF8, read_libpq_uri};
 pub use node_url::{BadNodeUrl, NodeUrl, read_node_url};
 pub use parts::{HostPort, Pair, Parts, Piece, Places, Refused};
 pub use percent::{BadEscape, Percent, decode, decode_uri, decode_utf8, encode};

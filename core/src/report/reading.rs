@@ -100,15 +100,15 @@ pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, options: &R
     let shown = |setting: Option<Setting>, value: &str| {
         if setting == Some(Setting::Password) { secret(value) } else { public(value) }
     };
-    let refused = |stage: Stage| {
-        let refusal = reading.refusal.as_ref().filter(|it| it.stage == stage)?;
+    let refused = |is_connecting: bool| {
+        let refusal = reading.refusal.as_ref().filter(|it| (it.stage == Stage::Connect) == is_connecting)?;
         Some(if show_secrets { refusal.text.clone() } else { refusal.masked(text) })
     };
     ReadingView {
         s: if show_secrets { text.to_owned() } else { mask_connection(text) },
         driver: driver.display(),
-        accepted: refused(Stage::Read).is_none(),
-        error: refused(Stage::Read),
+        accepted: refused(false).is_none(),
+        error: refused(false),
         hosts: reading
             .hosts
             .iter()
@@ -127,7 +127,7 @@ pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, options: &R
         ignored: with_fate(Fate::Ignored).map(|given| public(&given.key)).collect(),
         tls: reading.tls.value,
         prepared: reading.prepared.value,
-        connect_error: refused(Stage::Connect),
+        connect_error: refused(true),
         evidence: driver.evidence(),
         packet: options.bytes.then(|| packet(driver, reading, public)).flatten(),
     }

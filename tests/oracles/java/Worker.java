@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -53,22 +54,37 @@ public final class Worker {
     try {
       Properties read = Driver.parseURL(s, null);
       if (read == null) {
-        return refused(out, "read", null);
+        return refused(out, "read", wordsFor(s));
       }
-      out.put("host", read.getProperty("PGHOST"));
-      out.put("port", read.getProperty("PGPORT"));
+      // To Java an empty name is the loopback address.
+      String host = PGProperty.PG_HOST.getOrDefault(read);
+      out.put("host", host == null || host.isEmpty() ? "localhost" : host);
+      out.put("port", PGProperty.PG_PORT.getOrDefault(read));
       out.put("user", read.getProperty("user"));
       out.put("password", read.getProperty("password"));
       out.put("dbname", read.getProperty("PGDBNAME"));
       SslMode.of(read);
-      String target = PGProperty.TARGET_SERVER_TYPE.getOrDefault(read);
-      HostRequirement.getTargetServerType(target);
+      try {
+        HostRequirement.getTargetServerType(PGProperty.TARGET_SERVER_TYPE.getOrDefault(read));
+      } catch (IllegalArgumentException error) {
+        return refused(out, "options", null); // its caller has words for that
+      }
       out.put("to_server", toServer(read));
       return out;
     } catch (ReflectiveOperationException error) {
       throw new IllegalStateException(error);
     } catch (Exception error) {
       return refused(out, "options", error.toString());
+    }
+  }
+
+  /** What it says of a URL that it does not understand: nothing at all when it leaves it to other drivers. */
+  private static String wordsFor(String s) {
+    try {
+      new Driver().connect(s, new Properties());
+      return null;
+    } catch (SQLException error) {
+      return error.toString();
     }
   }
 

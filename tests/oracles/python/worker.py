@@ -68,8 +68,9 @@ def text(value):
 
 
 def answer(parts, **more):
-    """An answer of keywords as libpq has them."""
+    """An answer of keywords as libpq has them. It dials the address when there is no host."""
     parts = dict(parts)
+    parts["host"] = parts.get("host") or parts.get("hostaddr")
     out = {name: text(parts.pop(name, None)) for name in ("host", "port", "user", "password", "dbname")}
     out["params"] = {name: text(value) for name, value in parts.items() if value is not None}
     return {**out, **more}
@@ -84,10 +85,11 @@ def nowhere(parts):
     return ",".join([NOWHERE] * (given.count(",") + 1))
 
 
-def stopped_by_us(message):
-    """Whether all that is complained of is the address that is none."""
-    lines = [line for line in message.splitlines() if line.strip()]
-    return bool(lines) and all(NOWHERE in line for line in lines)
+def check(message):
+    """Refuses for what is complained of besides the address that is none."""
+    lines = [line for line in message.splitlines() if line.strip() and NOWHERE not in line]
+    if lines:
+        raise Refused("options", "\n".join(lines))
 
 
 class Option(ctypes.Structure):
@@ -145,8 +147,7 @@ class Libpq:
         connection = self.lib.PQconnectStartParams(names, values, 1)
         message = text(self.lib.PQerrorMessage(connection))
         self.lib.PQfinish(connection)
-        if not stopped_by_us(message):
-            raise Refused("options", message)
+        check(message)
         return answer(parts)
 
 
@@ -182,8 +183,7 @@ def check_psycopg2(parts):
     try:
         psycopg2.connect(**{**parts, "hostaddr": nowhere(parts)}).close()
     except psycopg2.OperationalError as error:
-        if not stopped_by_us(str(error)):
-            raise Refused("options", told(error)) from error
+        check(str(error))
 
 
 def psycopg2():
@@ -208,8 +208,7 @@ def check_psycopg(parts):
     connection = pq.PGconn.connect_start(info.encode())
     message = connection.get_error_message()
     connection.finish()
-    if not stopped_by_us(message):
-        raise Refused("options", message)
+    check(message)
 
 
 def psycopg():
@@ -337,7 +336,8 @@ def call_pg8000(arguments):
     with patch("pg8000.dbapi.Connection"):  # whose making dials
         pg8000.dbapi.connect(**arguments)
     arguments["dbname"] = arguments.pop("database", None)
-    arguments["host"] = arguments.pop("unix_sock", None) or arguments.get("host")
+    if socket := arguments.pop("unix_sock", None):
+        arguments.update(host=socket, port=None)
     to_server = {name: text(arguments[name]) for name in ("application_name", "replication") if arguments.get(name)}
     return {**answer(arguments, to_server=to_server), "params": None}
 
@@ -360,7 +360,8 @@ def through_django(config):
 
     if not settings.configured:
         settings.configure(USE_TZ=False)
-    if config.get("ENGINE") != "django.db.backends.postgresql":
+    # The backend of GeoDjango makes the same connection, and needs a library to be loaded.
+    if config.get("ENGINE") not in ("django.db.backends.postgresql", "django.contrib.gis.db.backends.postgis"):
         raise Refused("django", None)
     defaults = dict.fromkeys(("NAME", "USER", "PASSWORD", "HOST", "PORT"), "")
     defaults.update(TIME_ZONE=None, CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=False, AUTOCOMMIT=True)

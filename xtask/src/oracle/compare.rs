@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use connlint_core::drivers::DriverAt;
+use connlint_core::model::{Fate, Given, Origin, Setting};
+use connlint_core::parse::{Spelling, spelling_of};
 use connlint_core::read;
 use connlint_core::report::ReadingView;
 use serde::Deserialize;
@@ -89,15 +91,18 @@ fn differing_fields(driver: &DriverAt, theirs: &Answer, view: &ReadingView, nobo
         (What::User, parts.user, ours.user),
         (What::Password, parts.password, ours.password),
         (What::Dbname, parts.dbname, ours.dbname),
-        (What::Params, theirs.params.as_ref().map(shown), Some(shown(&kept(view)))),
+        (What::Params, theirs.params.as_ref().map(shown), Some(shown(&kept(driver, &theirs.s)))),
         (
             What::ToServer,
             theirs.to_server.as_ref().map(|it| sent(driver, it)),
             Some(sent(driver, &view.startup)),
         ),
     ];
-    let asked = |what: What, theirs: &Option<String>| {
-        theirs.is_some() || !matches!(what, What::Params | What::ToServer)
+    let asked = |what: What, theirs: &Option<String>| match what {
+        What::Params | What::ToServer => theirs.is_some(),
+        // Where connecting fails before anything is dialled, nobody is.
+        What::Host | What::Port => view.connect_error.is_none(),
+        _ => true,
     };
     let text = |value: Option<String>| value.map_or("nothing".to_owned(), |it| format!("{it:?}"));
     fields
@@ -118,9 +123,30 @@ pub fn parts(answer: &Answer) -> Parts {
     }
 }
 
-/// All parameters that we say the driver keeps, wherever they go.
-fn kept(view: &ReadingView) -> BTreeMap<String, String> {
-    view.client.iter().chain(&view.startup).map(|(name, value)| (name.clone(), value.clone())).collect()
+/// All parameters that we say the driver keeps, wherever they go, under libpq's names.
+fn kept(driver: &DriverAt, text: &str) -> BTreeMap<String, String> {
+    let reading = driver.read(text, spelling_of(text).unwrap_or(Spelling::Uri));
+    let by_itself = reading.startup.iter().filter(|(_, value)| value.origin == Origin::DriverDefault);
+    let mut out: BTreeMap<String, String> =
+        by_itself.map(|(name, value)| (name.clone(), value.value.clone())).collect();
+    let is_kept = |it: &&Given| matches!(it.fate, Fate::Client | Fate::Startup);
+    for given in reading.params.iter().filter(is_kept) {
+        let (name, value) = match (given.key.trim_ascii(), given.value.as_str()) {
+            (_, _) if is_part(given.setting) => continue,
+            ("ssl", "true") => ("sslmode", "require"),
+            ("requiressl", value) if value.starts_with('1') => ("sslmode", "require"),
+            ("requiressl", _) => ("sslmode", "prefer"),
+            pair => pair,
+        };
+        // A text for C ends at the first NUL.
+        out.insert(name.to_owned(), value.split('\0').next().unwrap_or_default().to_owned());
+    }
+    out
+}
+
+fn is_part(setting: Option<Setting>) -> bool {
+    use Setting::{Database, Host, Password, Port, User};
+    matches!(setting, Some(Host | Port | User | Password | Database))
 }
 
 /// What is sent because of the string: what the driver always sends is left out.
@@ -131,7 +157,9 @@ fn sent(driver: &DriverAt, all: &BTreeMap<String, String>) -> String {
     shown(&all.iter().filter(|it| !always(it)).map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
+/// As text, without what has no value: to drivers that is as good as nothing.
 fn shown(map: &BTreeMap<String, String>) -> String {
-    let pairs: Vec<String> = map.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+    let said = map.iter().filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<String> = said.map(|(name, value)| format!("{name}={value:?}")).collect();
     pairs.join(" ")
 }

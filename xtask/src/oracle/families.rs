@@ -62,6 +62,13 @@ impl Family {
         command
     }
 
+    /// Puts a copy of a file under this name into the folder in which the worker runs.
+    pub fn place(&self, file: &Path, name: &str) -> Result<()> {
+        let built = self.places().built;
+        fs::create_dir_all(&built)?;
+        fs::copy(file, built.join(name)).map(drop).with_context(|| name.to_owned())
+    }
+
     fn places(&self) -> Places {
         Places { sources: root().join("tests/oracles").join(self.name), built: folder().join(self.name) }
     }

@@ -119,13 +119,16 @@ impl Bench {
     }
 
     /// A home with a certificate of an authority where libpq looks for one, so that a string that asks for
-    /// verification is judged by what it says.
+    /// verification is judged by what it says; and the same under the name that strings give.
     fn prepare_home(&self) -> Result<()> {
         let certificate = ".postgresql/root.crt";
         let home = families::home();
         fs::create_dir_all(home.join(".postgresql"))?;
-        fs::copy(root().join("tests/oracles/home").join(certificate), home.join(certificate))
-            .context("the certificate in tests/oracles/home")?;
+        let source = root().join("tests/oracles/home").join(certificate);
+        fs::copy(&source, home.join(certificate)).with_context(|| source.display().to_string())?;
+        for family in FAMILIES {
+            family.place(&source, strings::CERTIFICATE)?;
+        }
         Ok(())
     }
 

@@ -7,12 +7,9 @@ use std::error::Error;
 use std::io::{BufRead, Write};
 use std::panic;
 
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
-use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 use tokio_postgres::config::Host;
-use url::Url;
 
 /// What a driver makes of a string: the fields of an answer, or the text with which it refuses.
 type Made = Result<Value, String>;
@@ -29,7 +26,7 @@ const DRIVERS: &[Driver] = &[
     Driver {
         name: "sqlx",
         version: "0.9.0",
-        how: "PgConnectOptions::from_str, its getters, and to_url_lossy for the password",
+        how: "PgConnectOptions::from_str, its getters, and its debugging text for the password",
         ask: sqlx,
     },
 ];
@@ -57,9 +54,6 @@ fn tokio_postgres(s: &str) -> Made {
 fn sqlx(s: &str) -> Made {
     let options: PgConnectOptions = s.parse().map_err(|error| told(&error))?;
     let socket = options.get_socket().map(|path| path.display().to_string());
-    // Nothing gives the password away but the options' own URL, whose writer panics on an empty host.
-    let written = panic::catch_unwind(|| options.to_url_lossy()).ok().or_else(|| Url::parse(s).ok());
-    let password = written.as_ref().and_then(Url::password);
     let mut to_server = Map::new();
     for (name, value) in [("options", options.get_options()), ("application_name", options.get_application_name())] {
         to_server.extend(value.map(|value| (name.to_owned(), json!(value))));
@@ -68,10 +62,33 @@ fn sqlx(s: &str) -> Made {
         "host": socket.unwrap_or_else(|| options.get_host().to_owned()),
         "port": options.get_port().to_string(),
         "user": options.get_username(),
-        "password": password.map(|it| percent_decode_str(it).decode_utf8_lossy()),
+        "password": shown_password(&format!("{options:?}")),
         "dbname": options.get_database(),
         "to_server": to_server,
     }))
+}
+
+/// The password, which nothing gives away but the debugging text of the options.
+fn shown_password(options: &str) -> Option<String> {
+    let mut rest = options.split_once("password: Some(\"")?.1.chars();
+    let mut out = String::new();
+    loop {
+        match rest.next()? {
+            '"' => return Some(out),
+            '\\' => out.push(match rest.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                '0' => '\0',
+                'u' => {
+                    let digits: String = rest.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                    char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?
+                }
+                other => other,
+            }),
+            other => out.push(other),
+        }
+    }
 }
 
 fn joined(values: impl Iterator<Item = String>) -> String {

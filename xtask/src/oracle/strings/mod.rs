@@ -155,6 +155,9 @@ fn hash(name: &str) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// A file that is there when drivers are asked.
+pub const CERTIFICATE: &str = "certificate.pem";
+
 const USERS: &[&str] = &["app", "web_user", "svc-reader", "alice"];
 const PASSWORDS: &[&str] = &["secret", "s3cr3t", "hunter2", "Tr0ub4dor"];
 const HOSTS: &[&str] = &["localhost", "db", "db.example.com", "pg-1.internal", "192.0.2.10"];

@@ -7,7 +7,7 @@ use connlint_core::parse::Spelling;
 use fastrand::Rng;
 
 use super::characters::quoted;
-use super::{DATABASES, HOSTS, PASSWORDS, PORTS, Text, USERS, chance, pick};
+use super::{CERTIFICATE, DATABASES, HOSTS, PASSWORDS, PORTS, Text, USERS, chance, pick};
 
 /// A random string of a form that the driver takes.
 pub fn string(driver: &DriverAt, rng: &mut Rng) -> Text {
@@ -149,7 +149,8 @@ fn value(driver: &DriverAt, param: &Param, rng: &mut Rng) -> String {
         (Kind::Number, true) => &["-1", "abc", "1e3", "inf", "nan", ".5", " 5", "1_0"],
         (Kind::Boolean, false) => &["true", "false", "1", "0", "on", "off", "yes", "no"],
         (Kind::Boolean, true) => &["True", "FALSE", "t", "maybe", "2", " true"],
-        (Kind::File, _) => &["/no/such/file", "no-such-file", "~/no-such-file"],
+        (Kind::File, false) => &[CERTIFICATE],
+        (Kind::File, true) => &["/no/such/file", "no-such-file", "~/no-such-file"],
         (Kind::Object, _) => &["x", "1", "{}", "none"],
         (Kind::Text, false) => text(param.setting),
         (Kind::Text, true) => &["a b", "ü", "a=b", "a&b", "it's", "\"x\"", "a,b", "a+b", "{}", "100%", "a/b"],
