@@ -35,6 +35,9 @@ mod pg8000;
 mod pg_connection_string;
 mod pgjdbc;
 mod piccolo;
+mod pgx;
+mod pgx_config;
+mod pgx_redact;
 mod postgres_js;
 mod postgrex;
 mod prisma;
@@ -97,6 +100,7 @@ pub static DRIVERS: &[&Driver] = &[
     &pg_connection_string::DRIVER,
     &pgjdbc::DRIVER,
     &piccolo::DRIVER,
+    &pgx::DRIVER,
     &postgres_js::DRIVER,
     &postgrex::DRIVER,
     &prisma::DRIVER,

@@ -6,6 +6,7 @@
 
 mod django;
 mod elixir;
+mod go;
 mod java;
 mod libpq;
 mod node;
@@ -22,6 +23,7 @@ mod sqlalchemy;
 
 pub(super) use django::{dj_database_url, django, django_environ};
 pub(super) use elixir::{ecto, postgrex};
+pub(super) use go::pgx;
 pub(super) use java::pgjdbc;
 pub(super) use libpq::libpq;
 pub(super) use node::{bun_sql, deno_postgres, node_postgres, postgres_js};

@@ -1,0 +1,206 @@
+//! pgx, and its pool pgxpool.
+
+use super::pgx_config::Config;
+use super::{
+    Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, Unknown, fill, libpq, prepared,
+};
+use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
+use crate::parse::Spelling;
+
+pub(super) static DRIVER: Driver = Driver {
+    name: "pgx",
+    aliases: &["pgxpool", "pgconn"],
+    label: "pgx",
+    language: "Go",
+    docs: "`postgres://` and `postgresql://` in lower case are split by Go's net/url, everything else is keyword/value \
+           text. What it does not know is sent to the server as a setting, so a slip of the fingers fails at login. \
+           The parameters `pool_*` are pgxpool's: `pgx.Connect` and database/sql send them to the server too. Without a \
+           host it looks for a socket directory. In a URL ports and hosts are two lists, so that \
+           `h1,h2:5433` means port 5433 for both. Every query is a named statement from its first execution on, unless \
+           `default_query_exec_mode` says otherwise; pgx 4 has `statement_cache_mode` and `prefer_simple_protocol` in \
+           its place, which pgx 5 sends to the server. The release after 5.10 is going to read URLs as libpq does.",
+    newest: Version(5, 10, 0),
+    schemes: &["postgres", "postgresql"],
+    own_schemes: &[],
+    spellings: &[Spelling::Uri, Spelling::KeywordValue, Spelling::Parts],
+    params: PARAMS,
+    unknown: Unknown::SentToServer,
+    tls_modes: libpq::TLS_MODES,
+    system_roots: &[Since(Version(0, 0, 0), Some(""))],
+    startup: &[],
+    packet: PACKET,
+    variables: VARIABLES,
+    service_unknown: Some("failed to read service (unable to find service: {})"),
+    prepared: PREPARED,
+    statements_off: STATEMENTS_OFF,
+    packages: &[
+        Package::new(Registry::Go, "github.com/jackc/pgx/v5"),
+        Package::new(Registry::Go, "github.com/jackc/pgx/v4"),
+    ],
+    rank: 9,
+    read,
+    snippet: super::snippets::pgx,
+    hands_on: None,
+    checked: &[
+        Checked {
+            version: "5.0, 5.4, 5.5, 5.7, 5.8, 5.9.2 and 5.10",
+            evidence: Evidence::Run,
+            on: "2026-11-24",
+            how: "`pgx.ParseConfig` with Go 1.27, not connected",
+        },
+        Checked {
+            version: "5.8",
+            evidence: Evidence::Run,
+            on: "2026-11-23",
+            how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
+        },
+        Checked {
+            version: "4.15",
+            evidence: Evidence::Run,
+            on: "2026-11-24",
+            how: "`pgconn.ParseConfig` of pgconn 1.11 with Go 1.19, not connected; the parameters of pgx itself and its \
+                  statements read in conn.go of 4.18",
+        },
+    ],
+};
+
+/// `connectOne` of pgconn.go: a map, written in no order that lasts.
+pub(super) const PACKET: Packet = Packet { order: &["user", "database"], names_database: false };
+
+/// `parseEnvSettings` of config.go.
+pub(super) const VARIABLES: &[(&str, &str)] = &[
+    ("PGSERVICE", "service"),
+    ("PGSERVICEFILE", "servicefile"),
+    ("PGHOST", "host"),
+    ("PGPORT", "port"),
+    ("PGDATABASE", "database"),
+    ("PGUSER", "user"),
+    ("PGPASSWORD", "password"),
+    ("PGPASSFILE", "passfile"),
+    ("PGAPPNAME", "application_name"),
+    ("PGCONNECT_TIMEOUT", "connect_timeout"),
+    ("PGSSLMODE", "sslmode"),
+    ("PGSSLKEY", "sslkey"),
+    ("PGSSLCERT", "sslcert"),
+    ("PGSSLSNI", "sslsni"),
+    ("PGSSLROOTCERT", "sslrootcert"),
+    ("PGSSLPASSWORD", "sslpassword"),
+    ("PGSSLNEGOTIATION", "sslnegotiation"),
+    ("PGTARGETSESSIONATTRS", "target_session_attrs"),
+    ("PGTZ", "timezone"),
+    ("PGOPTIONS", "options"),
+    ("PGMINPROTOCOLVERSION", "min_protocol_version"),
+    ("PGMAXPROTOCOLVERSION", "max_protocol_version"),
+    ("PGCHANNELBINDING", "channel_binding"),
+    ("PGREQUIREAUTH", "require_auth"),
+];
+
+pub(super) const V5: Version = Version(5, 0, 0);
+pub(super) const V5_6: Version = Version(5, 6, 0);
+pub(super) const V5_7: Version = Version(5, 7, 0);
+pub(super) const V5_7_5: Version = Version(5, 7, 5);
+pub(super) const V5_7_6: Version = Version(5, 7, 6);
+pub(super) const V5_9: Version = Version(5, 9, 0);
+pub(super) const V5_10: Version = Version(5, 10, 0);
+
+/// The digest since 5.5 is that of the SQL text: the same in every process.
+const PREPARED: &[Since<Prepared>] = &[
+    Since(Version(0, 0, 0), named("lrupsc_<n>_<n>")),
+    Since(V5, named("stmtcache_<n>")),
+    Since(Version(5, 5, 0), named("stmtcache_<hash>")),
+];
+
+const fn named(names: &'static str) -> Prepared {
+    Prepared { statements: Statements::Named, named_from: 1, cache_size: Some(512), names }
+}
+
+const STATEMENTS_OFF: &[Switch] = &[
+    switch("default_query_exec_mode=exec", "DefaultQueryExecMode = pgx.QueryExecModeExec", V5),
+    switch(
+        "default_query_exec_mode=cache_describe",
+        "DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe",
+        V5,
+    ),
+    switch(
+        "default_query_exec_mode=simple_protocol",
+        "DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol",
+        V5,
+    ),
+    switch("statement_cache_mode=describe", "", Version(4, 0, 0)),
+    switch("prefer_simple_protocol=true", "PreferSimpleProtocol = true", Version(4, 0, 0)),
+];
+
+const fn switch(in_url: &'static str, in_code: &'static str, since: Version) -> Switch {
+    Switch { in_url, in_code, since, enough: true }
+}
+
+/// `ParseConfig` of pgconn, pgx and pgxpool, then what it sends and the server has. Of pgx 4 its last release counts,
+/// because `pgx@4` hardly ever means an older one.
+const PARAMS: &[Param] = &[
+    Param::new("host", Setting::Host),
+    Param::new("port", Setting::Port).kind(Kind::Integer),
+    Param::new("user", Setting::User),
+    Param::new("password", Setting::Password),
+    Param::new("database", Setting::Database),
+    Param::new("dbname", Setting::Database),
+    Param::new("passfile", Setting::PasswordFile).kind(Kind::File),
+    Param::new("service", Setting::Service),
+    Param::new("servicefile", Setting::Service).kind(Kind::File),
+    Param::new("sslmode", Setting::TlsMode).kind(libpq::SSL_MODE),
+    Param::new("sslrootcert", Setting::TlsRootCertificate).kind(Kind::File),
+    Param::new("sslcert", Setting::TlsClient).kind(Kind::File),
+    Param::new("sslkey", Setting::TlsClient).kind(Kind::File),
+    Param::new("sslpassword", Setting::TlsClient),
+    Param::new("sslsni", Setting::TlsClient).kind(Kind::OneOf(&["0", "1"])),
+    Param::new("sslnegotiation", Setting::TlsNegotiation)
+        .kind(Kind::OneOf(&["postgres", "direct"]))
+        .since(V5_7_5),
+    Param::new("channel_binding", Setting::ChannelBinding)
+        .kind(Kind::OneOf(&["disable", "prefer", "require"]))
+        .since(V5_9),
+    Param::new("require_auth", Setting::Authentication).since(V5_10),
+    Param::new("krbspn", Setting::Authentication),
+    Param::new("krbsrvname", Setting::Authentication),
+    Param::new("min_protocol_version", Setting::Protocol).kind(PROTOCOL).since(V5_9),
+    Param::new("max_protocol_version", Setting::Protocol).kind(PROTOCOL).since(V5_9),
+    Param::new("target_session_attrs", Setting::TargetSession).kind(libpq::TARGET_SESSION),
+    Param::new("connect_timeout", Setting::ConnectTimeout).kind(Kind::Integer),
+    Param::new("min_read_buffer_size", Setting::Other).kind(Kind::Integer).until(V5),
+    Param::new("statement_cache_capacity", Setting::StatementCache).kind(Kind::Integer),
+    Param::new("statement_cache_mode", Setting::StatementCache)
+        .kind(Kind::OneOf(&["prepare", "describe"]))
+        .until(V5),
+    Param::new("prefer_simple_protocol", Setting::StatementCache).kind(Kind::Boolean).until(V5),
+    Param::new("description_cache_capacity", Setting::Other).kind(Kind::Integer).since(V5),
+    Param::new("default_query_exec_mode", Setting::StatementCache)
+        .kind(Kind::OneOf(&["cache_statement", "cache_describe", "describe_exec", "exec", "simple_protocol"]))
+        .since(V5),
+    Param::new("pool_max_conns", Setting::Pool).kind(Kind::Integer),
+    Param::new("pool_min_conns", Setting::Pool).kind(Kind::Integer),
+    Param::new("pool_min_idle_conns", Setting::Pool).kind(Kind::Integer).since(Version(5, 7, 3)),
+    Param::new("pool_max_conn_lifetime", Setting::Pool),
+    Param::new("pool_max_conn_lifetime_jitter", Setting::Pool).since(V5),
+    Param::new("pool_max_conn_idle_time", Setting::Pool),
+    Param::new("pool_health_check_period", Setting::Pool),
+    Param::new("application_name", Setting::ApplicationName).sent(),
+    Param::new("client_encoding", Setting::ClientEncoding).sent(),
+    Param::new("search_path", Setting::SearchPath).sent(),
+    Param::new("options", Setting::Options).sent(),
+    Param::new("replication", Setting::Replication).sent(),
+    Param::new("timezone", Setting::ServerSetting).sent(),
+    Param::new("TimeZone", Setting::ServerSetting).sent(),
+    Param::new("statement_timeout", Setting::ServerSetting).sent(),
+    Param::new("lock_timeout", Setting::ServerSetting).sent(),
+    Param::new("idle_in_transaction_session_timeout", Setting::ServerSetting).sent(),
+    Param::new("default_transaction_read_only", Setting::ServerSetting).sent(),
+];
+
+const PROTOCOL: Kind = Kind::OneOf(&["3.0", "3.2", "latest"]);
+
+fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
+    let out = Reading::empty(Tls::PREFER, prepared(PREPARED, version));
+    if spelling == Spelling::Parts {
+        return fill::separate(text, out);
+    }
+    Config::new(text, version, PARAMS, out).read()
+}
