@@ -169,7 +169,6 @@ const CASES: &[Case] = &[
         )],
         &[("diesel", "diesel[postgres] in Cargo.toml"), ("sea-orm@1", "sea-orm in Cargo.toml")],
     ),
-    (&[("go.mod", "module example.com/a\nrequire github.com/jackc/pgx/v5 v5.7.0\n")], &[]),
     (
         &[("composer.json", "{\"require\": {\"ext-pdo_pgsql\": \"*\"}}")],
         &[("pdo", "ext-pdo_pgsql in composer.json")],
@@ -334,6 +333,24 @@ const CASES: &[Case] = &[
     (
         &[("cpanfile", "requires 'DBI';\nrequires 'DBD::Pg', '3.18.0';\n")],
         &[("dbd-pg", "dbd::pg in cpanfile")],
+    ),
+    (
+        &[("go.mod", "module example.com/a\nrequire github.com/jackc/pgx/v5 v5.7.0\n")],
+        &[("pgx@5.7", "github.com/jackc/pgx/v5 in go.mod")],
+    ),
+    (
+        &[(
+            "go.mod",
+            "module a\n\nrequire (\n\tgithub.com/jackc/pgx/v4 v4.18.3\n\tgithub.com/lib/pq v1.12.3\n\tgithub.com/jackc/pgx/v5 v5.10.0 // indirect\n)\n",
+        )],
+        &[
+            ("lib-pq", "github.com/lib/pq in go.mod"),
+            ("pgx@4.18.3", "github.com/jackc/pgx/v4 in go.mod"),
+        ],
+    ),
+    (
+        &[("go.mod", "module a\nrequire gorm.io/driver/postgres v1.5.9\n")],
+        &[("gorm@1.5.9", "gorm.io/driver/postgres in go.mod")],
     ),
     (&[("README.md", "asyncpg==0.29")], &[]),
 ];
