@@ -22,9 +22,12 @@ mod django_environ;
 mod drizzle;
 mod ecto;
 mod fill;
+mod gorm;
 mod infer;
 mod knex;
 mod kysely;
+mod lib_pq;
+mod lib_pq_config;
 mod libpq;
 mod mikro_orm;
 mod node_postgres;
@@ -91,6 +94,8 @@ pub static DRIVERS: &[&Driver] = &[
     &ecto::DRIVER,
     &knex::DRIVER,
     &kysely::DRIVER,
+    &gorm::DRIVER,
+    &lib_pq::DRIVER,
     &libpq::DRIVER,
     &mikro_orm::DRIVER,
     &node_postgres::DRIVER,

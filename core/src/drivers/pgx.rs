@@ -107,8 +107,11 @@ pub(super) const V5_10: Version = Version(5, 10, 0);
 const PREPARED: &[Since<Prepared>] = &[
     Since(Version(0, 0, 0), named("lrupsc_<n>_<n>")),
     Since(V5, named("stmtcache_<n>")),
-    Since(Version(5, 5, 0), named("stmtcache_<hash>")),
+    Since(Version(5, 5, 0), PREPARED_5),
 ];
+
+/// Since 5.5.
+pub(super) const PREPARED_5: Prepared = named("stmtcache_<hash>");
 
 const fn named(names: &'static str) -> Prepared {
     Prepared { statements: Statements::Named, named_from: 1, cache_size: Some(512), names }
@@ -136,7 +139,7 @@ const fn switch(in_url: &'static str, in_code: &'static str, since: Version) -> 
 
 /// `ParseConfig` of pgconn, pgx and pgxpool, then what it sends and the server has. Of pgx 4 its last release counts,
 /// because `pgx@4` hardly ever means an older one.
-const PARAMS: &[Param] = &[
+pub(super) const PARAMS: &[Param] = &[
     Param::new("host", Setting::Host),
     Param::new("port", Setting::Port).kind(Kind::Integer),
     Param::new("user", Setting::User),
@@ -198,9 +201,19 @@ const PARAMS: &[Param] = &[
 const PROTOCOL: Kind = Kind::OneOf(&["3.0", "3.2", "latest"]);
 
 fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
+    read_with(text, spelling, version, PARAMS)
+}
+
+/// Reads a string as pgx does for what takes these parameters from it.
+pub(super) fn read_with(
+    text: &str,
+    spelling: Spelling,
+    version: Version,
+    params: &'static [Param],
+) -> Reading {
     let out = Reading::empty(Tls::PREFER, prepared(PREPARED, version));
     if spelling == Spelling::Parts {
         return fill::separate(text, out);
     }
-    Config::new(text, version, PARAMS, out).read()
+    Config::new(text, version, params, out).read()
 }

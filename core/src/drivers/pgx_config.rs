@@ -66,7 +66,7 @@ impl<'a> Config<'a> {
         for it in &url.query {
             self.list(&it.pair, it.is_kept);
         }
-        self.keep_one_of_each(true);
+        fill::keep_one_of_each(&mut self.out.params, true);
         let hosts = match bad {
             None => {
                 self.take_authority(&url);
@@ -126,7 +126,7 @@ impl<'a> Config<'a> {
                 self.version >= V5_9 && pair.key.value == "user" && fill::value_of(pair).value.is_empty();
             self.list(pair, !is_unsaid);
         }
-        self.keep_one_of_each(false);
+        fill::keep_one_of_each(&mut self.out.params, false);
         self.take_params();
         let Some(refused) = refused else { return Ok(()) };
         if refused.text.starts_with("runtime error") {
@@ -142,30 +142,6 @@ impl<'a> Config<'a> {
             given.fate = Fate::Ignored;
         }
         self.out.params.push(given);
-    }
-
-    /// Of a name that is given twice, a URL keeps the first and keyword/value text the last.
-    fn keep_one_of_each(&mut self, keeps_first: bool) {
-        let params = &mut self.out.params;
-        let mut order: Vec<usize> = (0..params.len()).collect();
-        let key = |params: &[Given], at: &usize| params.get(*at).map(|given| given.key.clone());
-        if order.len() > 1 {
-            order.sort_by_cached_key(|at| key(params, at));
-        }
-        let mut taken: Option<String> = None;
-        let mut forget = |at: &usize| {
-            let Some(given) = params.get_mut(*at).filter(|given| given.fate != Fate::Ignored) else { return };
-            if taken.as_ref() == Some(&given.key) {
-                given.fate = Fate::Ignored;
-            } else {
-                taken = Some(given.key.clone());
-            }
-        };
-        if keeps_first {
-            order.iter().for_each(&mut forget);
-        } else {
-            order.iter().rev().for_each(&mut forget);
-        }
     }
 
     /// What the parameters set, and what of them goes to the server.

@@ -65,13 +65,21 @@ fn name_of(spelling: Spelling) -> &'static str {
 /// The switches against named statements, if they are needed: parameters of the string, and settings in code.
 fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'static str>), Impossible> {
     let endpoint = request.endpoint();
-    let lost = endpoint.endpoint.mode == Mode::Transaction
-        && matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown);
-    if !lost || request.driver.prepared().statements != Statements::Named {
+    let statements = request.driver.prepared().statements;
+    let is_needed = endpoint.endpoint.mode == Mode::Transaction
+        && match statements {
+            Statements::Named => {
+                matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown)
+            }
+            // No pooler keeps the two round trips together.
+            Statements::UnnamedSplit => true,
+            Statements::Simple | Statements::Unnamed => false,
+        };
+    if !is_needed {
         return Ok((Vec::new(), Vec::new()));
     }
     let switches = switches(request);
-    if switches.is_empty() {
+    if switches.is_empty() && statements == Statements::Named {
         return Err(Impossible::new(
             format!(
                 "{} prepares named statements, nothing turns that off, and {} loses them",

@@ -1,6 +1,7 @@
 //! Go's own words and small readers (strconv, net, time) as far as drivers show them.
 
 use std::fmt::Write as _;
+use std::net::IpAddr;
 
 use crate::text::Span;
 
@@ -105,6 +106,18 @@ pub fn go_duration(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// What `netip.ParseAddr(text)` complains about: the address, and the reason where there is but one.
+pub fn go_bad_address(text: &str) -> Option<String> {
+    let (address, zone) = text.split_once('%').map_or((text, None), |(address, zone)| (address, Some(zone)));
+    let is_address = match address.parse() {
+        Ok(IpAddr::V6(_)) => zone != Some(""),
+        Ok(IpAddr::V4(_)) => zone.is_none(),
+        Err(_) => false,
+    };
+    let why = if text.contains(['.', ':', '%']) { "" } else { ": unable to parse IP" };
+    (!is_address).then(|| format!("ParseAddr({}){why}", go_quote(text.as_bytes())))
+}
+
 /// `net.SplitHostPort(text)`: where host and port stand in it, or what is wrong with it.
 pub fn go_host_port(text: &str) -> Result<(Span, Span), &'static str> {
     let colon = text.rfind(':').ok_or("missing port in address")?;
@@ -171,6 +184,16 @@ mod tests {
         ] {
             assert_eq!(go_duration(bad), Err(why.to_owned()), "{bad}");
         }
+    }
+
+    #[test]
+    fn addresses_may_have_zones() {
+        for good in ["192.0.2.1", "::1", "fe80::1%eth0"] {
+            assert_eq!(go_bad_address(good), None, "{good}");
+        }
+        assert_eq!(go_bad_address("db").as_deref(), Some("ParseAddr(\"db\"): unable to parse IP"));
+        assert_eq!(go_bad_address("::x").as_deref(), Some("ParseAddr(\"::x\")"));
+        assert!(go_bad_address("192.0.2.1%eth0").is_some() && go_bad_address("::1%").is_some());
     }
 
     #[test]

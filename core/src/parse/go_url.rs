@@ -2,7 +2,7 @@
 //!
 //! Its errors quote what they are about, and what is in front of a `#`: the password too.
 
-use super::{Pair, Percent, Piece, decode, go_quote};
+use super::{Pair, Percent, Piece, decode, go_bad_address, go_quote};
 use crate::text::Span;
 
 /// What may stand between brackets in a host.
@@ -158,15 +158,10 @@ impl Reader<'_> {
         let inner = format!("{}{}", address.value.strip_prefix('[').unwrap_or_default(), zone.value);
         if self.brackets == Brackets::Address {
             let span = Span::new(span.start + 1, close);
-            match inner.split_once('%').map_or(inner.as_str(), |(address, _)| address).parse() {
-                Ok(std::net::IpAddr::V6(_)) if !inner.ends_with('%') => {}
-                Ok(std::net::IpAddr::V4(_)) if !inner.contains('%') => {
-                    self.refuse("invalid IP-literal", span);
-                }
-                _ => {
-                    let quoted = go_quote(inner.as_bytes());
-                    self.refuse(format!("invalid host: ParseAddr({quoted})"), span);
-                }
+            match go_bad_address(&inner) {
+                Some(bad) => self.refuse(format!("invalid host: {bad}"), span),
+                None if !inner.contains(':') => self.refuse("invalid IP-literal", span),
+                None => {}
             }
         }
         Piece { span, value: format!("[{inner}{}", rest.value) }

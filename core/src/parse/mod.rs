@@ -24,7 +24,7 @@ mod web_url;
 mod written;
 
 pub use elixir_url::{ElixirUrl, read_elixir_url};
-pub use go::{go_bool, go_duration, go_host_port, go_int, go_port, go_quote};
+pub use go::{go_bad_address, go_bool, go_duration, go_host_port, go_int, go_port, go_quote};
 pub use go_url::{BadGoUrl, Brackets, GoPair, GoUrl, read_go_url};
 pub use grammar::{Grammar, Plus, Separators};
 pub use jdbc_url::read_jdbc_url;

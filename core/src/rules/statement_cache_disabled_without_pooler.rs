@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::endpoints::{Mode, NamedStatements};
-use crate::model::Setting;
+use crate::model::{Setting, Statements};
 
 pub(super) static RULE: Rule = Rule {
     name: "statement-cache-disabled-without-pooler",
@@ -35,9 +35,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     if !works || !cx.endpoint.certain || cx.endpoint.endpoint.name == "localhost" {
         return;
     }
+    let is_named = cx.driver.prepared().statements == Statements::Named;
     let is_switch = |key: &str, value: &str| {
         let mut switches = cx.driver.driver.statements_off.iter();
-        switches.any(|switch| switch.in_url.split_once('=') == Some((key, value)))
+        is_named && switches.any(|switch| switch.in_url.split_once('=') == Some((key, value)))
     };
     for given in &cx.reading.params {
         let flag = given.setting == Some(Setting::PgbouncerFlag) && given.value == "true";

@@ -37,6 +37,55 @@ pub(in crate::drivers) fn pgx(plan: &Plan) -> Result<Snippet, Impossible> {
     Ok(project(code, &[(module, version)], if is_4 { GET_PGX_4 } else { GET_PGX }))
 }
 
+/// Through database/sql.
+pub(in crate::drivers) fn lib_pq(plan: &Plan) -> Result<Snippet, Impossible> {
+    if plan.tls_in_code().is_some() {
+        return Err(needs_a_certificate("lib/pq"));
+    }
+    let code = program(
+        &["database/sql", "fmt", "log", "os", "", "_ github.com/lib/pq"],
+        &format!(
+            r#"	db, err := sql.Open("postgres", os.Getenv("{}"))
+	if err != nil {{
+		log.Fatal(err)
+	}}
+	defer db.Close()
+	var user string
+	if err := db.QueryRow("select current_user::text").Scan(&user); err != nil {{
+		log.Fatal(err)
+	}}
+	fmt.Println(user)
+"#,
+            plan.variable
+        ),
+    );
+    Ok(project(code, &[("github.com/lib/pq", "v1.12.3")], "go get github.com/lib/pq"))
+}
+
+pub(in crate::drivers) fn gorm(plan: &Plan) -> Result<Snippet, Impossible> {
+    if plan.tls_in_code().is_some() {
+        return Err(needs_a_certificate("GORM"));
+    }
+    let code = program(
+        &["fmt", "log", "os", "", "gorm.io/driver/postgres", "gorm.io/gorm"],
+        &format!(
+            r#"	db, err := gorm.Open(postgres.Open(os.Getenv("{}")), &gorm.Config{{}})
+	if err != nil {{
+		log.Fatal(err)
+	}}
+	var user string
+	if err := db.Raw("select current_user::text").Scan(&user).Error; err != nil {{
+		log.Fatal(err)
+	}}
+	fmt.Println(user)
+"#,
+            plan.variable
+        ),
+    );
+    let modules = [("gorm.io/driver/postgres", "v1.6.0"), ("gorm.io/gorm", "v1.31.1")];
+    Ok(project(code, &modules, "go get gorm.io/gorm gorm.io/driver/postgres"))
+}
+
 const GET_PGX: &str = "go get github.com/jackc/pgx/v5";
 const GET_PGX_4: &str = "go get github.com/jackc/pgx/v4";
 

@@ -23,7 +23,7 @@ mod sqlalchemy;
 
 pub(super) use django::{dj_database_url, django, django_environ};
 pub(super) use elixir::{ecto, postgrex};
-pub(super) use go::pgx;
+pub(super) use go::{gorm, lib_pq, pgx};
 pub(super) use java::pgjdbc;
 pub(super) use libpq::libpq;
 pub(super) use node::{bun_sql, deno_postgres, node_postgres, postgres_js};
