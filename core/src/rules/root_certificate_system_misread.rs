@@ -1,7 +1,8 @@
 //! `root-certificate-system-misread`: `sslrootcert=system` where it does not mean the authorities of the system.
 
 use super::prelude::*;
-use crate::model::{Encryption, Setting};
+use crate::model::{Encryption, Setting, Tls};
+use crate::parse::Spelling;
 
 pub(super) static RULE: Rule = Rule {
     name: "root-certificate-system-misread",
@@ -10,11 +11,16 @@ pub(super) static RULE: Rule = Rule {
     divided: Divided::Warning,
     summary: "`sslrootcert=system` where it is the name of a file, or goes with a weaker mode",
     docs: "`system` is a word of libpq 16 and later for the authorities that the system trusts, and goes with \
-           `sslmode=verify-full` alone. Older libpq and all drivers that are not built on it look for a file of this \
-           name.",
+           `sslmode=verify-full` alone; pgx has it since 5.7 and lib/pq since 1.12. Older ones and most drivers that \
+           are not built on libpq look for a file of this name.",
     sources: &["measured: libpq 15 and 18, asyncpg 0.32, pg 8.23.1, pgx 5 and sqlx, 2026-11-23"],
     examples: &[
         Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full&sslrootcert=system"),
+        Example::good("pgx", "postgresql://app@db.example.com/shop?sslmode=verify-full&sslrootcert=system"),
+        Example::bad(
+            "pgx@5.6",
+            "postgresql://app@db.example.com/shop?sslmode=verify-full&sslrootcert=system",
+        ),
         Example::bad("libpq", "postgresql://app@db.example.com/shop?sslmode=require&sslrootcert=system"),
         Example::bad(
             "libpq@15",
@@ -55,6 +61,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         );
         return;
     }
+    if knows_the_word(cx) {
+        return;
+    }
     let finding = cx.finding(given.span, format!("{driver} takes `system` for the name of a file"));
     let finding = match &cx.reading.refusal {
         Some(refusal) if refusal.span.overlaps(given.span) => {
@@ -78,4 +87,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         None => None,
     };
     out.push(finding.fix(Safety::Shown, help, [edit]));
+}
+
+/// Whether the word alone makes the driver verify, though it would do so without it too.
+fn knows_the_word(cx: &Cx<'_>) -> bool {
+    let scheme = cx.driver.driver.schemes.first().copied().unwrap_or_default();
+    let text = format!("{scheme}://db.example.com/d?{WORD}");
+    let alone = cx.driver.read(&text, Spelling::Uri).tls;
+    alone.value == Tls::VERIFY_FULL && alone.span.is_some_and(|span| WORD.ends_with(span.of(&text)))
 }
