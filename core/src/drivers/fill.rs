@@ -71,6 +71,9 @@ pub(super) fn send_last_of_each(out: &mut Reading) {
         let kept: Vec<bool> = names.zip(0..).map(|(name, at)| last.get(name) == Some(&at)).collect();
         let mut kept = kept.into_iter();
         out.startup.retain(|_| kept.next().unwrap_or_default());
+    }
+}
+
 /// Of parameters with one name the first or the last is kept, and the others are ignored.
 pub(super) fn keep_one_of_each(params: &mut [Given], keeps_first: bool) {
     let mut order: Vec<usize> = (0..params.len()).collect();
