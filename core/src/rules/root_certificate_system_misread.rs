@@ -67,7 +67,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let finding = cx.finding(given.span, format!("{driver} takes `system` for the name of a file"));
     let finding = match &cx.reading.refusal {
         Some(refusal) if refusal.span.overlaps(given.span) => {
-            finding.note(format!("the driver says `{}`", refusal.masked(cx.text())))
+            finding.note(format!("the driver says {}", refusal.quoted(cx.text())))
         }
         _ if cx.reading.tls.value.encryption == Encryption::Required => {
             finding.note("there is no such file, and the connection fails")
