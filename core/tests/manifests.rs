@@ -343,10 +343,7 @@ const CASES: &[Case] = &[
             "go.mod",
             "module a\n\nrequire (\n\tgithub.com/jackc/pgx/v4 v4.18.3\n\tgithub.com/lib/pq v1.12.3\n\tgithub.com/jackc/pgx/v5 v5.10.0 // indirect\n)\n",
         )],
-        &[
-            ("lib-pq", "github.com/lib/pq in go.mod"),
-            ("pgx@4.18.3", "github.com/jackc/pgx/v4 in go.mod"),
-        ],
+        &[("lib-pq", "github.com/lib/pq in go.mod"), ("pgx@4.18.3", "github.com/jackc/pgx/v4 in go.mod")],
     ),
     (
         &[("go.mod", "module a\nrequire gorm.io/driver/postgres v1.5.9\n")],
