@@ -221,7 +221,11 @@ fn list_params(
     let is_cut = over_libpq && call.url.values().any(|piece| piece.value.contains('\0'));
     for pair in &parts.pairs {
         let mut given = fill::given(&for_below(pair, below), driver.params, Fate::Refused, version);
-        if let Some(several) = call.query.get(&given.key).filter(|values| values.len() > 1) {
+        // The last of several stands for all of them.
+        let several = call.query.get(&given.key).filter(|values| values.len() > 1 && !given.value.is_empty());
+        if let Some(several) =
+            several.filter(|it| it.last().is_some_and(|last| last.span == given.value_span))
+        {
             given.value = as_text(several).map_or(given.value, |it| it.value);
         }
         if given.value.is_empty() || is_cut {
