@@ -153,7 +153,7 @@ fn time_of(driver: &DriverAt, text: &str) -> Duration {
 /// and then.
 fn is_linear(driver: &DriverAt, short: &str, long: &str) -> bool {
     let (mut least, mut greatest) = (Duration::MAX, Duration::MAX);
-    (0..200).any(|_| {
+    (0..40).any(|_| {
         std::thread::yield_now();
         (least, greatest) = (least.min(time_of(driver, short)), greatest.min(time_of(driver, long)));
         greatest < least * 64

@@ -1,5 +1,7 @@
 //! Bun.sql, the client that Bun has built in.
 
+use std::collections::BTreeMap;
+
 use super::{
     Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown, fill,
     node_postgres,
@@ -317,13 +319,17 @@ impl<'a> Query<'a> {
     /// `readUrlQuery`.
     fn read(out: &mut Reading, url: &'a WebUrl) -> Step<Self> {
         let mut query = Self { pairs: Vec::new() };
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for pair in &url.pairs {
             let lower = pair.key.value.to_ascii_lowercase();
             fill::push(out, given(pair, &lower));
             let value = fill::value_of(pair);
-            match query.pairs.iter_mut().find(|(_, first, _)| first.key.value == pair.key.value) {
+            let place = *places.entry(&pair.key.value).or_insert(query.pairs.len());
+            match query.pairs.get_mut(place) {
                 Some((_, _, joined)) => {
-                    *joined = Piece { value: format!("{},{}", joined.value, value.value), ..value }
+                    joined.value.push(',');
+                    joined.value.push_str(&value.value);
+                    joined.span = value.span;
                 }
                 None => query.pairs.push((lower, pair, value)),
             }
