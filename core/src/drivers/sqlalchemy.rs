@@ -372,7 +372,14 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
         conninfo.set(text, if *name == "database" { "dbname" } else { name }, piece.clone());
     }
     if let Some(port) = &call.port {
-        conninfo.set(text, "port", Piece { value: port.value.trim().to_owned(), ..port.clone() });
+        conninfo.set(
+            text,
+            "port",
+            Piece {
+                value: python_int(&port.value).map_or(String::new(), |it| it.to_string()),
+                ..port.clone()
+            },
+        );
     }
     let has_path = call.url.contains_key("database");
     for (name, values) in &call.query {

@@ -48,7 +48,8 @@ fn service(out: &mut Reading, at: &DriverAt, string: &str, around: &Surroundings
             .filter(|value| !value.is_empty())
             .map(|value| (value.clone(), Span::default()))
     };
-    let named = out.given(Setting::Service).filter(|given| given.fate == Fate::Client);
+    let is_service = |given: &&Given| given.key == "service" && given.fate == Fate::Client;
+    let named = out.params.iter().rev().find(is_service);
     let named = named.map(|given| (given.value.clone(), given.value_span)).or_else(|| asked("service"));
     let Some((name, span)) = named else { return };
     let entries = around.service_file.as_deref().and_then(|file| entries(file, &name));

@@ -34,7 +34,7 @@ public final class Worker {
   public static void main(String[] arguments) throws IOException {
     LogManager.getLogManager().reset();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    String name = "pgjdbc@" + DriverInfo.DRIVER_VERSION;
+    String name = "pgjdbc@" + DriverInfo.MAJOR_VERSION + "." + DriverInfo.MINOR_VERSION;
     if (arguments[0].equals("--list")) {
       out.println(object(Map.of("driver", name, "version", DriverInfo.DRIVER_VERSION, "how", HOW)));
       return;

@@ -36,6 +36,7 @@ pub const FAMILIES: &[Family] = &[
     Family { name: "node", from: "npm", make: node, start: start_node },
     Family { name: "rust", from: "the crate registry", make: rust, start: start_rust },
     Family { name: "java", from: "Debian", make: java, start: start_java },
+    Family { name: "go", from: "Debian", make: go, start: start_go },
 ];
 
 impl Family {
@@ -160,4 +161,26 @@ fn start_java(places: &Places) -> Command {
     let mut command = Command::new("java");
     command.arg("-cp").arg(format!("{PGJDBC}:{}", places.built.display())).arg("Worker");
     command
+}
+
+/// Where Debian puts the sources of Go packages.
+const GO_SOURCES: &str = "/usr/share/gocode";
+
+fn go(places: &Places) -> Result<()> {
+    need(&[
+        Needed { package: "golang-go", shows: "go" },
+        Needed {
+            package: "golang-github-jackc-pgx-v4-dev",
+            shows: "/usr/share/gocode/src/github.com/jackc/pgx/v4",
+        },
+        Needed { package: "golang-github-lib-pq-dev", shows: "/usr/share/gocode/src/github.com/lib/pq" },
+    ])?;
+    let mut go = Command::new("go");
+    go.args(["build", "-o"]).arg(places.built.join("worker")).arg(places.sources.join("main.go"));
+    go.env("GO111MODULE", "off").env("GOPATH", GO_SOURCES).env("GOCACHE", places.built.join("cache"));
+    must(&mut go, INSTALL).map(drop)
+}
+
+fn start_go(places: &Places) -> Command {
+    Command::new(places.built.join("worker"))
 }
