@@ -65,7 +65,11 @@ fn difference(theirs: &Case, driver: &DriverAt) -> Option<String> {
         password: theirs.password.clone(),
         dbname: theirs.dbname.clone(),
     };
-    let ours = Parts::ours(&view).settled(None);
+    let mut ours = Parts::ours(&view).settled(None);
+    if view.connect_error.is_some() {
+        // Connecting fails before anything is dialled, so that nobody is.
+        (ours.host, ours.port) = (parts.host.clone(), parts.port.clone());
+    }
     (theirs.accepted && parts != ours).then(|| format!("they {parts:?}\n  we   {ours:?}"))
 }
 

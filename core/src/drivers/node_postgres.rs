@@ -117,6 +117,7 @@ pub(super) fn read(text: &str, spelling: Spelling, parser: Version) -> Reading {
     }
     fill::dial_localhost(&mut out);
     negotiate(&mut out);
+    fill::send_last_of_each(&mut out);
     fall_back(&mut out);
     // `getStartupConf` leaves out what is empty.
     out.startup.retain(|(_, value)| !value.value.is_empty());

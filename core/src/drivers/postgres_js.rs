@@ -240,6 +240,7 @@ fn query(out: &mut Reading, url: &WebUrl) {
     for pair in &url.pairs {
         fill::push(out, fill::given(pair, PARAMS, Fate::Startup, DRIVER.newest));
     }
+    fill::send_last_of_each(out);
     // `StartupMessage` leaves out what is empty.
     out.startup.retain(|(_, value)| !value.value.is_empty());
     let last = |name: &str| {

@@ -68,7 +68,7 @@ func askPgx(a *answer) error {
 		hosts, ports = append(hosts, it.host), append(ports, it.port)
 	}
 	a.Host, a.Port = strings.Join(hosts, ","), strings.Join(ports, ",")
-	if a.Host == nowhere && !strings.Contains(a.S, "host") && !strings.Contains(a.S, "%2") {
+	if a.Host == nowhere && !strings.Contains(strings.Replace(a.S, "@/var", "", 1), "var") {
 		a.Host = ""
 	}
 	a.User, a.Password, a.DBName = config.User, config.Password, config.Database
