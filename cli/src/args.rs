@@ -271,6 +271,12 @@ pub enum SpellingName {
     KeywordValue,
     /// A URL of JDBC.
     Jdbc,
+    /// A URL of R2DBC.
+    R2dbc,
+    /// Pairs of ADO.NET.
+    AdoNet,
+    /// A DSN of PDO.
+    Pdo,
     /// A variable for each part.
     Parts,
 }
@@ -281,6 +287,9 @@ impl From<SpellingName> for Spelling {
             SpellingName::Uri => Spelling::Uri,
             SpellingName::KeywordValue => Spelling::KeywordValue,
             SpellingName::Jdbc => Spelling::Jdbc,
+            SpellingName::R2dbc => Spelling::R2dbc,
+            SpellingName::AdoNet => Spelling::AdoNet,
+            SpellingName::Pdo => Spelling::Pdo,
             SpellingName::Parts => Spelling::Parts,
         }
     }

@@ -211,7 +211,6 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         // It goes on in plain text, whatever it is told to verify, and asks for TLS only when that is required.
         || driver == "psqlpy" && !matches!(request.tls, None | Some(Tls::OFF | Tls::REQUIRE))
         || driver == "psqlpy" && request.tls.is_none() && endpoint.endpoint.tls == TlsOffer::RequiredPublic
-        || driver == "pdo" && verification == Verification::Full && no_file
         // It demands TLS or does without, and code says so.
         || driver == "mikro-orm" && request.tls == Some(Tls::PREFER)
         // Either a string or options, and the string names no certificate; nothing decodes the user.
@@ -222,6 +221,7 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
                 || needs_encoding(&request.user, &['@', ' ']))
         // It does not decode the database, and another parser that it asks wants it encoded.
         || driver == "sequelize" && needs_encoding(&request.dbname, &['%'])
+        || ["pdo", "laravel", "doctrine"].contains(&driver) && verification == Verification::Full && no_file
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn no_secret_shows_unless_asked_for() {
 #[test]
 fn a_spelling_that_the_driver_does_not_read_is_refused() {
     for driver in DRIVERS {
-        for spelling in [Spelling::Uri, Spelling::KeywordValue, Spelling::Jdbc, Spelling::Parts] {
+        for spelling in Spelling::ALL {
             let mut request = Request::new(DriverAt::newest(driver), "localhost");
             request.spelling = Some(spelling);
             let refused = generate(&request).refused;

@@ -19,18 +19,23 @@ mod difference;
 mod dj_database_url;
 mod django;
 mod django_environ;
+mod doctrine;
 mod drizzle;
 mod ecto;
+mod efcore;
 mod fill;
 mod gorm;
+mod hikaricp;
 mod infer;
 mod knex;
 mod kysely;
+mod laravel;
 mod lib_pq;
 mod lib_pq_config;
 mod libpq;
 mod mikro_orm;
 mod node_postgres;
+mod npgsql;
 mod packet;
 mod pdo;
 mod peewee;
@@ -40,6 +45,7 @@ mod pgjdbc;
 mod pgx;
 mod pgx_config;
 mod pgx_redact;
+mod php_url;
 mod piccolo;
 mod postgres_js;
 mod postgrex;
@@ -90,36 +96,41 @@ pub static DRIVERS: &[&Driver] = &[
     &dj_database_url::DRIVER,
     &django::DRIVER,
     &django_environ::DRIVER,
+    &doctrine::DRIVER,
     &drizzle::DRIVER,
     &ecto::DRIVER,
+    &efcore::DRIVER,
     &gorm::DRIVER,
+    &hikaricp::DRIVER,
     &knex::DRIVER,
     &kysely::DRIVER,
+    &laravel::DRIVER,
     &lib_pq::DRIVER,
     &libpq::DRIVER,
     &mikro_orm::DRIVER,
     &node_postgres::DRIVER,
+    &npgsql::DRIVER,
     &pdo::DRIVER,
     &peewee::DRIVER,
-    &pg8000::DRIVER,
     &pg_connection_string::DRIVER,
+    &pg8000::DRIVER,
     &pgjdbc::DRIVER,
-    &piccolo::DRIVER,
     &pgx::DRIVER,
+    &piccolo::DRIVER,
     &postgres_js::DRIVER,
     &postgrex::DRIVER,
     &prisma::DRIVER,
     &prisma_adapter_pg::DRIVER,
     &psqlpy::DRIVER,
-    &psycopg2::DRIVER,
     &psycopg::DRIVER,
+    &psycopg2::DRIVER,
     &ruby_pg::DRIVER,
     &sea_orm::DRIVER,
     &sequelize::DRIVER,
     &sqlalchemy_asyncpg::DRIVER,
     &sqlalchemy_pg8000::DRIVER,
-    &sqlalchemy_psycopg2::DRIVER,
     &sqlalchemy_psycopg::DRIVER,
+    &sqlalchemy_psycopg2::DRIVER,
     &sqlx::DRIVER,
     &tokio_postgres::DRIVER,
     &tortoise::DRIVER,

@@ -6,7 +6,7 @@ use super::{
     libpq,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
-use crate::parse::{Percent, Spelling};
+use crate::parse::{PDO_PREFIX, Percent, Spelling, pdo_as_keyword_value};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -21,7 +21,7 @@ pub(super) static DRIVER: Driver = Driver {
     newest: Version(8, 2, 36),
     schemes: &[],
     own_schemes: &[],
-    spellings: &[Spelling::Parts],
+    spellings: &[Spelling::Parts, Spelling::Pdo],
     params: PARAMS,
     unknown: Unknown::Refused,
     tls_modes: libpq::TLS_MODES,
@@ -58,7 +58,7 @@ pub(super) static DRIVER: Driver = Driver {
     }],
 };
 
-const PREPARED: Prepared = Prepared {
+pub(super) const PREPARED: Prepared = Prepared {
     statements: Statements::Named,
     named_from: 1,
     cache_size: None,
@@ -89,7 +89,7 @@ const PARAMS: &[Param] = &[
 ];
 
 /// libpq under it, with all that libpq takes.
-static CALLER: Caller = Caller {
+pub(super) static CALLER: Caller = Caller {
     libpq: libpq::V18,
     params: &libpq::PARAMS_18,
     prefix: "",
@@ -98,18 +98,14 @@ static CALLER: Caller = Caller {
     prepared: PREPARED,
 };
 
-/// What a DSN begins with.
-const PREFIX: &str = "pgsql:";
-
 /// `new PDO(text)`; separate variables as the DSN that a framework makes of them.
 fn read(text: &str, spelling: Spelling) -> Reading {
     let libpq = |text: &str| conninfo::read(text, Spelling::Parts, &CALLER);
     if spelling == Spelling::Parts {
         return libpq(text);
     }
-    if let Some(items) = text.strip_prefix(PREFIX) {
-        // libpq skips blanks before a keyword: this way everything stays in its place.
-        return libpq(&format!("{}{}", " ".repeat(PREFIX.len()), items.replace(';', " ")));
+    if text.starts_with(PDO_PREFIX) {
+        return libpq(&pdo_as_keyword_value(text));
     }
     let mut out = Reading::empty(Tls::PREFER, PREPARED);
     match text.find(':') {

@@ -54,7 +54,7 @@ fn urls(line: &str) -> Vec<Span> {
         let mark = rest.find(|c: char| c.is_whitespace() || "\"'`".contains(c)).unwrap_or(rest.len());
         let end = at + rest.find("</").map_or(mark, |tag| tag.min(mark));
         let span = Span::new(start, end);
-        if matches!(spelling_of(span.of(line)), Some(Spelling::Uri | Spelling::Jdbc)) {
+        if spelling_of(span.of(line)).is_some_and(Spelling::is_url) {
             out.push(span);
         }
     }

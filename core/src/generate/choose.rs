@@ -46,19 +46,10 @@ fn spelling(request: &Request) -> Result<Spelling, Impossible> {
     let usual = driver.spellings.first().copied().unwrap_or(Spelling::Uri);
     match request.spelling {
         Some(wanted) if !driver.spellings.contains(&wanted) => Err(Impossible::new(
-            format!("{} does not read {}", driver.label, name_of(wanted)),
-            format!("take {}", name_of(usual)),
+            format!("{} does not read {}", driver.label, wanted.described()),
+            format!("take {}", usual.described()),
         )),
         wanted => Ok(wanted.unwrap_or(usual)),
-    }
-}
-
-fn name_of(spelling: Spelling) -> &'static str {
-    match spelling {
-        Spelling::Uri => "a URL",
-        Spelling::KeywordValue => "keyword/value text",
-        Spelling::Jdbc => "a JDBC URL",
-        Spelling::Parts => "separate settings",
     }
 }
 
@@ -128,8 +119,15 @@ pub(super) fn parameter(
 /// The first spelling that the driver reads as what is wanted.
 fn written(request: &Request, spelling: Spelling, params: &[Param]) -> Result<String, Impossible> {
     let candidates = spellings(request, spelling, params);
-    let found =
-        candidates.iter().find(|text| differences(request, &request.driver.read(text, spelling)).is_empty());
+    let mut fit = candidates.iter().filter_map(|text| {
+        let reading = request.driver.read(text, spelling);
+        differences(request, &reading).is_empty().then(|| (text, has_all(&reading, params)))
+    });
+    let first = fit.next();
+    let found = match first {
+        Some((text, false)) => fit.find(|(_, has_all)| *has_all).map_or(Some(text), |(text, _)| Some(text)),
+        first => first.map(|(text, _)| text),
+    };
     if let Some(text) = found {
         return Ok(text.clone());
     }
@@ -146,6 +144,13 @@ fn written(request: &Request, spelling: Spelling, params: &[Param]) -> Result<St
         None => format!("{label} has no spelling for it"),
     };
     Err(Impossible::new(why, "take letters, digits, `-`, `_` and `.` only, or another driver"))
+}
+
+/// Whether every parameter arrives as it is meant.
+fn has_all(reading: &Reading, params: &[Param]) -> bool {
+    let arrives =
+        |(name, value): &Param| reading.params.iter().any(|it| it.key == *name && it.value == *value);
+    params.iter().all(arrives)
 }
 
 /// The parts that the driver reads otherwise than wanted; also the whole when it refuses the string.

@@ -106,6 +106,7 @@ fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossibl
 fn plan(request: &Request, choice: &Choice) -> Plan {
     Plan {
         variable: request.variable(choice.spelling),
+        spelling: choice.spelling,
         settings: choice.in_code.clone(),
         tls: request.tls.or_else(|| tls::demanded(request)),
         tls_in_string: choice.tls_in_string,

@@ -114,8 +114,14 @@ impl Request {
 /// A part as it was meant: percent-encoding of URLs and backslashes of keyword/value text undone.
 fn plain(part: &str, spelling: Spelling) -> String {
     match spelling {
-        Spelling::Uri | Spelling::Jdbc => decode(part, Percent::Lenient).unwrap_or_else(|_| part.to_owned()),
-        Spelling::KeywordValue | Spelling::Parts => {
+        Spelling::Uri | Spelling::Jdbc | Spelling::R2dbc => {
+            decode(part, Percent::Lenient).unwrap_or_else(|_| part.to_owned())
+        }
+        Spelling::AdoNet => {
+            // A value that needed quotes has those of its own doubled; which ones they were is not in it.
+            part.replace("\"\"", "\"")
+        }
+        Spelling::KeywordValue | Spelling::Pdo | Spelling::Parts => {
             let (parts, _) = read_keyword_value(&format!("x='{part}'"));
             parts.pairs.into_iter().next().and_then(|pair| pair.value).map_or_else(String::new, |it| it.value)
         }

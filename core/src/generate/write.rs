@@ -1,7 +1,7 @@
 //! Spelling a connection.
 
 use super::Request;
-use crate::parse::{Spelling, encode};
+use crate::parse::{PDO_PREFIX, Spelling, encode};
 use crate::text::Secret;
 
 /// A parameter of the string: name and value.
@@ -11,16 +11,18 @@ pub(super) type Param = (String, String);
 /// they decode, so a reader has to choose.
 pub(super) fn spellings(request: &Request, spelling: Spelling, params: &[Param]) -> Vec<String> {
     match spelling {
-        Spelling::Uri => uris(request, params),
+        Spelling::Uri | Spelling::R2dbc => uris(request, params),
         Spelling::Jdbc => vec![jdbc(request, params)],
-        Spelling::KeywordValue | Spelling::Parts => vec![keyword_value(request, params)],
+        Spelling::KeywordValue | Spelling::Parts => vec![keyword_value(request, params).join(" ")],
+        Spelling::AdoNet => vec![ado_net(request, params)],
+        Spelling::Pdo => vec![format!("{PDO_PREFIX}{}", keyword_value(request, params).join(";"))],
     }
 }
 
 fn uris(request: &Request, params: &[Param]) -> Vec<String> {
     let scheme = request.driver.driver.schemes.first().copied().unwrap_or("postgresql");
     let encoders: [fn(&str) -> String; 2] = [encode, str::to_owned];
-    let mut out = Vec::new();
+    let (mut out, mut twice) = (Vec::new(), Vec::new());
     for (authority, host_params) in authorities(request) {
         for encode_user in encoders {
             for encode_dbname in encoders {
@@ -29,10 +31,14 @@ fn uris(request: &Request, params: &[Param]) -> Vec<String> {
                 let info = user_info(user, request.password.as_ref());
                 let all: Vec<Param> = host_params.iter().chain(params).cloned().collect();
                 let slash = if dbname.is_empty() && all.is_empty() { "" } else { "/" };
-                out.push(format!("{scheme}://{info}{authority}{slash}{dbname}{}", query(&all)));
+                let start = format!("{scheme}://{info}{authority}{slash}{dbname}");
+                out.push(format!("{start}{}", query(&all, encode_value)));
+                // Some decode the whole query before its pairs.
+                twice.push(format!("{start}{}", query(&all, |value| encode_value(&encode(value)))));
             }
         }
     }
+    out.extend(twice);
     out
 }
 
@@ -72,7 +78,7 @@ fn user_info(user: Option<String>, password: Option<&Secret>) -> String {
     }
 }
 
-fn query(params: &[Param]) -> String {
+fn query(params: &[Param], encode_value: impl Fn(&str) -> String) -> String {
     let pairs: Vec<String> =
         params.iter().map(|(name, value)| format!("{name}={}", encode_value(value))).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
@@ -93,10 +99,11 @@ fn jdbc(request: &Request, params: &[Param]) -> String {
     let user = request.user.iter().map(|user| ("user".to_owned(), user.clone()));
     let password = request.password.iter().map(|it| ("password".to_owned(), it.expose().to_owned()));
     let all: Vec<Param> = user.chain(password).chain(params.iter().cloned()).collect();
-    format!("{scheme}://{hosts}/{dbname}{}", query(&all))
+    format!("{scheme}://{hosts}/{dbname}{}", query(&all, encode_value))
 }
 
-fn keyword_value(request: &Request, params: &[Param]) -> String {
+/// The pairs of keyword/value text.
+fn keyword_value(request: &Request, params: &[Param]) -> Vec<String> {
     let hosts = request.hosts().map(|(host, _)| host).collect::<Vec<_>>().join(",");
     let ports = request.hosts().map(|(_, port)| port.map_or(String::new(), |port| port.to_string()));
     let port = Some(ports.collect::<Vec<_>>().join(",")).filter(|ports| ports.contains(|c: char| c != ','));
@@ -109,9 +116,40 @@ fn keyword_value(request: &Request, params: &[Param]) -> String {
     ];
     let parts = parts.into_iter().filter_map(|(name, value)| Some((name, value?)));
     let params = params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let words: Vec<String> =
-        parts.chain(params).map(|(name, value)| format!("{name}={}", quote(value))).collect();
-    words.join(" ")
+    parts.chain(params).map(|(name, value)| format!("{name}={}", quote(value))).collect()
+}
+
+fn ado_net(request: &Request, params: &[Param]) -> String {
+    // Several hosts bring their ports along; the port of its own is for all that bring none.
+    let is_list = request.hosts().count() > 1;
+    let with_port = |(host, port): (&str, Option<u16>)| match port.filter(|_| is_list) {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    };
+    let hosts = request.hosts().map(with_port).collect::<Vec<_>>().join(",");
+    let port = request.port.filter(|_| !is_list).map(|port| port.to_string());
+    let parts = [
+        ("Host", Some(hosts.as_str())),
+        ("Port", port.as_deref()),
+        ("Database", request.dbname.as_deref()),
+        ("Username", request.user.as_deref()),
+        ("Password", request.password.as_ref().map(Secret::expose)),
+    ];
+    let parts = parts.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let params = params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let pairs: Vec<String> =
+        parts.chain(params).map(|(name, value)| format!("{name}={}", quote_for_ado_net(value))).collect();
+    pairs.join(";")
+}
+
+/// A value for ADO.NET, in quotes where it has to be, those of its own doubled.
+fn quote_for_ado_net(value: &str) -> String {
+    let is_trimmed = value.trim() == value && !value.is_empty();
+    let opens = value.starts_with(['"', '\'', '=']) || value.ends_with(['"', '\'']);
+    if is_trimmed && !opens && !value.contains(|c: char| c == ';' || c.is_control()) {
+        return value.to_owned();
+    }
+    format!("\"{}\"", value.replace('"', "\"\""))
 }
 
 /// A value of keyword/value text, quoted where it has to be.

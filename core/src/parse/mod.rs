@@ -1,6 +1,7 @@
 //! How one connection is spelled. What is right is not known here: a [`Grammar`] says which dialect, and the driver
 //! that owns the grammar judges.
 
+mod ado_net;
 mod elixir_url;
 mod go;
 mod go_url;
@@ -12,6 +13,7 @@ mod node_url;
 mod parts;
 mod percent;
 mod pgx_keyword_value;
+mod php_url;
 mod pq_keyword_value;
 mod python;
 mod python_url;
@@ -23,6 +25,7 @@ mod tokio_uri;
 mod web_url;
 mod written;
 
+pub use ado_net::read_ado_net;
 pub use elixir_url::{ElixirUrl, read_elixir_url};
 pub use go::{go_bad_address, go_bool, go_duration, go_host_port, go_int, go_port, go_quote};
 pub use go_url::{BadGoUrl, Brackets, GoPair, GoUrl, read_go_url};
@@ -34,13 +37,14 @@ pub use node_url::{BadNodeUrl, NodeUrl, read_node_url};
 pub use parts::{HostPort, Pair, Parts, Piece, Places, Refused};
 pub use percent::{BadEscape, Percent, decode, decode_uri, decode_utf8, encode};
 pub use pgx_keyword_value::{PgxText, read_pgx_keyword_value};
+pub use php_url::{PhpUrl, php_pairs, php_piece, read_php_url};
 pub use pq_keyword_value::read_pq_keyword_value;
 pub use python::{python_float, python_int, python_repr, python_unquote};
 pub use python_url::{PythonUrl, python_pairs, read_python_url};
 pub use ruby_url::{RubyUrl, read_ruby_url, ruby_pairs};
-pub use spelling::{Spelling, scheme_of, spelling_of};
+pub use spelling::{PDO_PREFIX, Spelling, scheme_of, spelling_of};
 pub use sqlalchemy_url::read_sqlalchemy_url;
 pub use tokio_keyword_value::read_tokio_keyword_value;
 pub use tokio_uri::read_tokio_uri;
 pub use web_url::{BadUrl, Base, WebUrl, read_web_url, web_pairs};
-pub use written::{Written, written};
+pub use written::{Written, pdo_as_keyword_value, written};

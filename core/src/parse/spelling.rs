@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ado_net::looks_like_ado_net;
 use crate::text::Span;
 
 /// How a connection is spelled.
@@ -14,9 +15,56 @@ pub enum Spelling {
     KeywordValue,
     /// `jdbc:postgresql://host:port/database?name=value`.
     Jdbc,
+    /// `r2dbc:postgresql://user:password@host:port/database?name=value`.
+    R2dbc,
+    /// `Host=db;Username=app;Password="..."`, as ADO.NET has it.
+    AdoNet,
+    /// `pgsql:host=db;port=5432;dbname=shop`, as PDO has it.
+    Pdo,
     /// Separate variables or settings for host, port, user, password and database.
     Parts,
 }
+
+impl Spelling {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Uri, Self::KeywordValue, Self::Jdbc, Self::R2dbc, Self::AdoNet, Self::Pdo, Self::Parts];
+
+    /// Whether it is a URL, in which what is reserved has to be percent-encoded.
+    pub fn is_url(self) -> bool {
+        matches!(self, Self::Uri | Self::Jdbc | Self::R2dbc)
+    }
+
+    /// Whether user and password stand before an `@` in it.
+    pub fn has_user_info(self) -> bool {
+        matches!(self, Self::Uri | Self::R2dbc)
+    }
+
+    /// What separates its pairs of name and value.
+    pub fn separator(self) -> char {
+        match self {
+            Self::Uri | Self::Jdbc | Self::R2dbc => '&',
+            Self::AdoNet | Self::Pdo => ';',
+            Self::KeywordValue | Self::Parts => ' ',
+        }
+    }
+
+    /// What people call one of these: "a URL".
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::Uri => "a URL",
+            Self::KeywordValue => "keyword/value text",
+            Self::Jdbc => "a JDBC URL",
+            Self::R2dbc => "an R2DBC URL",
+            Self::AdoNet => "an ADO.NET string",
+            Self::Pdo => "a DSN of PDO",
+            Self::Parts => "separate settings",
+        }
+    }
+}
+
+/// What a DSN of PDO for PostgreSQL begins with.
+pub const PDO_PREFIX: &str = "pgsql:";
 
 /// The scheme at the start of `text`, up to and without its `:`, if there is one by the rules of RFC 3986 (with `_`
 /// allowed, because people write it). Leading blanks and quotes are not skipped.
@@ -31,12 +79,16 @@ pub fn scheme_of(text: &str) -> Option<Span> {
 /// Starts of a URL whose colon was forgotten.
 const SCHEMES_WITHOUT_COLON: &[&str] = &["postgresql//", "postgres//"];
 
-/// How `text` is spelled, going by its looks: a scheme with `//`, `jdbc:`, or a keyword of libpq before a `=`.
-/// `None` when it looks like none of them.
+/// How `text` is spelled, going by its looks: a scheme with `//`, `jdbc:`, `r2dbc:`, `pgsql:`, a name of ADO.NET
+/// before a `=` and a `;`, or a keyword of libpq before a `=`. `None` when it looks like none of them.
 pub fn spelling_of(text: &str) -> Option<Spelling> {
     let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || "\"'`\u{feff}\u{200b}".contains(c));
-    if trimmed.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("jdbc:")) {
+    let begins = |start: &str| trimmed.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start));
+    if begins("jdbc:") {
         return Some(Spelling::Jdbc);
+    }
+    if begins("r2dbc:") || begins("r2dbcs:") {
+        return Some(Spelling::R2dbc);
     }
     if let Some(scheme) = scheme_of(trimmed)
         && trimmed.get(scheme.end..).is_some_and(|rest| rest.starts_with(":/"))
@@ -45,6 +97,12 @@ pub fn spelling_of(text: &str) -> Option<Spelling> {
     }
     if SCHEMES_WITHOUT_COLON.iter().any(|start| trimmed.starts_with(start)) {
         return Some(Spelling::Uri);
+    }
+    if trimmed.strip_prefix(PDO_PREFIX).is_some_and(|rest| rest.contains('=')) {
+        return Some(Spelling::Pdo);
+    }
+    if looks_like_ado_net(trimmed) {
+        return Some(Spelling::AdoNet);
     }
     let key = trimmed.split('=').next().unwrap_or_default().trim_end();
     let pairs = trimmed.matches('=').count();

@@ -1,6 +1,6 @@
 //! What the author meant: a tolerant split that no driver makes, to compare the drivers' readings with.
 
-use super::{Spelling, scheme_of, spelling_of};
+use super::{PDO_PREFIX, Pair, Spelling, read_ado_net, scheme_of, spelling_of};
 use crate::text::Span;
 
 /// Where the parts of a string stand, going by the author's likely intent. All spans are bytes of the string.
@@ -8,7 +8,7 @@ use crate::text::Span;
 pub struct Written {
     /// How it is spelled; `None` when it looks like no connection string.
     pub spelling: Option<Spelling>,
-    /// Scheme without `:`; in a JDBC URL the `jdbc:` belongs to it.
+    /// Scheme without `:`; in a URL of JDBC or R2DBC all that stands before `://`.
     pub scheme: Option<Span>,
     /// User.
     pub user: Option<Span>,
@@ -33,8 +33,10 @@ impl Written {
 pub fn written(text: &str) -> Written {
     let spelling = spelling_of(text);
     let mut out = match spelling {
-        Some(Spelling::Uri | Spelling::Jdbc) => uri(text),
+        Some(Spelling::Uri | Spelling::Jdbc | Spelling::R2dbc) => uri(text),
         Some(Spelling::KeywordValue | Spelling::Parts) => keyword_value(text),
+        Some(Spelling::AdoNet) => ado_net(text),
+        Some(Spelling::Pdo) => keyword_value(&pdo_as_keyword_value(text)),
         None => Written::default(),
     };
     out.spelling = spelling;
@@ -59,6 +61,8 @@ fn uri(text: &str) -> Written {
     if scheme.of(body).eq_ignore_ascii_case("jdbc") {
         let inner = body.get(5..).and_then(scheme_of).unwrap_or_default();
         scheme.end = 5 + inner.end;
+    } else if matches!(scheme.of(body).to_ascii_lowercase().as_str(), "r2dbc" | "r2dbcs") {
+        scheme.end = body.find("://").unwrap_or(scheme.end);
     }
     let mut out = Written { scheme: Some(scheme.shift(start)), ..Written::default() };
     let colon = usize::from(has_colon);
@@ -164,6 +168,41 @@ fn keyword_value(text: &str) -> Written {
     out
 }
 
+/// A DSN of PDO as the keyword/value text that libpq gets, with everything in its place: every `;` is a blank.
+pub fn pdo_as_keyword_value(dsn: &str) -> String {
+    let from = dsn.find(PDO_PREFIX).map_or(0, |at| at + PDO_PREFIX.len());
+    format!("{}{}", " ".repeat(from), dsn.get(from..).unwrap_or_default().replace(';', " "))
+}
+
+/// Names that ADO.NET's providers for PostgreSQL have for the parts of a connection.
+const ADO_NET_PARTS: [&[&str]; 5] = [
+    &["host", "server"],
+    &["port"],
+    &["username", "user name", "userid", "user id", "uid", "user"],
+    &["password", "psw", "pwd"],
+    &["database", "db"],
+];
+
+fn ado_net(text: &str) -> Written {
+    let pairs = read_ado_net(text).0.pairs;
+    let part = |names: &[&str]| {
+        let last = pairs.iter().rev().find(|pair| names.contains(&pair.key.value.as_str()));
+        last.and_then(|pair| pair.value.as_ref()).map(|value| value.span)
+    };
+    let [host, port, user, password, dbname] = ADO_NET_PARTS.map(part);
+    let spans = |pair: &Pair| {
+        (pair.span, pair.key.span, pair.value.as_ref().map_or(Span::at(pair.span.end), |it| it.span))
+    };
+    Written {
+        user,
+        password,
+        dbname,
+        hosts: host.map(|host| (host, port)).into_iter().collect(),
+        pairs: pairs.iter().map(spans).collect(),
+        ..Written::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,5 +217,22 @@ mod tests {
         assert_eq!(password("postgresql://u:p/s#s?@h/d"), "p/s#s?");
         assert_eq!(password("postgresql://u:p@h/d?application_name=a@b"), "p");
         assert_eq!(password("postgresql://u:pw@@h:1/d"), "pw@");
+        assert_eq!(password("r2dbc:pool:postgresql://u:p@ss@h/d"), "p@ss");
+        assert_eq!(password("Host=h;Pwd=\"a;b\"\"\";Database=d"), "a;b\"\"");
+        assert_eq!(password("pgsql:host=h;password=p;dbname=d"), "p");
+    }
+
+    #[test]
+    fn the_scheme_of_r2dbc_names_its_driver() {
+        let text = "r2dbc:pool:postgresql://u@h:1/d?a=b";
+        let meant = written(text);
+        assert_eq!(meant.scheme.map(|it| it.of(text)), Some("r2dbc:pool:postgresql"));
+        assert_eq!(meant.dbname.map(|it| it.of(text)), Some("d"));
+        let text = "pgsql:host=db;port=6432;dbname=shop";
+        let meant = written(text);
+        assert_eq!(
+            meant.hosts.first().map(|it| (it.0.of(text), it.1.map(|it| it.of(text)))),
+            Some(("db", Some("6432")))
+        );
     }
 }

@@ -155,9 +155,9 @@ impl<'a> Cx<'a> {
         let text = self.text();
         let after = text.get(pair.end..).unwrap_or_default();
         let before = text.get(..pair.start).unwrap_or_default();
-        let span = if after.starts_with('&') {
+        let span = if after.starts_with(['&', ';']) {
             Span::new(pair.start, pair.end + 1)
-        } else if before.ends_with(['&', '?', ' ']) {
+        } else if before.ends_with(['&', '?', ' ', ';']) {
             Span::new(pair.start - 1, pair.end)
         } else if after.starts_with(' ') {
             Span::new(pair.start, pair.end + 1)
@@ -167,16 +167,19 @@ impl<'a> Cx<'a> {
         self.edit(span, "")
     }
 
-    /// The edit that adds `name=value` to the query of a URI; `None` when the string is not a URI.
+    /// The edit that adds `name=value` to the query of a URL, or to pairs that stand between `;`; `None` when the
+    /// string is neither.
     pub fn add_pair(&self, pair: &str) -> Option<Edit> {
         let text = self.text();
-        if !matches!(self.subject.spelling, Spelling::Uri | Spelling::Jdbc) {
-            return None;
-        }
-        let separator = match text.find('?') {
-            Some(at) if at + 1 == text.len() || text.ends_with('&') => "",
-            Some(_) => "&",
-            None => "?",
+        let separator = match self.subject.spelling {
+            Spelling::Uri | Spelling::Jdbc | Spelling::R2dbc => match text.find('?') {
+                Some(at) if at + 1 == text.len() || text.ends_with('&') => "",
+                Some(_) => "&",
+                None => "?",
+            },
+            Spelling::AdoNet | Spelling::Pdo if text.trim_end().ends_with([';', ':']) => "",
+            Spelling::AdoNet | Spelling::Pdo => ";",
+            Spelling::KeywordValue | Spelling::Parts => return None,
         };
         self.edit(Span::at(text.len()), &format!("{separator}{pair}"))
     }

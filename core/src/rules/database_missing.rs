@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some((host, port)) = cx.written().hosts.last() else { return };
-    let is_whole = matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc | Spelling::KeywordValue);
+    let is_whole = cx.subject.spelling != Spelling::Parts;
     let named = cx.reading.dbname.is_some() || cx.written().dbname.is_some_and(|span| !span.is_empty());
     if named || !is_whole || !cx.reading.accepted() || has_reference(cx.text()) {
         return;

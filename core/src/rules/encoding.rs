@@ -6,7 +6,7 @@ use super::reference::has_reference;
 use super::run::list;
 use crate::diag::{Finding, Safety};
 use crate::model::Reading;
-use crate::parse::{Spelling, encode};
+use crate::parse::encode;
 use crate::text::{Span, is_placeholder};
 
 /// Characters that end or break the user information for one driver or another. Encoding all of them reads the same
@@ -17,7 +17,7 @@ const RESERVED: &[char] = &['@', '/', '?', '#', '[', ']', '%', ' ', '"', '<', '>
 /// it are not encoded. `None` when it reads what was meant.
 pub(super) fn misread(cx: &Cx<'_>, span: Span, what: &str) -> Option<Finding> {
     let piece = span.of(cx.text());
-    if cx.subject.spelling != Spelling::Uri || has_reference(piece) || is_placeholder(piece) {
+    if !cx.subject.spelling.has_user_info() || has_reference(piece) || is_placeholder(piece) {
         return None;
     }
     let own = repairs(cx.text(), span);

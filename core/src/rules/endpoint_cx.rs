@@ -4,7 +4,7 @@ use super::{Cx, FileCx};
 use crate::diag::{Label, Severity};
 use crate::endpoints::{Others, Part};
 use crate::model::Given;
-use crate::parse::{Percent, Spelling, decode};
+use crate::parse::{Percent, decode};
 use crate::text::{Edit, Span};
 
 /// A setting that goes to the server at startup.
@@ -37,7 +37,7 @@ impl<'a> Cx<'a> {
     /// stand in variables of their own.
     pub(super) fn endpoint_span(&self) -> Span {
         let Some(&(host, port)) = self.written().hosts.first() else { return Span::at(0) };
-        let apart = matches!(self.subject.spelling, Spelling::Parts | Spelling::KeywordValue);
+        let apart = !self.subject.spelling.is_url();
         let by_port = self.endpoint.evidence.first().is_some_and(|(part, _)| *part == Part::Port);
         match port.filter(|port| !port.is_empty()) {
             Some(port) if apart || by_port => port,

@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use super::reference::has_reference;
-use crate::parse::Spelling;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -30,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some((host, _)) = cx.written().hosts.last() else { return };
-    if !matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc) || has_reference(cx.text()) {
+    if !cx.subject.spelling.is_url() || has_reference(cx.text()) {
         return;
     }
     let rest = Span::new(host.end, cx.text().len()).of(cx.text());

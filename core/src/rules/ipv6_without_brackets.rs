@@ -1,7 +1,6 @@
 //! `ipv6-without-brackets`: an IPv6 address that runs into the port.
 
 use super::prelude::*;
-use crate::parse::Spelling;
 use crate::text::Span;
 use std::net::Ipv6Addr;
 
@@ -52,7 +51,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
 /// The bare IPv6 address that begins at `host`. Its last group is a port when it looks like one: four or five digits
 /// behind an address that is complete without them.
 pub(super) fn address(cx: &Cx<'_>, host: Span) -> Option<Span> {
-    if cx.subject.spelling == Spelling::KeywordValue || cx.subject.spelling == Spelling::Parts {
+    if !cx.subject.spelling.is_url() {
         return None;
     }
     let rest = Span::new(host.start, cx.text().len()).of(cx.text());

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     divided: Divided::Silent,
     summary: "keyword/value text for a driver that takes URLs only",
-    docs: "`host=db user=app dbname=shop` is libpq's own spelling. Drivers that are not built on libpq mostly take \
-           URLs only, and say that the URL is invalid or that it has no host.",
+    docs: "`host=db user=app dbname=shop` is libpq's own spelling, `Host=db;Username=app;Database=shop` ADO.NET's and \
+           `pgsql:host=db;dbname=shop` PDO's. Drivers that are not built on libpq mostly take URLs only, and say that \
+           the URL is invalid or that it has no host.",
     sources: &["measured: keyword/value text against the installed drivers, 2026-11-23"],
     examples: &[
         Example::good("libpq", "host=db.example.com user=app dbname=shop sslmode=verify-full"),
@@ -22,12 +23,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let driver = cx.driver.driver;
-    if cx.subject.spelling != Spelling::KeywordValue || driver.spellings.contains(&Spelling::KeywordValue) {
+    let spelling = cx.subject.spelling;
+    let is_pairs = matches!(spelling, Spelling::KeywordValue | Spelling::AdoNet | Spelling::Pdo);
+    if !is_pairs || driver.spellings.contains(&spelling) {
         return;
     }
     let Some(scheme) = driver.schemes.first() else { return };
     let whole = Span::new(0, cx.text().len());
-    let mut finding = cx.finding(whole, format!("{} does not take keyword/value text", driver.label));
+    let mut finding = cx.finding(whole, format!("{} does not take {}", driver.label, spelling.described()));
     finding.notes.extend(cx.refusal_note());
     out.push(finding.help(format!("write a URL: `{scheme}://user:password@host:port/database`")));
 }

@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use super::reference::has_reference;
-use crate::parse::Spelling;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -35,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 type Slip = (Span, String, &'static str);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    if !matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc) {
+    if !cx.subject.spelling.is_url() {
         return;
     }
     let found = slips(cx);

@@ -1,6 +1,7 @@
 //! Judgement: one file per rule. A rule compares what a driver makes of a string with what was meant and with what
 //! the endpoint supports, and says what it finds.
 
+mod ado_net;
 mod context;
 mod encoding;
 mod endpoint_cx;

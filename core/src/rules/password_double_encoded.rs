@@ -1,7 +1,7 @@
 //! `password-double-encoded`: a password that was percent-encoded twice.
 
 use super::prelude::*;
-use crate::parse::{Percent, Spelling, decode};
+use crate::parse::{Percent, decode};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    let Some(span) = cx.written().password.filter(|_| cx.subject.spelling == Spelling::Uri) else { return };
+    let Some(span) = cx.written().password.filter(|_| cx.subject.spelling.has_user_info()) else { return };
     let twice: Vec<Span> =
         encoded_twice(span.of(cx.text())).into_iter().map(|at| at.shift(span.start)).collect();
     let Some(first) = twice.first() else { return };

@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use crate::model::Setting;
-use crate::parse::Spelling;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    if !matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc) {
+    if !cx.subject.spelling.is_url() {
         return;
     }
     for given in &cx.reading.params {

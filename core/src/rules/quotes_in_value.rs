@@ -1,7 +1,6 @@
 //! `quotes-in-value`: quotes that became part of the string.
 
 use super::prelude::*;
-use crate::parse::Spelling;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +31,7 @@ const QUOTES: &[(char, char)] =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let text = cx.text();
-    let is_url = matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc);
+    let is_url = cx.subject.spelling.is_url();
     let pair = QUOTES.iter().find(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
     let Some((open, close)) = pair.filter(|_| is_url && text.chars().count() > 1) else { return };
     let first = Span::new(0, open.len_utf8());

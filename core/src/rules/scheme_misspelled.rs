@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use crate::drivers::DRIVERS;
-use crate::parse::Spelling;
 use crate::text::{Span, nearest};
 
 pub(super) static RULE: Rule = Rule {
@@ -49,7 +48,7 @@ pub(super) fn correction(scheme: &str) -> Option<&'static str> {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some(span) = cx.written().scheme else { return };
-    if !matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc) {
+    if !cx.subject.spelling.is_url() {
         return;
     }
     let text = cx.text();

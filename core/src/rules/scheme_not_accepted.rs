@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use super::scheme_misspelled::correction;
-use crate::parse::Spelling;
 
 pub(super) static RULE: Rule = Rule {
     name: "scheme-not-accepted",
@@ -29,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some(span) = cx.written().scheme else { return };
     let (scheme, driver) = (span.of(cx.text()), cx.driver.driver);
-    let is_url = matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc);
+    let is_url = cx.subject.spelling.is_url();
     if !is_url
         || !driver.spellings.contains(&cx.subject.spelling)
         || driver.schemes.contains(&scheme)

@@ -3,7 +3,6 @@
 use super::prelude::*;
 use super::probe::{Change, same_login, same_params};
 use crate::formats::Quote;
-use crate::parse::Spelling;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    if cx.subject.spelling != Spelling::Uri && cx.subject.spelling != Spelling::Jdbc {
+    if !cx.subject.spelling.is_url() {
         return;
     }
     // In plain text blanks around a string are layout.

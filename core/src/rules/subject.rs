@@ -57,7 +57,11 @@ impl Subject {
 fn is_postgres_scheme(scheme: &str) -> bool {
     let lower = scheme.to_ascii_lowercase();
     let base = lower.split('+').next().unwrap_or_default();
-    let base = base.strip_prefix("jdbc:").or(base.strip_prefix("r2dbc:")).unwrap_or(base);
+    // `jdbc:` and `r2dbc:pool:` before it, `:failover` behind it.
+    base.split(':').any(is_postgres_word)
+}
+
+fn is_postgres_word(base: &str) -> bool {
     matches!(base, "postgres" | "postgresql" | "pgsql" | "psql" | "postgis" | "pg" | "cockroachdb" | "ecto")
         || base.len() >= 6 && crate::text::nearest(base, ["postgresql", "postgres"]).is_some()
 }
@@ -83,7 +87,7 @@ pub fn subjects(
         let meant = written(text);
         let Some(spelling) = meant.spelling else { continue };
         let scheme = meant.scheme.map_or("", |span| span.of(text));
-        if matches!(spelling, Spelling::Uri | Spelling::Jdbc) && !is_postgres_scheme(scheme) {
+        if spelling.is_url() && !is_postgres_scheme(scheme) {
             continue;
         }
         if is_pattern(&meant, text) {
@@ -92,6 +96,12 @@ pub fn subjects(
         let told = told_by_comment(document, entry, file);
         let (readers, source) = readers(scheme, spelling, named, told.driver, project);
         let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
+        if spelling == Spelling::AdoNet
+            && source == DriverSource::Unknown
+            && !super::ado_net::is_postgres(&meant, text, &endpoint)
+        {
+            continue;
+        }
         out.push(Subject {
             value: entry.value.clone(),
             spelling,
@@ -160,7 +170,7 @@ fn readers(
 }
 
 fn takes_scheme(driver: &Driver, scheme: &str, spelling: Spelling) -> bool {
-    !matches!(spelling, Spelling::Uri | Spelling::Jdbc) || driver.schemes.contains(&scheme)
+    !spelling.is_url() || driver.schemes.contains(&scheme)
 }
 
 fn by_rank(mut readers: Vec<DriverAt>) -> Vec<DriverAt> {

@@ -93,11 +93,22 @@ pub(super) fn is_up_to_code(cx: &Cx<'_>) -> bool {
 /// What makes this version of the driver encrypt and verify, as it is written in a string. The driver is asked: to an
 /// engine that takes `verify-full` for `prefer`, it is no advice.
 fn verifying_pair(cx: &Cx<'_>) -> Option<String> {
-    let (name, scheme) = (mode_name(cx)?, cx.driver.driver.schemes.first()?);
+    let name = mode_name(cx)?;
+    let spelling = cx.subject.spelling;
+    let before = match spelling {
+        Spelling::AdoNet => "Host=db.example.com;".to_owned(),
+        Spelling::Pdo => "pgsql:host=db.example.com;".to_owned(),
+        _ => format!("{}://db.example.com/d?", cx.driver.driver.schemes.first()?),
+    };
     let roots = cx.driver.system_roots().unwrap_or_default();
-    let pairs = ["verify-full".to_owned(), format!("require&{roots}"), "true".to_owned()];
+    let separator = if spelling.is_url() { '&' } else { spelling.separator() };
+    // .NET's names have no `-`.
+    let is_full = |value: &&str| value.replace('-', "").eq_ignore_ascii_case("verifyfull");
+    let full =
+        cx.driver.driver.tls_modes.iter().map(|mode| mode.value).find(is_full).unwrap_or("verify-full");
+    let pairs = [full.to_owned(), format!("require{separator}{roots}"), "true".to_owned()];
     pairs.into_iter().map(|value| format!("{name}={value}")).find(|pair| {
-        let reading = cx.driver.read(&format!("{scheme}://db.example.com/d?{pair}"), cx.subject.spelling);
+        let reading = cx.driver.read(&format!("{before}{pair}"), spelling);
         reading.accepted() && reading.tls.value == Tls::VERIFY_FULL
     })
 }
@@ -109,7 +120,7 @@ pub(super) fn remedy(cx: &Cx<'_>) -> (String, Option<Edit>) {
         Some(pair) => {
             let edit = match decided_at(cx) {
                 Some(span) => cx.edit(span, &pair),
-                None if cx.subject.spelling == Spelling::Uri => cx.add_pair(&pair),
+                None if cx.subject.spelling != Spelling::Jdbc => cx.add_pair(&pair),
                 None => None,
             };
             let authority = match roots.filter(|roots| !pair.contains(roots)) {

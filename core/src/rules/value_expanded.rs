@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use super::variables::{entries, password_place};
-use crate::parse::Spelling;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +43,7 @@ fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
             let finding = cx
                 .finding(mark, "`$` in the password begins a variable for some loaders")
                 .note("`dotenv-expand`, Docker Compose and the shell put a variable in its place");
-            out.push(if subject.spelling == Spelling::Uri {
+            out.push(if subject.spelling.has_user_info() {
                 finding.fix(Safety::Unsafe, "write `$` as `%24`", [Some(cx.edit(mark, "%24"))])
             } else {
                 finding.help("write `\\$`, or choose a password without `$`")

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::probe::Change;
 use super::reference::has_reference;
-use crate::parse::{Spelling, encode};
+use crate::parse::encode;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    if !matches!(cx.subject.spelling, Spelling::Uri | Spelling::Jdbc) || cx.reading.accepted() {
+    if !cx.subject.spelling.is_url() || cx.reading.accepted() {
         return;
     }
     for (_, key, value) in &cx.written().pairs {

@@ -234,6 +234,7 @@ fn at_inside_quotes(line: &str, slashes: usize, colon: usize) -> Option<usize> {
 fn values_of_secret_words(line: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let line_end = line.trim_end().len();
+    let has_semicolon = line.contains(';');
     let first_mark = line.find(['=', '?']).unwrap_or(line.len());
     for (at, mark) in line.match_indices(['=', ':']) {
         let from = at + 1;
@@ -246,7 +247,11 @@ fn values_of_secret_words(line: &str) -> Vec<Span> {
         // keywords or in a sentence does not. Hiding too much is safe.
         let word = word_before(line, at);
         let is_first = if mark == "=" { first_mark == at } else { line.trim_start().starts_with(word) };
-        out.push(value_after(line, from, is_first.then_some(line_end)));
+        let is_variable = is_first && !ADO_NET_PASSWORDS.iter().any(|name| name.eq_ignore_ascii_case(word));
+        let semicolon =
+            if is_variable || !has_semicolon { None } else { end_before_semicolon(line, at, line_end) };
+        let end = semicolon.or_else(|| is_first.then_some(line_end));
+        out.push(value_after(line, from, end));
     }
     out
 }
@@ -263,6 +268,56 @@ fn names_a_secret(word: &str) -> bool {
     SECRET_WORDS.iter().any(|secret| folded.contains(secret))
         || ["pass", "pw"].iter().any(|short| last.eq_ignore_ascii_case(short))
         || ["dbpass", "dbpw"].iter().any(|short| folded.ends_with(short))
+}
+
+/// What ADO.NET's providers call the password.
+const ADO_NET_PASSWORDS: [&str; 3] = ["password", "pwd", "psw"];
+
+/// Where the value behind the `=` at `equals` ends if it is one of ADO.NET's or of PDO's, `a=b;password=c d;e=f`, in
+/// which a blank ends nothing; `None` when it is none of them.
+fn end_before_semicolon(line: &str, equals: usize, line_end: usize) -> Option<usize> {
+    let before = line.get(..equals)?;
+    let start = before.rfind(|c: char| ";\"'`=?&".contains(c));
+    let mark = start.and_then(|start| before.get(start..)?.chars().next());
+    let name = before.get(start.map_or(0, |start| start + 1)..)?.trim();
+    let rest = line.get(equals + 1..line_end)?;
+    let longest = LONGEST_VALUE.min(rest.len());
+    let near = (0..4).find_map(|back| rest.get(..longest.checked_sub(back)?))?;
+    let tail = near.trim_end_matches([';', ' ', '"', '\'', ',']).len();
+    let first = |is_name: fn(&str) -> bool| {
+        let mut at = 0;
+        let mut pieces = near.split(';').peekable();
+        while let Some(piece) = pieces.next() {
+            at += piece.len();
+            let name = pieces.peek()?.split_once('=').map(|(name, _)| name.trim());
+            if at >= tail || name.is_some_and(is_name) {
+                return Some(equals + 1 + at);
+            }
+            at += 1;
+        }
+        None
+    };
+    match mark {
+        Some(';') => first(is_name).or(Some(line_end)),
+        Some('?' | '&') => None,
+        _ if name.contains(char::is_whitespace) => None,
+        _ => first(names_a_part),
+    }
+}
+
+/// Bytes in which the `;` behind a value is looked for; it keeps the search linear.
+const LONGEST_VALUE: usize = 256;
+
+fn is_name(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c))
+}
+
+/// Whether `name` is that of a part of a connection, or nearly.
+fn names_a_part(name: &str) -> bool {
+    let folded = name.to_ascii_lowercase();
+    ["host", "server", "port", "database", "db", "dbname", "user", "username", "user id", "user name", "uid"]
+        .contains(&folded.as_str())
+        || ["ssl", "pool", "timeout"].iter().any(|word| folded.contains(word))
 }
 
 /// The value that begins at `from`: a quoted one up to its closing quote, otherwise up to `end`, or when there is
@@ -294,11 +349,17 @@ fn bare_value(rest: &str) -> usize {
 
 fn closing_quote(inner: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
-    inner.find(|c: char| {
-        let ends = c == quote && !escaped;
-        escaped = c == '\\' && !escaped;
-        ends
-    })
+    let mut chars = inner.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        // A doubled one belongs to the value, but for two that hold nothing.
+        let is_doubled = at > 0 && chars.peek().is_some_and(|(_, next)| *next == quote);
+        match c == quote && !escaped {
+            true if is_doubled => escaped = true,
+            true => return Some(at),
+            false => escaped = c == '\\' && !escaped,
+        }
+    }
+    None
 }
 
 /// Whether `text` stands for a password that is yet to be filled in, so that showing it tells nothing.
@@ -373,6 +434,21 @@ mod tests {
         assert_eq!(mask(r#"{"password": "x", "user": "y"}"#), r#"{"password": "*", "user": "y"}"#);
         assert_eq!(mask("export DB_PASSWORD=my word"), "export DB_PASSWORD=*******");
         assert_eq!(mask("password => 'x', user => 'y'"), "password => '*', user => 'y'");
+    }
+
+    #[test]
+    fn hides_values_between_semicolons() {
+        for (text, shown) in [
+            ("A=Host=h;Password=my word;Database=d", "A=Host=h;Password=*******;Database=d"),
+            ("Host=h; Pwd=x y", "Host=h; Pwd=***"),
+            ("Host=h;Password=\"a\"\"b;c\";Database=d", "Host=h;Password=\"******\";Database=d"),
+            ("'Password=a\"b c;Host=h'", "'Password=*****;Host=h'"),
+            ("A='Host=h;Ssl Password=s;Password=p=q;'", "A='Host=h;Ssl Password=*;Password=***;'"),
+            ("pgsql:host=h;user=u;password=a b;dbname=d", "pgsql:host=h;user=u;password=***;dbname=d"),
+            ("host=h password=a;b=c dbname=d", "host=h password=***** dbname=d"),
+        ] {
+            assert_eq!(mask(text), shown);
+        }
     }
 
     #[test]

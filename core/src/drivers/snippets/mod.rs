@@ -5,6 +5,7 @@
 //! (`cargo xtask live`).
 
 mod django;
+mod dotnet;
 mod elixir;
 mod go;
 mod java;
@@ -22,14 +23,15 @@ mod rust_orm;
 mod sqlalchemy;
 
 pub(super) use django::{dj_database_url, django, django_environ};
+pub(super) use dotnet::{efcore, npgsql};
 pub(super) use elixir::{ecto, postgrex};
 pub(super) use go::{gorm, lib_pq, pgx};
-pub(super) use java::pgjdbc;
+pub(super) use java::{hikaricp, pgjdbc};
 pub(super) use libpq::libpq;
 pub(super) use node::{bun_sql, deno_postgres, node_postgres, postgres_js};
 pub(super) use node_orm::{drizzle, knex, kysely, mikro_orm, sequelize, typeorm};
 pub(super) use perl::dbd_pg;
-pub(super) use php::pdo;
+pub(super) use php::{doctrine, laravel, pdo};
 pub(super) use prisma::{prisma, prisma_adapter_pg};
 pub(super) use python::{asyncpg, pg8000, psycopg, psycopg2};
 pub(super) use python_orm::{aiopg, databases, peewee, piccolo, psqlpy, tortoise};
@@ -44,6 +46,7 @@ pub(super) use sqlalchemy::{
 use serde::Serialize;
 
 use crate::model::{Encryption, Tls, Verification, Version};
+use crate::parse::Spelling;
 
 /// What a snippet has to say. What the string says already is not in here.
 #[derive(Clone, Debug)]
@@ -51,6 +54,8 @@ pub struct Plan {
     /// The variable that holds the string; for a driver that takes no string, what the names of the variables for
     /// its parts begin with, such as `PG`.
     pub variable: String,
+    /// How the string is spelled.
+    pub spelling: Spelling,
     /// Settings to give in code, spelled as the driver's users write them: `statement_cache_size=0`.
     pub settings: Vec<&'static str>,
     /// Encryption and verification wanted; `None` when the driver's default will do.
