@@ -119,15 +119,9 @@ pub(super) fn parameter(
 /// The first spelling that the driver reads as what is wanted.
 fn written(request: &Request, spelling: Spelling, params: &[Param]) -> Result<String, Impossible> {
     let candidates = spellings(request, spelling, params);
-    let mut fit = candidates.iter().filter_map(|text| {
-        let reading = request.driver.read(text, spelling);
-        differences(request, &reading).is_empty().then(|| (text, has_all(&reading, params)))
-    });
-    let first = fit.next();
-    let found = match first {
-        Some((text, false)) => fit.find(|(_, has_all)| *has_all).map_or(Some(text), |(text, _)| Some(text)),
-        first => first.map(|(text, _)| text),
-    };
+    let found = candidates
+        .iter()
+        .find(|text| differences(request, params, &request.driver.read(text, spelling)).is_empty());
     if let Some(text) = found {
         return Ok(text.clone());
     }
@@ -138,7 +132,7 @@ fn written(request: &Request, spelling: Spelling, params: &[Param]) -> Result<St
         Some(reading) => {
             format!(
                 "no spelling of the {} reaches {label} unchanged",
-                differences(request, reading).join(" and the ")
+                differences(request, params, reading).join(" and the ")
             )
         }
         None => format!("{label} has no spelling for it"),
@@ -154,7 +148,7 @@ fn has_all(reading: &Reading, params: &[Param]) -> bool {
 }
 
 /// The parts that the driver reads otherwise than wanted; also the whole when it refuses the string.
-fn differences(request: &Request, reading: &Reading) -> Vec<&'static str> {
+fn differences(request: &Request, params: &[Param], reading: &Reading) -> Vec<&'static str> {
     let (names, ports): (Vec<&str>, Vec<i64>) = match reading.hosts.as_slice() {
         [] => (vec![""], vec![5432]),
         hosts => hosts.iter().map(|host| (host_name(host), port_number(host))).unzip(),
@@ -170,6 +164,7 @@ fn differences(request: &Request, reading: &Reading) -> Vec<&'static str> {
                 == request.password.as_ref().map(Secret::expose),
         ),
         ("database", reading.dbname.as_ref().map(|dbname| &dbname.value) == request.dbname.as_ref()),
+        ("parameters", has_all(reading, params)),
     ];
     same.into_iter().filter(|(_, same)| !same).map(|(part, _)| part).collect()
 }
