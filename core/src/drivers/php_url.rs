@@ -64,9 +64,9 @@ fn parts(out: &mut Reading, conninfo: &mut Conninfo, text: &str, url: &PhpUrl, f
 fn query(out: &mut Reading, conninfo: &mut Conninfo, text: &str, url: &PhpUrl, framework: &Framework) {
     let Some(span) = url.query else { return };
     let whole = php_piece(text, span);
+    let places = whole.places(text);
     for (name, value) in php_pairs(&whole.value) {
-        let place = |piece: &Piece| whole.part(text, piece.span).span;
-        let (key_span, value_span) = (place(&name), place(&value));
+        let (key_span, value_span) = (places.of(name.span), places.of(value.span));
         let param = fill::param_of(framework.params, &name.value, Version(u32::MAX, 0, 0));
         let keyword = param.and_then(|param| (framework.keyword)(param.name));
         let said = (framework.value)(value.value).unwrap_or_default();

@@ -81,7 +81,8 @@ impl Hider {
     }
 
     fn add(&mut self, secret: &str) {
-        let pieces = secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=', ',', ';']);
+        let pieces =
+            secret.split(['@', '/', ':', '?', '#', '[', ']', '%', '&', '=', '+', ' ', '.', ',', ';']);
         for word in pieces.chain([secret]).filter(|word| !NO_SECRETS.contains(word)) {
             let word = word.to_ascii_lowercase();
             if let (true, Some(first)) = (word.chars().count() > 1, first_bytes(&word, 0)) {
