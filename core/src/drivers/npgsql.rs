@@ -256,7 +256,10 @@ fn take(out: &mut Reading, pair: &Pair, version: Version) {
     let mut given = fill::given(&named, PARAMS, Fate::Refused, version);
     match (param, &pair.value) {
         (None, _) => out.refuse(pair.span, unknown(pair, version)),
-        (Some(_), None) => given.fate = Fate::Client,
+        (Some(param), None) => {
+            given.fate = Fate::Client;
+            reset(out, param);
+        }
         (Some(param), Some(value)) if !fits(param, value.value.trim(), version) => {
             given.fate = Fate::Refused;
             out.refuse(given.span, couldnt_set(&pair.key.value));
@@ -264,6 +267,22 @@ fn take(out: &mut Reading, pair: &Pair, version: Version) {
         (Some(param), Some(value)) => set(out, param, value),
     }
     out.params.push(given);
+}
+
+/// Forgets what an earlier pair said.
+fn reset(out: &mut Reading, param: &Param) {
+    match param.setting {
+        Setting::User => out.user = None,
+        Setting::Password => out.password = None,
+        Setting::Database => out.dbname = None,
+        Setting::Replication => out.startup.retain(|(name, _)| name != "replication"),
+        setting => {
+            let Some((_, sent)) = SENT.iter().find(|(sent, _)| *sent == setting) else { return };
+            out.startup.retain(|(name, _)| name != sent);
+            let default: Vec<_> = STARTUP.iter().copied().filter(|(name, _)| name == sent).collect();
+            fill::send(out, &default);
+        }
+    }
 }
 
 fn unknown(pair: &Pair, version: Version) -> String {
@@ -435,5 +454,43 @@ fn prepare(out: &mut Reading) {
             names: "_auto<n>",
         };
         out.prepared = Sourced::written(prepared, span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Reading {
+        super::read(text, Spelling::AdoNet, DRIVER.newest)
+    }
+
+    #[test]
+    fn an_empty_value_takes_back_what_was_said() {
+        let reading = read("Host=h;User Id=u;UID=;Password=x;PWD= ;Client Encoding=LATIN1;ClientEncoding=");
+        assert!(reading.accepted() && reading.user.is_none() && reading.password.is_none());
+        let sent: Vec<_> =
+            reading.startup.iter().map(|(name, value)| (name.as_str(), value.value.as_str())).collect();
+        assert_eq!(sent, STARTUP);
+    }
+
+    #[test]
+    fn names_and_values_are_checked_in_its_words() {
+        let refusal = |text: &str| read(text).refusal.map(|it| it.text).unwrap_or_default();
+        assert_eq!(refusal("Host=h;Sslmode=verify-full"), "Couldn't set sslmode (Parameter 'sslmode')");
+        assert_eq!(refusal("Host=h;Foo Bar=1"), "Couldn't set foo bar (Parameter 'foo bar')");
+        assert_eq!(refusal("Host=h;Foo="), "The given key was not present in the dictionary.");
+        assert_eq!(refusal("Database=d;Username=u"), "Value cannot be null. (Parameter 'Host')");
+        assert_eq!(refusal("Server=h;SSL Mode=verifyFULL;MaxPoolSize=9"), "");
+    }
+
+    #[test]
+    fn hosts_bring_their_ports() {
+        let hosts = read("Host=a:1, b,[::1]:2;Port=6432").hosts;
+        let dialled: Vec<_> = hosts
+            .iter()
+            .map(|it| (it.name.as_ref().map(|it| it.value.as_str()), it.port.as_ref().map(|it| it.value)))
+            .collect();
+        assert_eq!(dialled, [(Some("a"), Some(1)), (Some("b"), Some(6432)), (Some("[::1]"), Some(2))]);
     }
 }
