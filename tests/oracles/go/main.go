@@ -46,10 +46,11 @@ var drivers = []driver{
 	{"lib-pq", "golang-github-lib-pq-dev", "pq.NewConnector, whose options reflection reads", 2, askLibPq},
 }
 
-// nowhere is the host that pgx dials when it is told none, and this folder is there.
-const nowhere = "/var/run/postgresql"
+// nowhere is the host that pgx takes when the string names none. It would take a folder of this machine.
+const nowhere = "nowhere-to-dial"
 
 func askPgx(a *answer) error {
+	os.Setenv("PGHOST", nowhere)
 	pool, err := pgxpool.ParseConfig(a.S)
 	if err != nil {
 		return err
@@ -68,9 +69,7 @@ func askPgx(a *answer) error {
 		hosts, ports = append(hosts, it.host), append(ports, it.port)
 	}
 	a.Host, a.Port = strings.Join(hosts, ","), strings.Join(ports, ",")
-	if a.Host == nowhere && !strings.Contains(strings.Replace(a.S, "@/var", "", 1), "var") {
-		a.Host = ""
-	}
+	a.Host = strings.TrimPrefix(a.Host, nowhere)
 	a.User, a.Password, a.DBName = config.User, config.Password, config.Database
 	a.ToServer = config.RuntimeParams
 	return nil

@@ -27,6 +27,9 @@ pub struct Known {
     /// What the driver's text looks like.
     #[serde(default)]
     pub error: Option<String>,
+    /// Whether only some of these strings differ, so that none may in a run.
+    #[serde(default)]
+    pub sometimes: bool,
     /// Why we do not read as the driver does.
     pub why: String,
 }
