@@ -164,6 +164,13 @@ fn is_linear(driver: &DriverAt, short: &str, long: &str) -> bool {
     })
 }
 
+/// Found by chance once, and kept.
+#[test]
+fn a_broken_escape_before_a_long_character_cuts_no_character() {
+    check("postgresql://%ࠀ");
+    check("postgresql://u:%é@h/%€?a=%ü");
+}
+
 #[test]
 fn time_grows_no_faster_than_the_text() {
     let numbered = |start: &str, length: usize| {

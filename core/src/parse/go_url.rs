@@ -201,8 +201,10 @@ fn unescape(text: &str, span: Span, mode: Mode) -> Result<String, Cause> {
     while let Some(&byte) = bytes.get(at) {
         if byte == b'%' {
             let escape = bytes.get(at..(at + 3).min(bytes.len())).unwrap_or_default();
-            let here = Span::new(span.start + at, span.start + at + escape.len());
             if !is_escape(escape) || !is_taken(escape, mode) {
+                // Go counts bytes; a place does not end within a character.
+                let whole = (at + escape.len()..).find(|end| raw.is_char_boundary(*end)).unwrap_or(raw.len());
+                let here = Span::new(span.start + at, span.start + whole.min(raw.len()));
                 return Err((format!("invalid URL escape {}", go_quote(escape)), here));
             }
             at += 3;
