@@ -3,7 +3,7 @@
 
 use connlint_core::drivers::{DriverAt, Kind, Param};
 use connlint_core::model::Setting;
-use connlint_core::parse::Spelling;
+use connlint_core::parse::{PDO_PREFIX, Spelling};
 use fastrand::Rng;
 
 use super::characters::quoted;
@@ -15,11 +15,14 @@ pub fn string(driver: &DriverAt, rng: &mut Rng) -> Text {
         driver.driver.spellings.iter().copied().filter(|it| *it != Spelling::Parts).collect();
     let given = given(driver, rng);
     let twists = given.iter().map(|(name, _)| name.clone()).collect();
-    let s = match rng.choice(spellings) {
-        Some(Spelling::Uri) => url(driver, &given, rng),
-        Some(Spelling::KeywordValue) => keywords(&given, rng),
-        Some(Spelling::Jdbc) => jdbc(&given, rng),
-        _ => String::new(),
+    let s = match rng.choice(spellings).unwrap_or(Spelling::Parts) {
+        Spelling::Uri => url(driver, &given, rng),
+        Spelling::KeywordValue => keywords(&given, rng),
+        Spelling::Jdbc => jdbc(&given, rng),
+        Spelling::R2dbc => format!("r2dbc:{}", url(driver, &given, rng)),
+        Spelling::AdoNet => ado_net(&given, rng),
+        Spelling::Pdo => pdo(&given, rng),
+        Spelling::Parts => String::new(),
     };
     Text { s, twists }
 }
@@ -56,14 +59,7 @@ fn jdbc(given: &[(String, String)], rng: &mut Rng) -> String {
 }
 
 fn keywords(given: &[(String, String)], rng: &mut Rng) -> String {
-    let mut pairs = Vec::new();
-    for (name, values) in
-        [("host", HOSTS), ("port", PORTS), ("user", USERS), ("password", PASSWORDS), ("dbname", DATABASES)]
-    {
-        if chance(rng, 80) {
-            pairs.push(format!("{name}={}", pick(rng, values)));
-        }
-    }
+    let mut pairs = parts(["host", "port", "user", "password", "dbname"], rng);
     for (name, value) in given {
         let simple = !value.is_empty() && !value.contains([' ', '\'', '\\', '\t', '\n']);
         let value = if simple && chance(rng, 80) {
@@ -74,6 +70,33 @@ fn keywords(given: &[(String, String)], rng: &mut Rng) -> String {
         pairs.push(format!("{name}={value}"));
     }
     pairs.join(" ")
+}
+
+fn ado_net(given: &[(String, String)], rng: &mut Rng) -> String {
+    let mut pairs = parts(["Host", "Port", "Username", "Password", "Database"], rng);
+    for (name, value) in given {
+        let simple = !value.contains(['"', ';', '\'']) && value.trim() == value;
+        let value = if simple { value.clone() } else { format!("\"{}\"", value.replace('"', "\"\"")) };
+        pairs.push(format!("{name}={value}"));
+    }
+    pairs.join(";")
+}
+
+fn pdo(given: &[(String, String)], rng: &mut Rng) -> String {
+    let mut pairs = parts(["host", "port", "user", "password", "dbname"], rng);
+    pairs.extend(given.iter().map(|(name, value)| format!("{name}={value}")));
+    format!("{PDO_PREFIX}{}", pairs.join(";"))
+}
+
+/// Most of the five parts, under these names.
+fn parts(names: [&str; 5], rng: &mut Rng) -> Vec<String> {
+    let mut pairs = Vec::new();
+    for (name, values) in names.into_iter().zip([HOSTS, PORTS, USERS, PASSWORDS, DATABASES]) {
+        if chance(rng, 80) {
+            pairs.push(format!("{name}={}", pick(rng, values)));
+        }
+    }
+    pairs
 }
 
 fn address(rng: &mut Rng) -> String {
