@@ -285,7 +285,12 @@ fn what_is_generated_is_read_back() {
             let port = port.map_or(5432, |port| port.value);
             assert_eq!(port, i64::from(request.port.unwrap_or(5432)), "{} {text}", driver.name);
             if let Some(given) = reading.given(Setting::ApplicationName) {
-                assert_eq!(Some(&given.value), request.application_name.as_ref(), "{} {text}", driver.name);
+                assert_eq!(
+                    Some(given.value.as_str()),
+                    request.application_name.as_deref(),
+                    "{} {text}",
+                    driver.name
+                );
             }
         }
         shares.push((driver.name, written));

@@ -268,11 +268,11 @@ fn adapter(scheme: &Piece) -> Piece {
         "postgres" => "postgresql".to_owned(),
         other => other.replace('-', "_"),
     };
-    Piece { span: scheme.span, value }
+    Piece { span: scheme.span, value: value.into() }
 }
 
 /// Digits as Ruby writes their number again.
 fn number(digits: &Piece) -> Piece {
     let value = digits.value.trim_start_matches('0');
-    Piece { span: digits.span, value: if value.is_empty() { "0" } else { value }.to_owned() }
+    Piece { span: digits.span, value: if value.is_empty() { "0" } else { value }.into() }
 }

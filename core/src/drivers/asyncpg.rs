@@ -252,7 +252,7 @@ fn gather(
     if let Some(dbname) =
         last.remove("dbname").filter(|it| !it.value.is_empty() || !last.contains_key("database"))
     {
-        last.insert("database".to_owned(), dbname);
+        last.insert("database".into(), dbname);
     }
     if let Some(ports) = last.remove("port") {
         arguments.ports = fill::split_list(text, &ports).iter().map(number).collect::<Result<_, _>>()?;
@@ -260,7 +260,7 @@ fn gather(
     if let Some(hosts) = last.remove("host") {
         arguments.take_hosts(text, &hosts, false)?;
     }
-    arguments.texts.extend(last);
+    arguments.texts.extend(last.into_iter().map(|(name, piece)| (name.into(), piece)));
     Ok(())
 }
 

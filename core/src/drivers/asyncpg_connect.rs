@@ -52,8 +52,7 @@ impl Arguments {
         let mut ports = Vec::new();
         for piece in &pieces {
             let (mut host, port) = split_port(text, piece)?;
-            let decode =
-                |text: &str| if encoded { python_unquote(text, Plus::Literal) } else { text.to_owned() };
+            let decode = |text: &str| if encoded { python_unquote(text, Plus::Literal) } else { text.into() };
             host.value = decode(&host.value);
             self.hosts.push(host);
             ports.push(match port.filter(|port| !port.value.is_empty()) {

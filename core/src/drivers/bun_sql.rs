@@ -327,8 +327,7 @@ impl<'a> Query<'a> {
             let place = *places.entry(&pair.key.value).or_insert(query.pairs.len());
             match query.pairs.get_mut(place) {
                 Some((_, _, joined)) => {
-                    joined.value.push(',');
-                    joined.value.push_str(&value.value);
+                    joined.value = format!("{},{}", joined.value, value.value).into();
                     joined.span = value.span;
                 }
                 None => query.pairs.push((lower, pair, value)),

@@ -3,6 +3,8 @@
 //! The order of the checks is that of `pqConnectOptions2` in fe-connect.c, because the first one that fails is the
 //! one that people see.
 
+use smol_str::SmolStr;
+
 use super::{Kind, Param, fill, libpq};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Tls, Version};
 use crate::parse::{
@@ -60,7 +62,7 @@ impl Conninfo {
             [only] => only.clone(),
             several => Piece {
                 span: several.iter().map(|piece| piece.span).reduce(Span::join).unwrap_or_default(),
-                value: several.iter().map(|piece| piece.value.as_str()).collect::<Vec<_>>().join(","),
+                value: several.iter().map(|piece| piece.value.as_str()).collect::<Vec<_>>().join(",").into(),
             },
         };
         self.lists.put(key, pieces);
@@ -76,7 +78,9 @@ impl Conninfo {
         self.values.0.retain(|(key, _)| kept.contains(key));
         self.lists.0.retain(|(key, _)| kept.contains(key));
         for (_, piece) in &mut self.values.0 {
-            piece.value.truncate(piece.value.find('\0').unwrap_or(piece.value.len()));
+            if let Some((kept, _)) = piece.value.split_once('\0') {
+                piece.value = kept.into();
+            }
         }
     }
 
@@ -171,7 +175,7 @@ fn authority(conninfo: &mut Conninfo, text: &str, parts: [(&str, Option<Piece>);
     }
     let (mut hosts, mut ports) = (Vec::with_capacity(listed.len()), Vec::with_capacity(listed.len()));
     for HostPort { host, port } in listed {
-        let no_port = Piece { span: Span::at(host.span.end), value: String::new() };
+        let no_port = Piece { span: Span::at(host.span.end), value: String::new().into() };
         // A host that decodes to several is several.
         hosts.extend(fill::split_list(text, &host));
         ports.extend(fill::split_list(text, &port.unwrap_or(no_port)));
@@ -189,7 +193,7 @@ fn keep(conninfo: &mut Conninfo, text: &str, given: &Given) {
     };
     let value = mode.unwrap_or(&given.value).to_owned();
     let key = if mode.is_some() { "sslmode" } else { &given.key };
-    conninfo.set(text, key, Piece { span: given.value_span, value });
+    conninfo.set(text, key, Piece { span: given.value_span, value: value.into() });
 }
 
 /// Checks the keywords as libpq does before it dials, and says what they mean.
@@ -450,14 +454,14 @@ fn tls(conninfo: &Conninfo, caller: &Caller) -> Sourced<Tls> {
     Sourced::written(tls, mode.span)
 }
 
-fn startup(conninfo: &Conninfo, caller: &Caller) -> Vec<(String, Sourced<String>)> {
+fn startup(conninfo: &Conninfo, caller: &Caller) -> Vec<(SmolStr, Sourced<SmolStr>)> {
     let sent = caller.params.iter().filter(|param| param.sent);
     sent.filter_map(|param| {
         let value = fill::written(conninfo.said(param.name)?);
         match param.name {
             "fallback_application_name" if conninfo.said("application_name").is_some() => None,
-            "fallback_application_name" => Some(("application_name".to_owned(), value)),
-            name => Some((name.to_owned(), value)),
+            "fallback_application_name" => Some(("application_name".into(), value)),
+            name => Some((name.into(), value)),
         }
     })
     .collect()

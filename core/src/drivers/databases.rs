@@ -158,9 +158,9 @@ fn gather(arguments: &mut Arguments, text: &str, url: &PythonUrl, out: &Reading)
     }
     if let Some(mut mode) = last(out, "ssl") {
         mode.value = match mode.value.to_lowercase().as_str() {
-            "true" => "verify-full".to_owned(),
-            "false" => "disable".to_owned(),
-            other => other.to_owned(),
+            "true" => "verify-full".into(),
+            "false" => "disable".into(),
+            other => other.into(),
         };
         arguments.texts.insert("sslmode".to_owned(), mode);
     }

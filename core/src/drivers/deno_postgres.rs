@@ -116,7 +116,7 @@ fn read(text: &str, spelling: Spelling) -> Reading {
 
 /// The host that it dials when it is told none.
 fn dial_default(out: &mut Reading, host: &str) {
-    let default = || Some(Sourced::default_of_driver(host.to_owned()));
+    let default = || Some(Sourced::default_of_driver(host.into()));
     match out.hosts.first_mut() {
         Some(host) if host.name.is_none() => host.name = default(),
         Some(_) => {}
@@ -149,7 +149,8 @@ fn configure(out: &mut Reading, text: &str) -> Step<()> {
     let written = |span: Option<Span>, decodes: bool| {
         let span = span.filter(|span| !span.is_empty())?;
         let raw = span.of(text).to_owned();
-        let value = if decodes { decode(&raw, Percent::JavaScript).unwrap_or(raw) } else { raw };
+        let value =
+            if decodes { decode(&raw, Percent::JavaScript).unwrap_or(raw.into()) } else { raw.into() };
         Some(Piece { span, value })
     };
     out.user = written(uri.user, false).or_else(|| query("user")).map(|it| fill::written(&it));

@@ -66,7 +66,10 @@ pub fn differences(a: Side<'_>, b: Side<'_>) -> Vec<Difference> {
     let part = |name, values| difference(About::Connection, name, values);
     let mut out = Vec::new();
     out.extend(part("host", sides.map(hosts)));
-    out.extend(part("user", sides.map(|side| said(side.reading.user.as_ref().map(|it| it.value.clone())))));
+    out.extend(part(
+        "user",
+        sides.map(|side| said(side.reading.user.as_ref().map(|it| it.value.to_string()))),
+    ));
     out.extend(passwords(sides));
     out.extend(part("database", sides.map(database)));
     out.extend(part(
@@ -154,7 +157,7 @@ fn passwords(sides: [Side<'_>; 2]) -> Option<Difference> {
 fn database(side: Side<'_>) -> Value {
     let Reading { dbname, user, .. } = side.reading;
     let named = dbname.as_ref().filter(|it| !it.value.is_empty()).or(user.as_ref());
-    said(named.map(|it| it.value.clone()))
+    said(named.map(|it| it.value.to_string()))
 }
 
 fn encryption(tls: Tls) -> &'static str {
@@ -178,7 +181,7 @@ fn root_certificate(side: Side<'_>) -> Value {
     if side.reading.tls.value.verification == Verification::None {
         return Value::Unsaid;
     }
-    let given = side.reading.given(Setting::TlsRootCertificate).map(|given| given.value.clone());
+    let given = side.reading.given(Setting::TlsRootCertificate).map(|given| given.value.to_string());
     said(given.filter(|value| value != "system"))
 }
 
@@ -190,12 +193,12 @@ pub(crate) fn session(side: Side<'_>) -> Vec<(String, String, bool)> {
         let is_own = value.origin == Origin::DriverDefault;
         match if name == "options" { options(&value.value) } else { None } {
             Some(settings) => out.extend(settings.into_iter().map(|(name, value)| (name, value, false))),
-            None => out.push((name.clone(), value.value.clone(), is_own)),
+            None => out.push((name.clone().into(), value.value.clone().into(), is_own)),
         }
     }
     // Some drivers set the name by a query of their own.
     let name = side.reading.given(Setting::ApplicationName).filter(|given| given.fate == Fate::Client);
-    out.extend(name.map(|given| ("application_name".to_owned(), given.value.clone(), false)));
+    out.extend(name.map(|given| ("application_name".to_owned(), given.value.to_string(), false)));
     out
 }
 
@@ -290,7 +293,7 @@ fn is_part(setting: Option<Setting>) -> bool {
 /// What a driver keeps to itself: the setting if it has a common meaning, the name, the value.
 pub(crate) fn client(side: Side<'_>) -> Vec<(Option<Setting>, String, String)> {
     let kept = side.reading.params.iter().filter(|it| it.fate == Fate::Client && !is_part(it.setting));
-    kept.map(|it| (it.setting.filter(|setting| is_plain(*setting)), it.key.clone(), it.value.clone()))
+    kept.map(|it| (it.setting.filter(|setting| is_plain(*setting)), it.key.to_string(), it.value.to_string()))
         .collect()
 }
 

@@ -84,7 +84,7 @@ fn settings(text: &str, url: &PythonUrl, netloc: &Netloc) -> Settings {
         host: decoded(&netloc.host),
         port: Piece {
             span: netloc.port.span,
-            value: number.map_or_else(String::new, |number| number.to_string()),
+            value: number.map_or_else(String::new, |number| number.to_string()).into(),
         },
     }
 }
@@ -105,9 +105,9 @@ fn options(text: &str, query: &Piece) -> Vec<Given> {
         let dropped = value.value.is_empty() || !used.insert(key);
         let all = values.get(key).filter(|_| !dropped);
         let mut given = Given {
-            key: key.to_owned(),
+            key: key.into(),
             key_span: pair.key.span,
-            value: all.map_or(value.value, |all| python_value(all)),
+            value: all.map_or(value.value, |all| python_value(all).into()),
             value_span: value.span,
             span: pair.span,
             setting: None,
@@ -115,8 +115,8 @@ fn options(text: &str, query: &Piece) -> Vec<Given> {
         };
         if given.key == "currentSchema" && !dropped {
             used.insert("options");
-            given.key = "options".to_owned();
-            given.value = format!("-c search_path={}", given.value);
+            given.key = "options".into();
+            given.value = format!("-c search_path={}", given.value).into();
         }
         out.push(given);
     }

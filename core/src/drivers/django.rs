@@ -110,7 +110,7 @@ pub(super) fn connect(mut out: Reading, text: &str, settings: &Settings) -> Read
         }
         let value = piece.value.split('\0').next().unwrap_or_default().to_owned();
         ended.set(value.len() < piece.value.len());
-        conninfo.set(text, key, Piece { span: piece.span, value });
+        conninfo.set(text, key, Piece { span: piece.span, value: value.into() });
     };
     set("dbname", &settings.name);
     let mut refusal = None;
@@ -152,7 +152,7 @@ fn judge(given: &mut Given) {
         None => Fate::Refused,
     };
     if given.key == "client_encoding" {
-        "UTF8".clone_into(&mut given.value);
+        given.value = "UTF8".into();
     }
 }
 

@@ -126,7 +126,7 @@ fn settings(text: &str, url: &PythonUrl) -> Result<Settings, (Span, String)> {
     } else {
         let number = python_netloc::port(&netloc.port)?.map_or(0, |port| port.value);
         let port = if number == 0 { String::new() } else { number.to_string() };
-        (netloc.host.clone(), Piece { span: netloc.port.span, value: port })
+        (netloc.host.clone(), Piece { span: netloc.port.span, value: port.into() })
     };
     let mut out =
         Settings { name, user: decoded(&netloc.user), password: decoded(&netloc.password), host, port };
@@ -134,8 +134,8 @@ fn settings(text: &str, url: &PythonUrl) -> Result<Settings, (Span, String)> {
     if let Some((directory, name)) =
         out.name.value.clone().rsplit_once('/').filter(|_| out.name.value.starts_with('/'))
     {
-        out.host = Piece { span: out.name.span, value: directory.to_owned() };
-        out.name.value = name.to_owned();
+        out.host = Piece { span: out.name.span, value: directory.into() };
+        out.name.value = name.into();
     }
     Ok(out)
 }
@@ -154,7 +154,7 @@ fn cluster(hosts: &str, span: Span) -> (Piece, Piece) {
     };
     let (names, ports): (Vec<String>, Vec<String>) = hosts.split(',').map(one).unzip();
     let ports: Vec<String> = ports.into_iter().filter(|port| !port.is_empty()).collect();
-    (Piece { span, value: names.join(",") }, Piece { span, value: ports.join(",") })
+    (Piece { span, value: names.join(",").into() }, Piece { span, value: ports.join(",").into() })
 }
 
 /// The entries of the query: the first of a name counts, fields without a value are dropped.
@@ -171,8 +171,8 @@ fn options(text: &str, query: &Piece) -> Vec<Given> {
             key: pair.key.value.clone(),
             key_span: pair.key.span,
             value: match number {
-                "" if digits => "0".to_owned(),
-                number if digits => number.to_owned(),
+                "" if digits => "0".into(),
+                number if digits => number.into(),
                 _ => value.value.clone(),
             },
             value_span: value.span,

@@ -171,7 +171,7 @@ fn default_port(url: &ElixirUrl) -> Option<Piece> {
         "https" | "wss" => "443",
         _ => return None,
     };
-    Some(Piece { span: scheme.span, value: port.to_owned() })
+    Some(Piece { span: scheme.span, value: port.into() })
 }
 
 fn check(out: &mut Reading, text: &str, url: &ElixirUrl) {

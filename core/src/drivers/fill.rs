@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::Param;
 use crate::model::{Fate, Given, Host, Reading, Sourced, Version};
 use crate::parse::{Pair, Piece, read_keyword_value};
@@ -9,11 +11,11 @@ use crate::text::{Secret, Span};
 
 /// The value of a pair and its place; a pair without `=` has an empty one at its end.
 pub(super) fn value_of(pair: &Pair) -> Piece {
-    pair.value.clone().unwrap_or(Piece { span: Span::at(pair.span.end), value: String::new() })
+    pair.value.clone().unwrap_or(Piece { span: Span::at(pair.span.end), value: String::new().into() })
 }
 
 /// A piece as a value of a reading.
-pub(super) fn written(piece: &Piece) -> Sourced<String> {
+pub(super) fn written(piece: &Piece) -> Sourced<SmolStr> {
     Sourced::written(piece.value.clone(), piece.span)
 }
 
@@ -83,7 +85,7 @@ pub(super) fn keep_one_of_each(params: &mut [Given], keeps_first: bool) {
     if !keeps_first {
         order.reverse();
     }
-    let mut taken: Option<String> = None;
+    let mut taken: Option<SmolStr> = None;
     for at in order {
         let Some(given) = params.get_mut(at).filter(|given| given.fate != Fate::Ignored) else { continue };
         if taken.as_ref() == Some(&given.key) {
@@ -97,7 +99,7 @@ pub(super) fn keep_one_of_each(params: &mut [Given], keeps_first: bool) {
 /// What a driver sends at startup whatever the string says.
 pub(super) fn send(out: &mut Reading, startup: &[(&str, &str)]) {
     for (name, value) in startup {
-        out.startup.push(((*name).to_owned(), Sourced::default_of_driver((*value).to_owned())));
+        out.startup.push(((*name).into(), Sourced::default_of_driver((*value).into())));
     }
 }
 
@@ -142,7 +144,7 @@ pub(super) const NO_PORT: &str = "Port should be >= 0 and < 65536. Received type
 
 /// The host that a JavaScript client dials when it is told none.
 pub(super) fn dial_localhost(out: &mut Reading) {
-    let localhost = || Some(Sourced::default_of_driver("localhost".to_owned()));
+    let localhost = || Some(Sourced::default_of_driver("localhost".into()));
     match out.hosts.first_mut() {
         Some(host) if host.name.is_none() => host.name = localhost(),
         Some(_) => {}
@@ -166,7 +168,7 @@ pub(super) fn split_list(text: &str, list: &Piece) -> Vec<Piece> {
             let length = raw.next().map_or(0, str::len);
             let span = if told_apart { Span::new(at, at + length) } else { list.span };
             at += length + 1;
-            Piece { span, value: value.to_owned() }
+            Piece { span, value: value.into() }
         })
         .collect()
 }

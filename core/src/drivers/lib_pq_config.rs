@@ -161,7 +161,7 @@ impl<'a> Config<'a> {
                 // It writes its own value for these, once it has seen that it is the same.
                 _ if matches!(given.key.as_str(), "client_encoding" | "datestyle") => {}
                 _ if is_fallback => {
-                    self.out.startup.push(("application_name".to_owned(), fill::written(&piece)));
+                    self.out.startup.push(("application_name".into(), fill::written(&piece)));
                 }
                 Fate::Startup => self.out.startup.push((given.key.clone(), fill::written(&piece))),
                 _ => self.take(&given.key, &piece),
@@ -179,7 +179,7 @@ impl<'a> Config<'a> {
             };
             number.map(|port| Sourced::written(port, piece.span))
         };
-        let default = || Some(Sourced::default_of_driver("localhost".to_owned()));
+        let default = || Some(Sourced::default_of_driver("localhost".into()));
         if self.hosts.is_empty() {
             let port = self.ports.first().and_then(port);
             self.out.hosts = vec![Host { name: default(), port }];

@@ -127,7 +127,7 @@ fn behind_last_slash(text: &str) -> Option<Piece> {
         slashes.find(|at| text.get(*at..).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('?')))?;
     let rest = text.get(at..)?;
     let value = rest.split('?').next().unwrap_or_default();
-    Some(Piece { span: Span::new(at, at + value.len()), value: value.to_owned() })
+    Some(Piece { span: Span::new(at, at + value.len()), value: value.into() })
 }
 
 fn component(piece: &Piece) -> Step<Piece> {

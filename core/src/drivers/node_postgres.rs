@@ -1,5 +1,7 @@
 //! node-postgres (`pg`): a client that hands its string to pg-connection-string.
 
+use smol_str::SmolStr;
+
 use super::{
     Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill, pg_connection_string as strings,
 };
@@ -128,14 +130,14 @@ pub(super) fn read(text: &str, spelling: Spelling, parser: Version) -> Reading {
 /// `fallback_application_name` is sent as `application_name` when that is not given.
 fn fall_back(out: &mut Reading) {
     let is_named =
-        |(name, value): &(String, Sourced<String>)| name == "application_name" && !value.value.is_empty();
+        |(name, value): &(SmolStr, Sourced<SmolStr>)| name == "application_name" && !value.value.is_empty();
     if out.startup.iter().any(is_named) {
         out.startup.retain(|(name, _)| name != "fallback_application_name");
         return;
     }
     out.startup.retain(|(name, _)| name != "application_name");
     for (name, _) in out.startup.iter_mut().filter(|(name, _)| name == "fallback_application_name") {
-        "application_name".clone_into(name);
+        *name = "application_name".into();
     }
 }
 
@@ -145,8 +147,9 @@ fn count_timeouts(out: &mut Reading) {
         matches!(name, "statement_timeout" | "lock_timeout" | "idle_in_transaction_session_timeout")
     };
     for (_, value) in out.startup.iter_mut().filter(|(name, _)| is_timeout(name)) {
-        value.value =
-            fill::parse_int(&value.value).map_or_else(|| "NaN".to_owned(), |number| number.to_string());
+        value.value = fill::parse_int(&value.value)
+            .map_or_else(|| "NaN".to_owned(), |number| number.to_string())
+            .into();
     }
 }
 

@@ -251,7 +251,7 @@ fn is_same_without_blanks(name: &str, key: &str) -> bool {
 /// Takes one pair: an empty value gives the setting its default back.
 fn take(out: &mut Reading, pair: &Pair, version: Version) {
     let param = canonical(&pair.key.value, version);
-    let key = param.map_or(pair.key.value.clone(), |param| param.name.to_owned());
+    let key = param.map_or(pair.key.value.clone(), |param| param.name.into());
     let named = Pair { key: Piece { value: key, ..pair.key.clone() }, ..pair.clone() };
     let mut given = fill::given(&named, PARAMS, Fate::Refused, version);
     match (param, &pair.value) {
@@ -336,15 +336,15 @@ fn set(out: &mut Reading, param: &Param, value: &Piece) {
             let mode = [("logical", "database"), ("physical", "true")];
             let sent = mode.iter().find(|(name, _)| name.eq_ignore_ascii_case(&value.value));
             out.startup.retain(|(name, _)| name != "replication");
-            out.startup.extend(sent.map(|(_, sent)| {
-                ("replication".to_owned(), Sourced::written((*sent).to_owned(), value.span))
-            }));
+            out.startup.extend(
+                sent.map(|(_, sent)| ("replication".into(), Sourced::written((*sent).into(), value.span))),
+            );
         }
         setting => {
             let Some((_, name)) = SENT.iter().find(|(sent, _)| *sent == setting) else { return };
             out.startup.retain(|(sent, _)| sent != name);
             if !value.value.is_empty() {
-                out.startup.push(((*name).to_owned(), fill::written(value)));
+                out.startup.push(((*name).into(), fill::written(value)));
             }
         }
     }
@@ -390,7 +390,7 @@ fn dial(out: &mut Reading, version: Version) {
 }
 
 fn one(name: &str, span: Span, port: Option<Sourced<i64>>) -> Host {
-    Host { name: Some(Sourced::written(name.to_owned(), span)), port }
+    Host { name: Some(Sourced::written(name.into(), span)), port }
 }
 
 /// `TrySplitHostPort`: the port stands behind the only `:`, or behind the one that follows `]`.
@@ -411,7 +411,7 @@ fn verify(out: &mut Reading, version: Version) {
     let trusts =
         last(out, "Trust Server Certificate").is_some_and(|it| it.value.trim().eq_ignore_ascii_case("true"));
     let Some(mode) =
-        last(out, "SSL Mode").map(|it| Piece { span: it.value_span, value: it.value.trim().to_owned() })
+        last(out, "SSL Mode").map(|it| Piece { span: it.value_span, value: it.value.trim().into() })
     else {
         return;
     };

@@ -110,7 +110,7 @@ fn check_scheme(out: &mut Reading, text: &str, scheme: &Piece) {
 
 /// `parseresult_to_dict`: what is empty is left out, nothing is decoded.
 fn url_pieces(conninfo: &mut Conninfo, text: &str, netloc: &Netloc, port: String) {
-    let port = Piece { span: netloc.port.span, value: port };
+    let port = Piece { span: netloc.port.span, value: port.into() };
     let pieces =
         [("user", &netloc.user), ("password", &netloc.password), ("host", &netloc.host), ("port", &port)];
     for (name, piece) in pieces {
@@ -150,7 +150,7 @@ fn list_params(out: &mut Reading, text: &str, url: &PythonUrl) {
             given.fate = Fate::Client;
         }
         match python_value(&given.value) {
-            Some(value) => given.value = value,
+            Some(value) => given.value = value.into(),
             None => given.fate = Fate::Ignored,
         }
         if is_replaced || is_nothing {

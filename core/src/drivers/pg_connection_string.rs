@@ -1,5 +1,7 @@
 //! pg-connection-string: the parser of node-postgres, used by others alone.
 
+use smol_str::SmolStr;
+
 use super::{
     Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill, node_postgres,
 };
@@ -191,7 +193,7 @@ pub(super) fn read_url(text: &str, params: &'static [Param], parser: Version) ->
 
 /// `/var/run/postgresql shop`: a socket directory and a database.
 fn socket_and_database(text: &str, mut out: Reading) -> Reading {
-    let piece = |at: usize, it: &str| Sourced::written(it.to_owned(), Span::new(at, at + it.len()));
+    let piece = |at: usize, it: &str| Sourced::written(it.into(), Span::new(at, at + it.len()));
     let mut words = text.split(' ');
     let socket = words.next().unwrap_or_default();
     out.hosts = vec![Host { name: Some(piece(0, socket)), port: None }];
@@ -265,12 +267,15 @@ fn needs_encoding(text: &str) -> bool {
 type Step<T> = Result<T, (Span, String)>;
 
 /// A piece with its value made by `decoded`, or JavaScript's refusal to decode it.
-fn piece_of(piece: &Piece, decoded: impl Fn(&str) -> Result<String, crate::parse::BadEscape>) -> Step<Piece> {
+fn piece_of(
+    piece: &Piece,
+    decoded: impl Fn(&str) -> Result<SmolStr, crate::parse::BadEscape>,
+) -> Step<Piece> {
     let value = decoded(&piece.value).map_err(|_| (piece.span, "URI malformed".to_owned()))?;
     Ok(Piece { span: piece.span, value })
 }
 
-fn component(text: &str) -> Result<String, crate::parse::BadEscape> {
+fn component(text: &str) -> Result<SmolStr, crate::parse::BadEscape> {
     decode(text, Percent::JavaScript)
 }
 
@@ -318,7 +323,7 @@ fn configure(out: &mut Reading, text: &str, url: &WebUrl, has_host: bool, parser
     let port = last(url, "port").or(url.port.clone());
     let mut path = url.path.clone();
     if let Some(prefix) = prefix {
-        path.value = format!("/{prefix}{}", path.value);
+        path.value = format!("/{prefix}{}", path.value).into();
     }
     out.dbname = database(text, &path)?;
     set_host(out, host, port);
@@ -336,11 +341,11 @@ fn socket_url(out: &mut Reading, url: &WebUrl) -> Step<()> {
 
 fn without_brackets(host: &Piece) -> Piece {
     let inner = host.value.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(&host.value);
-    Piece { span: host.span, value: inner.to_owned() }
+    Piece { span: host.span, value: inner.into() }
 }
 
 /// The path without its first character, whatever that is.
-fn database(text: &str, path: &Piece) -> Step<Option<Sourced<String>>> {
+fn database(text: &str, path: &Piece) -> Step<Option<Sourced<SmolStr>>> {
     let rest = path.without_first(text);
     if rest.value.is_empty() {
         return Ok(None);

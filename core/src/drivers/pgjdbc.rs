@@ -255,7 +255,7 @@ fn configure(out: &mut Reading, text: &str, parts: &Parts, version: Version) {
         let search_path = given.setting == Some(Setting::SearchPath);
         fill::push(out, given);
         if let Some((name, _)) = out.startup.last_mut().filter(|_| search_path) {
-            "search_path".clone_into(name);
+            *name = "search_path".into();
         }
     }
     assume(out);
@@ -276,13 +276,13 @@ fn assume(out: &mut Reading) {
         return;
     }
     for (_, value) in out.startup.iter_mut().filter(|(name, _)| name == "extra_float_digits") {
-        "3".clone_into(&mut value.value);
+        value.value = "3".into();
     }
     let name = last(out, "ApplicationName");
     let name = name
         .map(|it| fill::written(&it))
-        .unwrap_or_else(|| Sourced::default_of_driver("PostgreSQL JDBC Driver".to_owned()));
-    out.startup.push(("application_name".to_owned(), name));
+        .unwrap_or_else(|| Sourced::default_of_driver("PostgreSQL JDBC Driver".into()));
+    out.startup.push(("application_name".into(), name));
 }
 
 /// `host`, `port` and `dbname`, in any letter case, are other names of `PGHOST`, `PGPORT` and `PGDBNAME`, unless
@@ -290,12 +290,12 @@ fn assume(out: &mut Reading) {
 fn translated(pair: &Pair) -> Pair {
     let lower = pair.key.value.to_ascii_lowercase();
     let is_part = pair.value.is_some() && matches!(lower.as_str(), "host" | "port" | "dbname");
-    let value = if is_part { lower } else { pair.key.value.clone() };
-    Pair { key: Piece { value, ..pair.key.clone() }, ..pair.clone() }
+    let value = if is_part { lower } else { pair.key.value.clone().into() };
+    Pair { key: Piece { value: value.into(), ..pair.key.clone() }, ..pair.clone() }
 }
 
 fn listed(list: &Piece) -> Vec<Piece> {
-    list.value.split(',').map(|value| Piece { span: list.span, value: value.to_owned() }).collect()
+    list.value.split(',').map(|value| Piece { span: list.span, value: value.into() }).collect()
 }
 
 /// Every host has a port, and every port is one: else the URL is not taken.

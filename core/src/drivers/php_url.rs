@@ -45,15 +45,15 @@ fn parts(out: &mut Reading, conninfo: &mut Conninfo, text: &str, url: &PhpUrl, f
     let path = url.path.map(|span| php_piece(text, span));
     let pieces = [
         ("host", url.host.map(|span| php_piece(text, span))),
-        ("port", url.port.map(|(port, span)| Piece { span, value: port.to_string() })),
+        ("port", url.port.map(|(port, span)| Piece { span, value: port.to_string().into() })),
         ("user", url.user.map(|span| php_piece(text, span))),
         ("password", url.pass.map(|span| php_piece(text, span))),
         ("dbname", path),
     ];
     for (keyword, piece) in pieces {
         let Some(piece) = piece else { continue };
-        if let Some(value) = (framework.value)(piece.value) {
-            let piece = Piece { span: piece.span, value };
+        if let Some(value) = (framework.value)(piece.value.into()) {
+            let piece = Piece { span: piece.span, value: value.into() };
             // The first character of a path is dropped, be it a `/` or not.
             conninfo.set(text, keyword, if keyword == "dbname" { piece.without_first(text) } else { piece });
         }
@@ -69,9 +69,9 @@ fn query(out: &mut Reading, conninfo: &mut Conninfo, text: &str, url: &PhpUrl, f
         let (key_span, value_span) = (places.of(name.span), places.of(value.span));
         let param = fill::param_of(framework.params, &name.value, Version(u32::MAX, 0, 0));
         let keyword = param.and_then(|param| (framework.keyword)(param.name));
-        let said = (framework.value)(value.value).unwrap_or_default();
+        let said = (framework.value)(value.value.into()).unwrap_or_default();
         if let Some(keyword) = keyword {
-            conninfo.set(text, keyword, Piece { span: value_span, value: said.clone() });
+            conninfo.set(text, keyword, Piece { span: value_span, value: said.clone().into() });
         }
         let fate = match param {
             Some(param) if param.sent => Fate::Startup,
@@ -80,6 +80,14 @@ fn query(out: &mut Reading, conninfo: &mut Conninfo, text: &str, url: &PhpUrl, f
         };
         let setting = param.map(|param| param.setting);
         let span = key_span.join(value_span);
-        out.params.push(Given { key: name.value, key_span, value: said, value_span, span, setting, fate });
+        out.params.push(Given {
+            key: name.value,
+            key_span,
+            value: said.into(),
+            value_span,
+            span,
+            setting,
+            fate,
+        });
     }
 }

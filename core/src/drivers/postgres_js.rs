@@ -193,7 +193,7 @@ fn authority(text: &str) -> Step<Piece> {
     let end = start + rest.find(['?', '/']).unwrap_or(rest.len());
     let info = Span::new(start, end).of(text).find('@').map_or(0, |at| at + 1);
     let span = Span::new(start + info, end);
-    component(&Piece { span, value: span.of(text).to_owned() })
+    component(&Piece { span, value: span.of(text).into() })
 }
 
 /// The text with all hosts but the first cut out: `text.replace(hosts, first)`, which replaces the first place where
@@ -271,7 +271,7 @@ fn hosts(out: &mut Reading, url: &WebUrl, authority: &Piece) -> Step<()> {
         }
     };
     if names.contains('/') {
-        let name = Some(Sourced::written(names.to_owned(), span));
+        let name = Some(Sourced::written(names.into(), span));
         out.hosts.push(Host { name, port: default });
         return Ok(());
     }
@@ -291,7 +291,7 @@ fn hosts(out: &mut Reading, url: &WebUrl, authority: &Piece) -> Step<()> {
             }
             None => default.clone(),
         };
-        out.hosts.push(Host { name: Some(Sourced::written(name.to_owned(), place(at, name.len()))), port });
+        out.hosts.push(Host { name: Some(Sourced::written(name.into(), place(at, name.len()))), port });
         at += one.len() + 1;
     }
     Ok(())

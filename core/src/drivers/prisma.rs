@@ -193,8 +193,8 @@ fn take(out: &mut Reading, param: &Param, value: &Piece) -> Step<()> {
             None => out.hosts.push(Host { name: Some(fill::written(value)), port: None }),
         },
         Setting::SearchPath => {
-            let path = Sourced::written(format!("\"{}\"", value.value), value.span);
-            out.startup.push(("search_path".to_owned(), path));
+            let path = Sourced::written(format!("\"{}\"", value.value).into(), value.span);
+            out.startup.push(("search_path".into(), path));
         }
         Setting::StatementCache => {
             let prepared = Prepared { cache_size: value.value.parse().ok(), ..out.prepared.value };

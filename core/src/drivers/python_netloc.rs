@@ -33,7 +33,7 @@ pub(super) fn split(text: &str, netloc: &Piece) -> Netloc {
     let mut host = netloc.part(text, name);
     // A zone behind `%` keeps its letters.
     let address = cut(all, name, '%').0;
-    host.value = address.of(all).to_lowercase() + Span::new(address.end, name.end).of(all);
+    host.value = (address.of(all).to_lowercase() + Span::new(address.end, name.end).of(all)).into();
     let part = |span| netloc.part(text, span);
     Netloc { user: part(user), password: part(password), host, port: part(port) }
 }

@@ -57,7 +57,7 @@ fn read(text: &str, spelling: Spelling) -> Reading {
         return with_defaults(conninfo::read(text, spelling, &CALLER));
     }
     let mut out = Reading::empty(Tls::PREFER, libpq::PREPARED);
-    let name = Sourced::written(text.to_owned(), Span::new(0, text.len()));
+    let name = Sourced::written(text.into(), Span::new(0, text.len()));
     out.hosts = vec![Host { name: Some(name), port: None }];
     out
 }

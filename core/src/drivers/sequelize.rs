@@ -1,5 +1,7 @@
 //! Sequelize, which splits the string with Node's old URL parser and hands the parts to node-postgres.
 
+use smol_str::SmolStr;
+
 use super::{
     Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, fill, node_postgres,
     pg_connection_string as strings,
@@ -135,7 +137,7 @@ fn of_parts(out: &mut Reading, text: &str, url: &NodeUrl) {
 }
 
 /// The `host` of the query. Two of them come as a list, which Node does not dial.
-fn given_host(out: &mut Reading) -> Option<Sourced<String>> {
+fn given_host(out: &mut Reading) -> Option<Sourced<SmolStr>> {
     let given: Vec<&Given> = out.params.iter().filter(|it| it.key == "host").collect();
     let last = given.last()?;
     let span = last.value_span;
@@ -145,7 +147,7 @@ fn given_host(out: &mut Reading) -> Option<Sourced<String>> {
     let list: Vec<String> = given.iter().map(|it| format!("{:?}", it.value)).collect();
     let message = "The \"options.host\" property must be of type string. Received an instance of Array";
     out.refuse_to_connect(span, message);
-    Some(Sourced::written(format!("[{}]", list.join(",")), span))
+    Some(Sourced::written(format!("[{}]", list.join(",")).into(), span))
 }
 
 /// What it says of another database, whose package it then asks for, or of none that it knows.

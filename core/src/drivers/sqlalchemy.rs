@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::asyncpg_connect::{Arguments, Complaint, Port, number};
 use super::conninfo::{self, Conninfo};
 use super::{Driver, fill, psycopg, psycopg2};
@@ -174,7 +176,7 @@ impl Call {
             let own = pair.key.value == "plugin"
                 || below == Below::Psycopg && OWN.contains(&pair.key.value.as_str());
             if !value.value.is_empty() && !own {
-                out.query.entry(for_below(pair, below).key.value.clone()).or_default().push(value);
+                out.query.entry(for_below(pair, below).key.value.clone().into()).or_default().push(value);
             }
         }
         out
@@ -195,7 +197,7 @@ fn as_text(values: &[Piece]) -> Option<Piece> {
         return Some(last.clone());
     }
     let shown: Vec<String> = values.iter().map(|value| python_repr(&value.value)).collect();
-    Some(Piece { span: last.span, value: format!("({})", shown.join(", ")) })
+    Some(Piece { span: last.span, value: format!("({})", shown.join(", ")).into() })
 }
 
 /// psycopg2 and psycopg write keyword/value text for libpq, to which blanks around a keyword are nothing.
@@ -204,7 +206,7 @@ fn for_below(pair: &Pair, below: Below) -> Cow<'_, Pair> {
     if matches!(below, Below::Asyncpg | Below::Pg8000) || key.len() == pair.key.value.len() {
         return Cow::Borrowed(pair);
     }
-    let key = Piece { value: key.to_owned(), ..pair.key.clone() };
+    let key = Piece { value: key.into(), ..pair.key.clone() };
     Cow::Owned(Pair { key, ..pair.clone() })
 }
 
@@ -222,7 +224,8 @@ fn list_params(
     for pair in &parts.pairs {
         let mut given = fill::given(&for_below(pair, below), driver.params, Fate::Refused, version);
         // The last of several stands for all of them.
-        let several = call.query.get(&given.key).filter(|values| values.len() > 1 && !given.value.is_empty());
+        let several =
+            call.query.get(given.key.as_str()).filter(|values| values.len() > 1 && !given.value.is_empty());
         if let Some(several) =
             several.filter(|it| it.last().is_some_and(|last| last.span == given.value_span))
         {
@@ -376,7 +379,7 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
             text,
             "port",
             Piece {
-                value: python_int(&port.value).map_or(String::new(), |it| it.to_string()),
+                value: python_int(&port.value).map_or(SmolStr::default(), |it| it.to_string().into()),
                 ..port.clone()
             },
         );
@@ -402,7 +405,7 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
         Ok(Several { hosts, ports }) => {
             let written = |port: Option<Port>| Piece {
                 span: port.and_then(|port| port.span).unwrap_or_default(),
-                value: port.map(|port| port.number.to_string()).unwrap_or_default(),
+                value: port.map(|port| port.number.to_string()).unwrap_or_default().into(),
             };
             let ports = ports.unwrap_or_else(|| vec![None; hosts.len()]);
             conninfo.set_list("host", hosts);
@@ -522,7 +525,7 @@ fn over_pg8000(mut out: Reading, call: &Call) -> Reading {
 }
 
 /// Host and port of pg8000. A port of the query stays text, which the resolver takes for a number if it is one.
-fn dial_pg8000(out: &mut Reading, call: &Call, name: Option<Sourced<String>>) {
+fn dial_pg8000(out: &mut Reading, call: &Call, name: Option<Sourced<SmolStr>>) {
     let port = call.queried("port").or_else(|| call.port.clone());
     if let Some(port) = port.as_ref().filter(|port| python_int(&port.value).is_none()) {
         let text = "socket.gaierror: [Errno -8] Servname not supported for ai_socktype";

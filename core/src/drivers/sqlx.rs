@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use smol_str::SmolStr;
+
 use super::{Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, fill};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{BadUrl, Piece, Spelling, WebUrl, decode_utf8, read_web_url};
@@ -185,8 +187,8 @@ fn decoded(piece: &Piece) -> Step<Piece> {
 /// Where it goes; a socket wins over a host, whichever came first.
 #[derive(Default)]
 struct Dialled {
-    socket: Option<Sourced<String>>,
-    host: Option<Sourced<String>>,
+    socket: Option<Sourced<SmolStr>>,
+    host: Option<Sourced<SmolStr>>,
     port: Option<Sourced<i64>>,
 }
 
@@ -234,12 +236,12 @@ fn add_options(out: &mut Reading, place: &mut Option<usize>, given: &Given, vers
     let option = match option_in_brackets(&given.key) {
         Some(name) if version >= ESCAPES_OPTIONS => format!("-c {}", escaped(name, &given.value)),
         Some(name) => format!("-c {name}={}", given.value),
-        None => given.value.clone(),
+        None => given.value.clone().into(),
     };
     let place = *place.get_or_insert(out.startup.len());
     match out.startup.get_mut(place) {
-        Some((_, options)) => options.value.extend([" ", &option]),
-        None => out.startup.push(("options".to_owned(), Sourced::written(option, given.value_span))),
+        Some((_, options)) => options.value = format!("{} {option}", options.value).into(),
+        None => out.startup.push(("options".into(), Sourced::written(option.into(), given.value_span))),
     }
 }
 

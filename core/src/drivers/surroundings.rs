@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::{Driver, DriverAt, Param, tls_mode};
 use crate::model::{Fate, Given, Host, Origin, Reading, Setting, Sourced};
 use crate::parse::Spelling;
@@ -46,7 +48,7 @@ fn service(out: &mut Reading, at: &DriverAt, string: &str, around: &Surroundings
             .variables
             .get(variable.0)
             .filter(|value| !value.is_empty())
-            .map(|value| (value.clone(), Span::default()))
+            .map(|value| (value.into(), Span::default()))
     };
     let is_service = |given: &&Given| given.key == "service" && given.fate == Fate::Client;
     let named = out.params.iter().rev().find(is_service);
@@ -80,8 +82,7 @@ fn found(out: &mut Reading, at: &DriverAt, name: &str, value: &str) {
         return;
     }
     let Some(param) = at.param(name) else { return };
-    let environment =
-        |value: &str| Sourced { value: value.to_owned(), span: None, origin: Origin::Environment };
+    let environment = |value: &str| Sourced { value: value.into(), span: None, origin: Origin::Environment };
     match param.setting {
         Setting::User if out.user.is_none() => out.user = Some(environment(value)),
         Setting::Database if out.dbname.is_none() => out.dbname = Some(environment(value)),
@@ -101,10 +102,10 @@ fn found(out: &mut Reading, at: &DriverAt, name: &str, value: &str) {
         }
         _ if param.sent => {
             let said =
-                |own: &(String, Sourced<String>)| own.0 == name && own.1.origin != Origin::DriverDefault;
+                |own: &(SmolStr, Sourced<SmolStr>)| own.0 == name && own.1.origin != Origin::DriverDefault;
             if !out.startup.iter().any(said) {
                 out.startup.retain(|(own, _)| own != name);
-                out.startup.push((name.to_owned(), environment(value)));
+                out.startup.push((name.into(), environment(value)));
             }
         }
         _ => keep(out, param, value),
@@ -115,9 +116,9 @@ fn found(out: &mut Reading, at: &DriverAt, name: &str, value: &str) {
 fn keep(out: &mut Reading, param: &Param, value: &str) {
     let nowhere = Span::default();
     out.params.push(Given {
-        key: param.name.to_owned(),
+        key: param.name.into(),
         key_span: nowhere,
-        value: value.to_owned(),
+        value: value.into(),
         value_span: nowhere,
         span: nowhere,
         setting: Some(param.setting),
@@ -131,7 +132,7 @@ fn hosts(out: &mut Reading, value: &str) {
         return;
     }
     let port = out.hosts.first().and_then(|host| host.port.clone());
-    let name = |name: &str| Sourced { value: name.to_owned(), span: None, origin: Origin::Environment };
+    let name = |name: &str| Sourced { value: name.into(), span: None, origin: Origin::Environment };
     out.hosts = value.split(',').map(|host| Host { name: Some(name(host)), port: port.clone() }).collect();
 }
 

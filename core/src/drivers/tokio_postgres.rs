@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use smol_str::SmolStr;
+
 use super::{
     Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
 };
@@ -168,7 +170,7 @@ fn invalid(out: &mut Reading, span: Span, option: &str) {
 /// Hosts and ports are two lists, which are put together only when it dials.
 #[derive(Default)]
 struct Dialled {
-    hosts: Vec<Sourced<String>>,
+    hosts: Vec<Sourced<SmolStr>>,
     ports: Vec<Sourced<i64>>,
 }
 
@@ -221,7 +223,7 @@ fn take(out: &mut Reading, dialled: &mut Dialled, setting: Setting, value: &Piec
         Setting::Host if is_uri => dialled.hosts.push(fill::written(value)),
         Setting::Host => dialled
             .hosts
-            .extend(listed(value).into_iter().map(|(host, span)| Sourced::written(host.to_owned(), span))),
+            .extend(listed(value).into_iter().map(|(host, span)| Sourced::written(host.into(), span))),
         Setting::HostAddress => {
             for (address, span) in listed(value) {
                 if address.parse::<IpAddr>().is_err() {

@@ -146,7 +146,8 @@ fn with_brackets_hidden(text: &str) -> String {
 
 /// The user information as urllib gives it back.
 fn shown(piece: &Piece) -> Piece {
-    let value = HIDDEN.iter().fold(piece.value.clone(), |text, (_, mark, code)| text.replace(*mark, code));
+    let value =
+        HIDDEN.iter().fold(piece.value.clone(), |text, (_, mark, code)| text.replace(*mark, code).into());
     Piece { span: piece.span, value }
 }
 
@@ -175,8 +176,7 @@ fn list_params(out: &mut Reading, text: &str, query: &Piece) {
             given.fate = Fate::Ignored;
         }
         if given.fate == Fate::Client && given.key == "schema" {
-            out.startup
-                .push(("search_path".to_owned(), Sourced::written(given.value.clone(), given.value_span)));
+            out.startup.push(("search_path".into(), Sourced::written(given.value.clone(), given.value_span)));
         }
         fill::push(out, given);
     }
@@ -241,20 +241,20 @@ fn gather(
                 // 0 is as good as none to asyncpg.
                 arguments.ports.extend(Some(number(&piece)?).filter(|port| port.number != 0));
             }
-            "user" | "password" if !arguments.texts.contains_key(&given.key) => {
-                arguments.texts.insert(given.key.clone(), piece);
+            "user" | "password" if !arguments.texts.contains_key(given.key.as_str()) => {
+                arguments.texts.insert(given.key.clone().into(), piece);
             }
             "host" | "port" | "user" | "password" => given.fate = Fate::Ignored,
             // `bool("false")` is true, and `ssl=True` verifies.
             "ssl" => {
-                let mode = Piece { span: piece.span, value: "verify-full".to_owned() };
+                let mode = Piece { span: piece.span, value: "verify-full".into() };
                 arguments.texts.insert("sslmode".to_owned(), mode);
             }
             "statement_cache_size" if number(&piece)?.number == 0 => {
                 out.prepared = Sourced::written(WITHOUT_CACHE, piece.span);
             }
             name if TEXTS.contains(&name) => {
-                arguments.texts.insert(given.key.clone(), piece);
+                arguments.texts.insert(given.key.clone().into(), piece);
             }
             _ => {}
         }

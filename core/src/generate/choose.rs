@@ -157,13 +157,16 @@ fn differences(request: &Request, params: &[Param], reading: &Reading) -> Vec<&'
         ("string", reading.accepted()),
         ("host", names.into_iter().eq(request.hosts().map(|(host, _)| host))),
         ("port", ports.into_iter().eq(request.hosts().map(|(_, port)| i64::from(port.unwrap_or(5432))))),
-        ("user", reading.user.as_ref().map(|user| &user.value) == request.user.as_ref()),
+        ("user", reading.user.as_ref().map(|user| user.value.as_str()) == request.user.as_deref()),
         (
             "password",
             reading.password.as_ref().map(|it| it.value.expose())
                 == request.password.as_ref().map(Secret::expose),
         ),
-        ("database", reading.dbname.as_ref().map(|dbname| &dbname.value) == request.dbname.as_ref()),
+        (
+            "database",
+            reading.dbname.as_ref().map(|dbname| dbname.value.as_str()) == request.dbname.as_deref(),
+        ),
         ("parameters", has_all(reading, params)),
     ];
     same.into_iter().filter(|(_, same)| !same).map(|(part, _)| part).collect()

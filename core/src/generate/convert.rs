@@ -1,6 +1,8 @@
 //! A connection in another driver's spelling: read by one driver, written for another, read back by that one, and
 //! compared, so that every loss is found by reading and none has to be known beforehand.
 
+use smol_str::SmolStr;
+
 use super::Request;
 use super::choose::{self, Choice, host_name};
 use super::write::Param;
@@ -58,7 +60,7 @@ pub fn convert(
 fn request(reading: &Reading, to: DriverAt) -> Request {
     let mut hosts = reading.hosts.iter().map(|host| (host_name(host).to_owned(), port(host)));
     let (host, port) = hosts.next().unwrap_or_default();
-    let text = |part: &Option<Sourced<String>>| part.as_ref().map(|it| it.value.clone());
+    let text = |part: &Option<Sourced<SmolStr>>| part.as_ref().map(|it| it.value.to_string());
     let verifies = reading.tls.value.verification != Verification::None;
     let root = reading.given(Setting::TlsRootCertificate).filter(|root| verifies && root.value != "system");
     Request {
@@ -70,7 +72,7 @@ fn request(reading: &Reading, to: DriverAt) -> Request {
         password: reading.password.as_ref().map(|it| it.value.clone()),
         dbname: text(&reading.dbname),
         tls: Some(reading.tls.value),
-        root_certificate: root.map(|root| root.value.clone()),
+        root_certificate: root.map(|root| root.value.to_string()),
         ..Request::new(to, host)
     }
 }
@@ -119,9 +121,9 @@ fn parameters(from: &DriverAt, reading: &Reading, to: DriverAt) -> Vec<Vec<Param
     let side = Side { driver: from, reading };
     let sent = session(side).into_iter().filter(|it| !it.2).map(|(name, value, _)| sent(&name, &value, to));
     let kept = client(side).into_iter().map(|(setting, name, value)| kept(setting, &name, &value, to));
-    let root = reading
-        .given(Setting::TlsRootCertificate)
-        .map(|root| names(to, Setting::TlsRootCertificate).map(|name| (name, root.value.clone())).collect());
+    let root = reading.given(Setting::TlsRootCertificate).map(|root| {
+        names(to, Setting::TlsRootCertificate).map(|name| (name, root.value.to_string())).collect()
+    });
     std::iter::once(tls(reading.tls.value, to)).chain(root).chain(sent).chain(kept).collect()
 }
 

@@ -115,7 +115,7 @@ impl Request {
 fn plain(part: &str, spelling: Spelling) -> String {
     match spelling {
         Spelling::Uri | Spelling::Jdbc | Spelling::R2dbc => {
-            decode(part, Percent::Lenient).unwrap_or_else(|_| part.to_owned())
+            decode(part, Percent::Lenient).unwrap_or_else(|_| part.into()).into()
         }
         Spelling::AdoNet => {
             // A value that needed quotes has those of its own doubled; which ones they were is not in it.
@@ -123,7 +123,12 @@ fn plain(part: &str, spelling: Spelling) -> String {
         }
         Spelling::KeywordValue | Spelling::Pdo | Spelling::Parts => {
             let (parts, _) = read_keyword_value(&format!("x='{part}'"));
-            parts.pairs.into_iter().next().and_then(|pair| pair.value).map_or_else(String::new, |it| it.value)
+            parts
+                .pairs
+                .into_iter()
+                .next()
+                .and_then(|pair| pair.value)
+                .map_or_else(String::new, |it| it.value.into())
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a driver makes of a string.
 
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::Setting;
 use crate::text::{Secret, Span};
@@ -49,7 +50,7 @@ impl<T> Sourced<T> {
 pub struct Host {
     /// Name, address or socket directory; `None` when the string does not say and the driver looks elsewhere (the
     /// local socket, the environment).
-    pub name: Option<Sourced<String>>,
+    pub name: Option<Sourced<SmolStr>>,
     /// Port; `None` when the string does not say.
     pub port: Option<Sourced<i64>>,
 }
@@ -72,11 +73,11 @@ pub enum Fate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
     /// Name, decoded as the driver decodes it.
-    pub key: String,
+    pub key: SmolStr,
     /// Where the name stands.
     pub key_span: Span,
     /// Value, decoded as the driver decodes it.
-    pub value: String,
+    pub value: SmolStr,
     /// Where the value stands; empty when there is none.
     pub value_span: Span,
     /// Name, `=` and value, without separators.
@@ -206,15 +207,15 @@ pub struct Reading {
     /// Whom the driver will dial, in order; empty when the string names nobody.
     pub hosts: Vec<Host>,
     /// Role; `None` when the string does not say.
-    pub user: Option<Sourced<String>>,
+    pub user: Option<Sourced<SmolStr>>,
     /// Password; `None` when the string does not say.
     pub password: Option<Sourced<Secret>>,
     /// Database; `None` when the string does not say.
-    pub dbname: Option<Sourced<String>>,
+    pub dbname: Option<Sourced<SmolStr>>,
     /// All parameters in the order written, the ones that set the fields above included.
     pub params: Vec<Given>,
     /// What the driver sends at startup besides user and database, its own defaults included.
-    pub startup: Vec<(String, Sourced<String>)>,
+    pub startup: Vec<(SmolStr, Sourced<SmolStr>)>,
     /// Encryption and verification.
     pub tls: Sourced<Tls>,
     /// Prepared statements.

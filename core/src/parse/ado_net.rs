@@ -72,7 +72,7 @@ fn key(text: &str, start: usize) -> Option<(Piece, usize)> {
         if c == '=' && chars.next_if(|(_, next)| *next == '=').is_none() {
             let written = text.get(start..start + at)?.trim_end();
             let value = name.trim_end().to_lowercase();
-            let key = Piece { span: Span::new(start, start + written.len()), value };
+            let key = Piece { span: Span::new(start, start + written.len()), value: value.into() };
             return (!key.value.is_empty()).then_some((key, start + at + 1));
         }
         if c.is_control() && !c.is_whitespace() {
@@ -89,7 +89,7 @@ fn quoted(text: &str, open: usize, quote: char) -> Option<(Piece, usize)> {
     let mut chars = text.get(from..)?.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if c == quote && chars.next_if(|(_, next)| *next == quote).is_none() {
-            return Some((Piece { span: Span::new(from, from + at), value }, from + at + 1));
+            return Some((Piece { span: Span::new(from, from + at), value: value.into() }, from + at + 1));
         }
         if c == '\0' {
             return None;
@@ -109,7 +109,7 @@ fn bare(text: &str, from: usize) -> Option<(Option<Piece>, usize)> {
         return None;
     }
     let span = Span::new(from, from + value.len());
-    Some((Some(Piece { span, value: value.to_owned() }), from + end))
+    Some((Some(Piece { span, value: value.into() }), from + end))
 }
 
 /// Names of the parts of a connection, and of the settings that often stand first, in any provider.
@@ -160,16 +160,18 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use smol_str::SmolStr;
+
     use super::*;
 
-    fn pairs(text: &str) -> Vec<(String, Option<String>)> {
+    fn pairs(text: &str) -> Vec<(SmolStr, Option<SmolStr>)> {
         let (parts, refused) = read_ado_net(text);
         assert_eq!(refused, None, "{text}");
         parts.pairs.into_iter().map(|it| (it.key.value, it.value.map(|value| value.value))).collect()
     }
 
-    fn one(name: &str, value: &str) -> (String, Option<String>) {
-        (name.to_owned(), Some(value.to_owned()))
+    fn one(name: &str, value: &str) -> (SmolStr, Option<SmolStr>) {
+        (name.into(), Some(value.into()))
     }
 
     #[test]
@@ -185,7 +187,7 @@ mod tests {
     #[test]
     fn equals_signs_belong_to_values_and_are_doubled_in_names() {
         assert_eq!(pairs("a==b=c=d"), [one("a=b", "c=d")]);
-        assert_eq!(pairs(";;a= ;b=;"), [("a".to_owned(), None), ("b".to_owned(), None)]);
+        assert_eq!(pairs(";;a= ;b=;"), [("a".into(), None), ("b".into(), None)]);
     }
 
     #[test]

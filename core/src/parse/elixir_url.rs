@@ -22,12 +22,12 @@ pub struct ElixirUrl {
 
 /// Splits `text`; no text is refused.
 pub fn read_elixir_url(text: &str) -> ElixirUrl {
-    let piece = |span: Span| Piece { span, value: span.of(text).to_owned() };
+    let piece = |span: Span| Piece { span, value: span.of(text).into() };
     let mut url = ElixirUrl::default();
     let mut rest = Span::new(0, text.len());
     if let Some(colon) = scheme_end(text) {
         let mut scheme = piece(Span::new(0, colon));
-        scheme.value.make_ascii_lowercase();
+        scheme.value = scheme.value.to_ascii_lowercase().into();
         url.scheme = Some(scheme);
         rest.start = colon + 1;
     }
@@ -61,7 +61,7 @@ fn scheme_end(text: &str) -> Option<usize> {
 
 /// User information, host and port are what fits in front; the rest is dropped without a word.
 fn split_authority(url: &mut ElixirUrl, text: &str, authority: Span) {
-    let piece = |span: Span| Piece { span, value: span.of(text).to_owned() };
+    let piece = |span: Span| Piece { span, value: span.of(text).into() };
     if authority.is_empty() {
         url.host = Some(piece(authority));
         return;
@@ -94,7 +94,7 @@ fn bracketed(text: &str, span: Span) -> Option<Span> {
 fn pairs(text: &str, query: Span) -> Vec<Pair> {
     let decoded = |span: Span| {
         let spaced = span.of(text).replace('+', " ");
-        Piece { span, value: decode(&spaced, Percent::Lenient).unwrap_or(spaced) }
+        Piece { span, value: decode(&spaced, Percent::Lenient).unwrap_or(spaced.into()) }
     };
     let mut out = Vec::new();
     let mut at = query.start;
@@ -110,15 +110,17 @@ fn pairs(text: &str, query: Span) -> Vec<Pair> {
 
 #[cfg(test)]
 mod tests {
+    use smol_str::SmolStr;
+
     use super::*;
 
-    fn parts(text: &str) -> [Option<String>; 4] {
+    fn parts(text: &str) -> [Option<SmolStr>; 4] {
         let url = read_elixir_url(text);
         [url.user_info, url.host, url.port, Some(url.path)].map(|it| it.map(|piece| piece.value))
     }
 
-    fn said(text: &str) -> Option<String> {
-        Some(text.to_owned())
+    fn said(text: &str) -> Option<SmolStr> {
+        Some(text.into())
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Its errors quote what they are about, and what is in front of a `#`: the password too.
 
+use smol_str::SmolStr;
+
 use super::{Pair, Percent, Piece, decode, go_bad_address, go_quote};
 use crate::text::Span;
 
@@ -164,13 +166,13 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        Piece { span, value: format!("[{inner}{}", rest.value) }
+        Piece { span, value: format!("[{inner}{}", rest.value).into() }
     }
 
     fn piece(&mut self, span: Span, mode: Mode) -> Piece {
         let value = unescape(self.text, span, mode).unwrap_or_else(|(cause, at)| {
             self.refuse(cause, at);
-            span.of(self.text).to_owned()
+            span.of(self.text).into()
         });
         Piece { span, value }
     }
@@ -193,7 +195,7 @@ enum Mode {
 }
 
 /// Decodes `span`, or says what is wrong in it. In a host only escapes of bytes that are not ASCII are taken.
-fn unescape(text: &str, span: Span, mode: Mode) -> Result<String, Cause> {
+fn unescape(text: &str, span: Span, mode: Mode) -> Result<SmolStr, Cause> {
     let raw = span.of(text);
     let bytes = raw.as_bytes();
     let in_host = matches!(mode, Mode::Host | Mode::Zone);
@@ -215,7 +217,7 @@ fn unescape(text: &str, span: Span, mode: Mode) -> Result<String, Cause> {
             at += 1;
         }
     }
-    let raw = if mode == Mode::Query { raw.replace('+', " ") } else { raw.to_owned() };
+    let raw = if mode == Mode::Query { raw.replace('+', " ").into() } else { SmolStr::from(raw) };
     Ok(decode(&raw, Percent::Lenient).unwrap_or(raw))
 }
 
@@ -258,7 +260,7 @@ fn pair(text: &str, span: Span) -> GoPair {
     let mut decoded = |span: Span| {
         let value = unescape(text, span, Mode::Query).unwrap_or_else(|_| {
             is_kept = false;
-            span.of(text).to_owned()
+            span.of(text).into()
         });
         Piece { span, value }
     };

@@ -17,7 +17,7 @@ pub fn read_jdbc_url(text: &str) -> Result<Parts, Span> {
     }
     let scheme = Span::new(0, PREFIX.len() - 1);
     let mut parts =
-        Parts { scheme: Some(Piece { span: scheme, value: scheme.of(text).to_owned() }), ..Parts::default() };
+        Parts { scheme: Some(Piece { span: scheme, value: scheme.of(text).into() }), ..Parts::default() };
     server(text, Span::new(PREFIX.len(), question), &mut parts)?;
     parts.pairs = pairs(text, Span::new((question + 1).min(text.len()), text.len()))?;
     Ok(parts)
@@ -56,7 +56,7 @@ fn server(text: &str, span: Span, parts: &mut Parts) -> Result<(), Span> {
 
 /// The port stands behind the last `:` that is not inside brackets.
 fn host(text: &str, span: Span) -> HostPort {
-    let piece = |span: Span| Piece { span, value: span.of(text).to_owned() };
+    let piece = |span: Span| Piece { span, value: span.of(text).into() };
     let address = span.of(text);
     match address.rfind(':').filter(|colon| address.rfind(']').is_none_or(|bracket| bracket < *colon)) {
         Some(colon) => HostPort {
@@ -79,7 +79,7 @@ fn pairs(text: &str, query: Span) -> Result<Vec<Pair>, Span> {
         let key = Span::new(span.start, span.start + token.find('=').unwrap_or(token.len()));
         let value =
             (key.end < span.end).then(|| decoded(text, Span::new(key.end + 1, span.end))).transpose()?;
-        out.push(Pair { span, key: Piece { span: key, value: key.of(text).to_owned() }, value });
+        out.push(Pair { span, key: Piece { span: key, value: key.of(text).into() }, value });
     }
     Ok(out)
 }

@@ -51,8 +51,8 @@ fn pair(text: &str, start: usize) -> Result<(Pair, usize), (Span, String)> {
         if bytes.get(from) == Some(&b'\'') { quoted(text, from)? } else { bare(text, from) };
     let found = Pair {
         span: Span::new(start, next),
-        key: Piece { span: key, value: key.of(text).to_owned() },
-        value: Some(Piece { span, value }),
+        key: Piece { span: key, value: key.of(text).into() },
+        value: Some(Piece { span, value: value.into() }),
     };
     Ok((found, next))
 }

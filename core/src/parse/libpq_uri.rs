@@ -3,6 +3,8 @@
 //! The authority is split by hand, not by RFC 3986: the user information ends at the **first** `@` or not at all if
 //! a `/` comes before it, and nothing but `/`, `?` and `,` ends a host.
 
+use smol_str::SmolStr;
+
 use super::percent::BadEscape;
 use super::{Grammar, HostPort, Pair, Parts, Piece, Refused, decode};
 use crate::text::Span;
@@ -30,7 +32,7 @@ impl Reader<'_> {
     fn read(&mut self) -> Step<()> {
         let scheme = self.text.find("://").unwrap_or_default();
         self.parts.scheme =
-            Some(Piece { span: Span::new(0, scheme), value: Span::new(0, scheme).of(self.text).to_owned() });
+            Some(Piece { span: Span::new(0, scheme), value: Span::new(0, scheme).of(self.text).into() });
         let authority = self.user_information(scheme + 3)?;
         let after_hosts = self.hosts(authority)?;
         let query = self.database(after_hosts)?;
@@ -174,7 +176,7 @@ impl Reader<'_> {
             name.clone().and(said.clone()).map(|_| ())
         };
         let as_written =
-            |decoded: Step<String>, at: Span| decoded.unwrap_or_else(|_| at.of(self.text).to_owned());
+            |decoded: Step<SmolStr>, at: Span| decoded.unwrap_or_else(|_| at.of(self.text).into());
         let pair = Pair {
             span,
             key: Piece { span: key, value: as_written(name, key) },
@@ -188,11 +190,11 @@ impl Reader<'_> {
         Ok((!span.is_empty()).then_some(Piece { span, value }))
     }
 
-    fn decoded(&self, span: Span) -> Step<String> {
+    fn decoded(&self, span: Span) -> Step<SmolStr> {
         self.decoded_text(span, span.of(self.text))
     }
 
-    fn decoded_text(&self, span: Span, text: &str) -> Step<String> {
+    fn decoded_text(&self, span: Span, text: &str) -> Step<SmolStr> {
         let mut inner = text;
         if self.grammar.refuses_spaces {
             inner = text.trim_start_matches(' ').trim_end_matches(' ');

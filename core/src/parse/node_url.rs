@@ -68,7 +68,7 @@ fn clean(text: &str) -> Mapped {
 
 fn split(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
     let Some(scheme) = super::scheme_of(text).filter(|scheme| !scheme.of(text).contains('_')) else {
-        let empty = Piece { span: Span::at(0), value: String::new() };
+        let empty = Piece { span: Span::at(0), value: String::new().into() };
         return Ok(NodeUrl { scheme: None, info: None, host: empty.clone(), port: None, path: empty });
     };
     let behind = scheme.end + 1;
@@ -81,16 +81,16 @@ fn split(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
     let (host, port) = port_of(text, host_and_port);
     let (host, path) = match host.of(text).strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
         Some(inner) => (
-            Piece { span: host, value: inner.to_lowercase() },
+            Piece { span: host, value: inner.to_lowercase().into() },
             path(text, Span::new(end, text.len()), !text.get(end..).unwrap_or_default().starts_with('/')),
         ),
         None => plain_host(text, host, end)?,
     };
     Ok(NodeUrl {
-        scheme: Some(Piece { span: scheme, value: scheme.of(text).to_ascii_lowercase() }),
+        scheme: Some(Piece { span: scheme, value: scheme.of(text).to_ascii_lowercase().into() }),
         info,
         host,
-        port: port.map(|span| Piece { span, value: span.of(text).to_owned() }),
+        port: port.map(|span| Piece { span, value: span.of(text).into() }),
         path,
     })
 }
@@ -141,7 +141,7 @@ fn plain_host(text: &str, span: Span, end: usize) -> Result<(Piece, Piece), (Bad
         Some(colon) => path(text, Span::new(colon, text.len()), true),
         None => path(text, Span::new(end, text.len()), false),
     };
-    Ok((Piece { span: host, value: host.of(text).to_lowercase() }, path))
+    Ok((Piece { span: host, value: host.of(text).to_lowercase().into() }, path))
 }
 
 /// The path at the start of `span`, behind a `/` that is not written if `slash` says so.
@@ -156,7 +156,7 @@ fn path(text: &str, span: Span, slash: bool) -> Piece {
             value.push(c);
         }
     }
-    Piece { span, value }
+    Piece { span, value: value.into() }
 }
 
 #[cfg(test)]
@@ -165,8 +165,8 @@ mod tests {
 
     fn parts(text: &str) -> [String; 4] {
         let url = read_node_url(text).expect("a URL");
-        let of = |piece: Option<Piece>| piece.map_or(String::new(), |piece| piece.value);
-        [of(url.info), url.host.value, of(url.port), url.path.value]
+        let of = |piece: Option<Piece>| piece.map_or(String::new(), |piece| piece.value.into());
+        [of(url.info), url.host.value.into(), of(url.port), url.path.value.into()]
     }
 
     #[test]

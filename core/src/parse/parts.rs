@@ -1,5 +1,7 @@
 //! The parts of a connection as a dialect splits them.
 
+use smol_str::SmolStr;
+
 use crate::text::Span;
 
 /// A part: where it stands, and what it says once decoded.
@@ -8,14 +10,14 @@ pub struct Piece {
     /// Where it stands, in bytes of the string.
     pub span: Span,
     /// What it says.
-    pub value: String,
+    pub value: SmolStr,
 }
 
 impl Piece {
     /// The bytes `part` of the value, and where they stand in `text`, the text that this is a piece of. Their place
     /// reaches to the start or the end of the whole where nobody can tell: decoding changed something on both sides.
     pub fn part(&self, text: &str, part: Span) -> Piece {
-        Piece { span: self.places(text).of(part), value: part.of(&self.value).to_owned() }
+        Piece { span: self.places(text).of(part), value: part.of(&self.value).into() }
     }
 
     /// The places of the parts of the value, found in `text` once for all of them.
@@ -126,7 +128,7 @@ mod tests {
     use super::*;
 
     fn piece(text: &str, value: &str) -> Piece {
-        Piece { span: Span::new(0, text.len()), value: value.to_owned() }
+        Piece { span: Span::new(0, text.len()), value: value.into() }
     }
 
     #[test]

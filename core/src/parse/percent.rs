@@ -1,5 +1,7 @@
 //! Percent-encoding as drivers decode it.
 
+use smol_str::SmolStr;
+
 use std::borrow::Cow;
 
 use crate::text::Span;
@@ -32,25 +34,25 @@ pub enum BadEscape {
 
 /// `text` decoded. Bytes that are not UTF-8 become U+FFFD unless the dialect refuses them. Spans of errors are bytes
 /// of `text`.
-pub fn decode(text: &str, percent: Percent) -> Result<String, BadEscape> {
+pub fn decode(text: &str, percent: Percent) -> Result<SmolStr, BadEscape> {
     if percent == Percent::Off || !text.contains('%') {
-        return Ok(text.to_owned());
+        return Ok(text.into());
     }
     match String::from_utf8(decode_bytes(text, percent)?) {
-        Ok(text) => Ok(text),
+        Ok(text) => Ok(text.into()),
         Err(_) if matches!(percent, Percent::JavaScript | Percent::StrictUtf8) => Err(BadEscape::NotUtf8),
-        Err(bad) => Ok(String::from_utf8_lossy(bad.as_bytes()).into_owned()),
+        Err(bad) => Ok(String::from_utf8_lossy(bad.as_bytes()).into_owned().into()),
     }
 }
 
 /// `text` decoded as Rust's `percent-encoding` with `decode_utf8` does: a stray `%` stays, and bytes that are not
 /// UTF-8 are refused in its words.
-pub fn decode_utf8(text: &str) -> Result<String, String> {
+pub fn decode_utf8(text: &str) -> Result<SmolStr, String> {
     if !text.contains('%') {
-        return Ok(text.to_owned());
+        return Ok(text.into());
     }
     let bytes = decode_bytes(text, Percent::Lenient).unwrap_or_default();
-    String::from_utf8(bytes).map_err(|bad| bad.utf8_error().to_string())
+    String::from_utf8(bytes).map(SmolStr::from).map_err(|bad| bad.utf8_error().to_string())
 }
 
 fn decode_bytes(text: &str, percent: Percent) -> Result<Vec<u8>, BadEscape> {
@@ -82,9 +84,9 @@ fn decode_bytes(text: &str, percent: Percent) -> Result<Vec<u8>, BadEscape> {
 
 /// `text` decoded as JavaScript's `decodeURI` does: like [`Percent::JavaScript`], but escapes of the characters that
 /// separate the parts of a URL stay escapes.
-pub fn decode_uri(text: &str) -> Result<String, BadEscape> {
+pub fn decode_uri(text: &str) -> Result<SmolStr, BadEscape> {
     if !text.contains('%') {
-        return Ok(text.to_owned());
+        return Ok(text.into());
     }
     let mut kept = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {

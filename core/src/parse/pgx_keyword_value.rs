@@ -56,8 +56,8 @@ fn pair(text: &str, start: usize, rules: PgxText) -> Result<(Pair, usize), Refus
     }
     let found = Pair {
         span: Span::new(key.start, end),
-        key: Piece { span: key, value: key.of(text).to_owned() },
-        value: Some(Piece { span: value, value: unescaped(value.of(text)) }),
+        key: Piece { span: key, value: key.of(text).into() },
+        value: Some(Piece { span: value, value: unescaped(value.of(text)).into() }),
     };
     let is_quoted = end > value.end;
     let next = match (rules.trims, is_quoted) {
@@ -118,20 +118,22 @@ fn unescaped(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use smol_str::SmolStr;
+
     use super::*;
 
     const NEW: PgxText = PgxText { malformed: "invalid keyword/value", trims: true };
     const OLD: PgxText = PgxText { malformed: "invalid dsn", trims: false };
 
-    fn read(text: &str, rules: PgxText) -> (Vec<(String, String)>, Option<String>) {
+    fn read(text: &str, rules: PgxText) -> (Vec<(SmolStr, SmolStr)>, Option<String>) {
         let (parts, refused) = read_pgx_keyword_value(text, rules);
         let pairs = parts.pairs.into_iter();
         let pairs = pairs.map(|pair| (pair.key.value, pair.value.unwrap_or_default().value)).collect();
         (pairs, refused.map(|refused| refused.text))
     }
 
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(SmolStr, SmolStr)> {
+        pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect()
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! PHP's `parse_url` and `parse_str`.
 
+use smol_str::SmolStr;
+
 use super::{Percent, Piece, decode};
 use crate::text::Span;
 
@@ -148,7 +150,7 @@ fn path(text: &str, start: usize, out: &mut PhpUrl) {
 /// The piece at `span` as `rawurldecode` makes it of what `parse_url` gives, which puts `_` for control characters.
 pub fn php_piece(text: &str, span: Span) -> Piece {
     let visible = span.of(text).replace(|c: char| c.is_ascii_control(), "_");
-    Piece { span, value: decode(&visible, Percent::Lenient).unwrap_or(visible) }
+    Piece { span, value: decode(&visible, Percent::Lenient).unwrap_or(visible.into()) }
 }
 
 /// The pairs of a query as `parse_str` takes them: name and value, each with its place in `query`. `+` is a blank, a
@@ -167,7 +169,7 @@ pub fn php_pairs(query: &str) -> Vec<(Piece, Piece)> {
             continue;
         }
         out.push((
-            Piece { span: Span::new(start, start + equals), value: name },
+            Piece { span: Span::new(start, start + equals), value: name.into() },
             Piece {
                 span: Span::new(start + value, start + pair.len()),
                 value: plus_decoded(pair.get(value..).unwrap_or_default()),
@@ -177,9 +179,9 @@ pub fn php_pairs(query: &str) -> Vec<(Piece, Piece)> {
     out
 }
 
-fn plus_decoded(text: &str) -> String {
+fn plus_decoded(text: &str) -> SmolStr {
     let spaced = text.replace('+', " ");
-    decode(&spaced, Percent::Lenient).unwrap_or(spaced)
+    decode(&spaced, Percent::Lenient).unwrap_or(spaced.into())
 }
 
 #[cfg(test)]
@@ -211,7 +213,7 @@ mod tests {
         let query = "a.b=c+d&x[0]=1&sslmode&e=%C3%BC";
         let pairs: Vec<_> =
             php_pairs(query).into_iter().map(|(name, value)| (name.value, value.value)).collect();
-        let one = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let one = |name: &str, value: &str| (name.into(), value.into());
         assert_eq!(pairs, [one("a_b", "c d"), one("sslmode", ""), one("e", "\u{fc}")]);
     }
 }

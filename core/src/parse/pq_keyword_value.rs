@@ -50,8 +50,8 @@ fn pair(text: &str, start: usize) -> Result<Pair, Refused> {
     };
     Ok(Pair {
         span: Span::new(start, end),
-        key: Piece { span: key, value: key.of(text).to_owned() },
-        value: Some(Piece { span: value_span, value }),
+        key: Piece { span: key, value: key.of(text).into() },
+        value: Some(Piece { span: value_span, value: value.into() }),
     })
 }
 
@@ -99,17 +99,19 @@ fn quoted(text: &str, quote: usize) -> Result<Value, Refused> {
 
 #[cfg(test)]
 mod tests {
+    use smol_str::SmolStr;
+
     use super::*;
 
-    fn read(text: &str) -> (Vec<(String, String)>, Option<String>) {
+    fn read(text: &str) -> (Vec<(SmolStr, SmolStr)>, Option<String>) {
         let (parts, refused) = read_pq_keyword_value(text);
         let pairs = parts.pairs.into_iter();
         let pairs = pairs.map(|pair| (pair.key.value, pair.value.unwrap_or_default().value)).collect();
         (pairs, refused.map(|refused| refused.text))
     }
 
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(SmolStr, SmolStr)> {
+        pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect()
     }
 
     #[test]

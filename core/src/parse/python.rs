@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smol_str::SmolStr;
+
 use super::percent::spaces_for_plus;
 use super::{Percent, Plus, decode};
 
@@ -36,9 +38,9 @@ pub fn python_float(text: &str) -> Option<f64> {
 }
 
 /// `urllib.parse.unquote(text)`, after `+` became a space if it does; never fails.
-pub fn python_unquote(text: &str, plus: Plus) -> String {
+pub fn python_unquote(text: &str, plus: Plus) -> SmolStr {
     let spaced = if plus == Plus::Space { spaces_for_plus(text) } else { Cow::Borrowed(text) };
-    decode(&spaced, Percent::Lenient).unwrap_or_else(|_| spaced.into_owned())
+    decode(&spaced, Percent::Lenient).unwrap_or_else(|_| spaced.into())
 }
 
 /// `repr(text)` of a text: in single quotes, unless it holds one and no double quote.

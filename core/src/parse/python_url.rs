@@ -36,7 +36,7 @@ pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
     rest.end = rest.start + rest.of(url).find('#').unwrap_or(rest.len());
     let path_end = rest.start + rest.of(url).find('?').unwrap_or(rest.len());
     let mut scheme = cleaned.piece(Span::new(0, scheme.unwrap_or(0)));
-    scheme.value.make_ascii_lowercase();
+    scheme.value = scheme.value.to_ascii_lowercase().into();
     Ok(PythonUrl {
         scheme,
         netloc: cleaned.piece(netloc),
@@ -139,6 +139,6 @@ impl<'a> Cleaned<'a> {
     }
 
     fn piece(&self, span: Span) -> Piece {
-        Piece { span: self.source(span), value: span.of(&self.text).to_owned() }
+        Piece { span: self.source(span), value: span.of(&self.text).into() }
     }
 }

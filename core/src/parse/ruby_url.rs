@@ -40,7 +40,7 @@ pub fn read_ruby_url(text: &str) -> Result<RubyUrl, Refused> {
                 Bad::NoPath => format!("bad URI(absolute but no path): {text}"),
                 Bad::Registry => format!(
                     "the scheme {} does not accept registry part: {} (or bad hostname?)",
-                    reader.url.scheme.map_or(String::new(), |scheme| scheme.value),
+                    reader.url.scheme.map_or(String::new(), |scheme| scheme.value.into()),
                     span.of(text)
                 ),
             };
@@ -57,10 +57,8 @@ pub fn ruby_pairs(query: &Piece) -> Vec<Pair> {
         return Vec::new();
     }
     let mut at = query.span.start;
-    let piece = |start: usize, text: &str| Piece {
-        span: Span::new(start, start + text.len()),
-        value: text.to_owned(),
-    };
+    let piece =
+        |start: usize, text: &str| Piece { span: Span::new(start, start + text.len()), value: text.into() };
     pieces
         .split('&')
         .map(|text| {
@@ -138,7 +136,7 @@ impl Reader<'_> {
     }
 
     fn piece(&self, span: Span) -> Piece {
-        Piece { span, value: span.of(self.text).to_owned() }
+        Piece { span, value: span.of(self.text).into() }
     }
 
     fn scheme(&mut self) {
@@ -148,7 +146,7 @@ impl Reader<'_> {
             && text.get(end..).is_some_and(|rest| rest.starts_with(':'));
         if is_scheme {
             let mut scheme = self.piece(Span::new(self.at, self.at + end));
-            scheme.value.make_ascii_lowercase();
+            scheme.value = scheme.value.to_ascii_lowercase().into();
             self.at = scheme.span.end + 1;
             self.url.scheme = Some(scheme);
         }
@@ -288,8 +286,8 @@ mod tests {
 
     fn parts(text: &str) -> [String; 5] {
         let url = read_ruby_url(text).expect("a URI");
-        let of = |piece: Option<Piece>| piece.map_or(String::new(), |piece| piece.value);
-        [of(url.user), of(url.password), of(url.host), of(url.port), url.path.value]
+        let of = |piece: Option<Piece>| piece.map_or(String::new(), |piece| piece.value.into());
+        [of(url.user), of(url.password), of(url.host), of(url.port), url.path.value.into()]
     }
 
     #[test]
@@ -321,7 +319,7 @@ mod tests {
 
     #[test]
     fn empty_pieces_of_a_query_count_except_at_its_end() {
-        let query = Piece { span: Span::new(3, 12), value: "a&&b=c=&&".to_owned() };
+        let query = Piece { span: Span::new(3, 12), value: "a&&b=c=&&".into() };
         let pairs = ruby_pairs(&query);
         let names: Vec<&str> = pairs.iter().map(|pair| pair.key.value.as_str()).collect();
         assert_eq!(names, ["a", "", "b"]);

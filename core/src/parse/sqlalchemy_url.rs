@@ -32,7 +32,7 @@ pub fn read_sqlalchemy_url(text: &str, decodes_database: bool) -> Option<Parts> 
 }
 
 fn raw(text: &str, span: Span) -> Piece {
-    Piece { span, value: span.of(text).to_owned() }
+    Piece { span, value: span.of(text).into() }
 }
 
 fn decoded(text: &str, span: Span) -> Piece {

@@ -68,7 +68,7 @@ impl Reader<'_> {
         }
         self.skip_blanks();
         let value = if self.peek() == Some('\'') { self.quoted()? } else { self.bare()? };
-        let key = Piece { span: key, value: key.of(self.text).to_owned() };
+        let key = Piece { span: key, value: key.of(self.text).into() };
         Ok(Some(Pair { span: Span::new(start, self.at), key, value: Some(value) }))
     }
 
@@ -78,7 +78,7 @@ impl Reader<'_> {
         if value.is_empty() {
             return Err(self.end_of_text());
         }
-        Ok(Piece { span: Span::new(start, self.at), value })
+        Ok(Piece { span: Span::new(start, self.at), value: value.into() })
     }
 
     fn quoted(&mut self) -> Step<Piece> {
@@ -88,7 +88,7 @@ impl Reader<'_> {
         let value = self.unescaped(|c| c == '\'');
         let span = Span::new(start, self.at);
         match self.next() {
-            Some(_) => Ok(Piece { span, value }),
+            Some(_) => Ok(Piece { span, value: value.into() }),
             None => {
                 let message = "unterminated quoted connection parameter value".to_owned();
                 Err((Span::new(quote, self.text.len()), message))

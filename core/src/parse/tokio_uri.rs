@@ -11,7 +11,7 @@ use crate::text::Span;
 /// parameters are not checked.
 pub fn read_tokio_uri(text: &str, scheme: &str) -> (Parts, Option<Refused>) {
     let mut parts = Parts {
-        scheme: Some(Piece { span: Span::new(0, scheme.len()), value: scheme.to_owned() }),
+        scheme: Some(Piece { span: Span::new(0, scheme.len()), value: scheme.into() }),
         ..Parts::default()
     };
     let mut reader = Reader { text, at: scheme.len() + 3 };

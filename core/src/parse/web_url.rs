@@ -143,7 +143,7 @@ impl Reader<'_> {
         let rest = Span::new(scheme.end + 1, all.end);
         let special = is_special(&value);
         let mut url = WebUrl {
-            scheme: Piece { span: scheme, value },
+            scheme: Piece { span: scheme, value: value.into() },
             user: empty(rest.start),
             password: None,
             host: None,
@@ -159,7 +159,7 @@ impl Reader<'_> {
         } else if slashes == 1 {
             url.path = self.path(rest, false);
         } else {
-            url.path = Piece { span: rest, value: escaped(rest.of(self.text), is_control) };
+            url.path = Piece { span: rest, value: escaped(rest.of(self.text), is_control).into() };
         }
         Ok(url)
     }
@@ -168,10 +168,10 @@ impl Reader<'_> {
         let Some(base) = self.base else { return Err((BadUrl::NoBase, all)) };
         let start = Span::at(all.start);
         let mut url = WebUrl {
-            scheme: Piece { span: start, value: base.scheme.to_owned() },
+            scheme: Piece { span: start, value: base.scheme.into() },
             user: empty(all.start),
             password: None,
-            host: Some(Piece { span: start, value: base.host.to_owned() }),
+            host: Some(Piece { span: start, value: base.host.into() }),
             port: None,
             path: empty(all.start),
             pairs: Vec::new(),
@@ -202,7 +202,7 @@ impl Reader<'_> {
         }
         url.host = Some(Piece {
             span: host,
-            value: host_value(host.of(self.text), special).map_err(|bad| (bad, host))?,
+            value: host_value(host.of(self.text), special).map_err(|bad| (bad, host))?.into(),
         });
         url.port = self.port(Span::new((host.end + 1).min(host_and_port.end), host_and_port.end))?;
         let path = Span::new(authority.end, rest.end);
@@ -232,7 +232,7 @@ impl Reader<'_> {
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let significant = text.trim_start_matches('0');
         match if significant.is_empty() { "0" } else { significant }.parse::<u16>() {
-            Ok(port) if digits => Ok(Some(Piece { span, value: port.to_string() })),
+            Ok(port) if digits => Ok(Some(Piece { span, value: port.to_string().into() })),
             _ => Err((BadUrl::Port, span)),
         }
     }
@@ -260,7 +260,7 @@ impl Reader<'_> {
         if value.is_empty() {
             value.push('/');
         }
-        Piece { span, value }
+        Piece { span, value: value.into() }
     }
 
     fn pairs(&self, query: Span) -> Vec<Pair> {
@@ -287,12 +287,12 @@ impl Reader<'_> {
     /// A part of the user information. What the standard would encode here is decoded again by every reader, so it
     /// stays as it is.
     fn piece(&self, span: Span) -> Piece {
-        Piece { span, value: span.of(self.text).to_owned() }
+        Piece { span, value: span.of(self.text).into() }
     }
 }
 
 fn empty(at: usize) -> Piece {
-    Piece { span: Span::at(at), value: String::new() }
+    Piece { span: Span::at(at), value: String::new().into() }
 }
 
 /// The offset of the `:` that ends a scheme.
@@ -388,8 +388,8 @@ mod tests {
 
     fn parts(text: &str) -> [String; 5] {
         let url = read_web_url(text, Some(BASE)).expect("a URL");
-        let of = |piece: Option<Piece>| piece.map_or(String::new(), |piece| piece.value);
-        [url.user.value, of(url.password), of(url.host), of(url.port), url.path.value]
+        let of = |piece: Option<Piece>| piece.map_or(String::new(), |piece| piece.value.into());
+        [url.user.value.into(), of(url.password), of(url.host), of(url.port), url.path.value.into()]
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What rules about endpoints ask of a string: who answers, where that shows, and what is sent there.
 
+use smol_str::SmolStr;
+
 use super::{Cx, FileCx};
 use crate::diag::{Label, Severity};
 use crate::endpoints::{Others, Part};
@@ -24,7 +26,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The user, decoded, and its place: as it was meant, the same for every driver, else as this one reads it.
-    pub(super) fn user(&self) -> Option<(Span, String)> {
+    pub(super) fn user(&self) -> Option<(Span, SmolStr)> {
         let meant = self.written().user.and_then(|span| {
             let user = decode(span.of(self.text()), Percent::Lenient).ok()?;
             Some((span, user))
@@ -78,7 +80,7 @@ impl<'a> Cx<'a> {
             let fates = if name == "options" {
                 self.endpoint.options(&value.value)
             } else {
-                vec![(name.clone(), self.endpoint.startup(name))]
+                vec![(name.to_string(), self.endpoint.startup(name))]
             };
             out.extend(fates.into_iter().map(|(setting, fate)| Sent { setting, fate, given }));
         }

@@ -142,7 +142,7 @@ pub(super) fn own_refusal(cx: &Cx<'_>, given: &Given) -> Option<String> {
     let refusal = [alone.refusal.as_ref(), cx.reading.refusal.as_ref()]
         .into_iter()
         .flatten()
-        .find(|refusal| refusal.text.contains(&given.key))?;
+        .find(|refusal| refusal.text.contains(given.key.as_str()))?;
     Some(format!("the driver says {}", refusal.quoted(cx.text())))
 }
 

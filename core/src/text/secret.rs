@@ -3,15 +3,16 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+use smol_str::SmolStr;
 
 /// A password or another secret. It shows as `***` in `Debug`, `Display` and `Serialize`; [`Secret::expose`] is the
 /// only way out.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret(SmolStr);
 
 impl Secret {
     /// Wraps a value.
-    pub fn new(value: impl Into<String>) -> Self {
+    pub fn new(value: impl Into<SmolStr>) -> Self {
         Self(value.into())
     }
 

@@ -128,7 +128,7 @@ fn kept(driver: &DriverAt, text: &str) -> BTreeMap<String, String> {
     let reading = driver.read(text, spelling_of(text).unwrap_or(Spelling::Uri));
     let by_itself = reading.startup.iter().filter(|(_, value)| value.origin == Origin::DriverDefault);
     let mut out: BTreeMap<String, String> =
-        by_itself.map(|(name, value)| (name.clone(), value.value.clone())).collect();
+        by_itself.map(|(name, value)| (name.to_string(), value.value.to_string())).collect();
     let is_kept = |it: &&Given| matches!(it.fate, Fate::Client | Fate::Startup);
     for given in reading.params.iter().filter(is_kept) {
         let (name, value) = match (given.key.trim_ascii(), given.value.as_str()) {
