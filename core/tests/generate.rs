@@ -202,6 +202,8 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         || ["sqlx", "sea-orm"].contains(&driver) && (loses || refuses)
         // It names every statement, also when it is told not to.
         || driver == "psqlpy" && loses
+        // It sends `extra_float_digits`.
+        || driver == "r2dbc-postgresql" && refuses
         // Any `sslmode` but `disable` and `no-verify` means TLS or nothing.
         || on_node_postgres && request.tls == Some(Tls::PREFER)
         // Postgrex uses TLS or does not.

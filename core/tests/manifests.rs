@@ -178,6 +178,23 @@ const CASES: &[Case] = &[
         &[("pgjdbc@42.2.5", "org.postgresql:postgresql in build.gradle")],
     ),
     (
+        &[(
+            "build.gradle.kts",
+            "dependencies {\n  runtimeOnly(\"org.postgresql:r2dbc-postgresql\")\n  runtimeOnly(\"org.postgresql:postgresql\")\n}\n",
+        )],
+        &[
+            ("pgjdbc", "org.postgresql:postgresql in build.gradle.kts"),
+            ("r2dbc-postgresql", "org.postgresql:r2dbc-postgresql in build.gradle.kts"),
+        ],
+    ),
+    (
+        &[(
+            "pom.xml",
+            "<dependency><groupId>io.r2dbc</groupId><artifactId>r2dbc-postgresql</artifactId><version>0.8.13.RELEASE</version></dependency>",
+        )],
+        &[("r2dbc-postgresql@0.8.13", "io.r2dbc:r2dbc-postgresql in pom.xml")],
+    ),
+    (
         &[
             ("pyproject.toml", "[project]\ndependencies = [\"asyncpg>=0.27\"]\n"),
             (

@@ -55,6 +55,7 @@ mod psqlpy;
 mod psycopg;
 mod psycopg2;
 mod python_netloc;
+mod r2dbc_postgresql;
 mod ruby_pg;
 mod sea_orm;
 mod sequelize;
@@ -124,6 +125,7 @@ pub static DRIVERS: &[&Driver] = &[
     &psqlpy::DRIVER,
     &psycopg::DRIVER,
     &psycopg2::DRIVER,
+    &r2dbc_postgresql::DRIVER,
     &ruby_pg::DRIVER,
     &sea_orm::DRIVER,
     &sequelize::DRIVER,

@@ -20,7 +20,6 @@ pub(super) fn spellings(request: &Request, spelling: Spelling, params: &[Param])
 }
 
 fn uris(request: &Request, params: &[Param]) -> Vec<String> {
-    let scheme = request.driver.driver.schemes.first().copied().unwrap_or("postgresql");
     let encoders: [fn(&str) -> String; 2] = [encode, str::to_owned];
     let (mut out, mut twice) = (Vec::new(), Vec::new());
     for (authority, host_params) in authorities(request) {
@@ -31,15 +30,23 @@ fn uris(request: &Request, params: &[Param]) -> Vec<String> {
                 let info = user_info(user, request.password.as_ref());
                 let all: Vec<Param> = host_params.iter().chain(params).cloned().collect();
                 let slash = if dbname.is_empty() && all.is_empty() { "" } else { "/" };
-                let start = format!("{scheme}://{info}{authority}{slash}{dbname}");
-                out.push(format!("{start}{}", query(&all, encode_value)));
-                // Some decode the whole query before its pairs.
-                twice.push(format!("{start}{}", query(&all, |value| encode_value(&encode(value)))));
+                for scheme in schemes(request) {
+                    let start = format!("{scheme}://{info}{authority}{slash}{dbname}");
+                    out.push(format!("{start}{}", query(&all, encode_value)));
+                    // Some decode the whole query before its pairs.
+                    twice.push(format!("{start}{}", query(&all, |value| encode_value(&encode(value)))));
+                }
             }
         }
     }
     out.extend(twice);
     out
+}
+
+/// The scheme that the driver's users write; for several hosts all that it has, because some need one of its own.
+fn schemes(request: &Request) -> &'static [&'static str] {
+    let all = request.driver.driver.schemes;
+    if request.other_hosts.is_empty() { all.get(..1).unwrap_or(all) } else { all }
 }
 
 /// The ways to name the hosts: in the authority, and as parameters for drivers that look for socket directories or

@@ -1,6 +1,6 @@
-//! JDBC.
+//! JDBC and R2DBC.
 
-use super::{Impossible, Plan, Snippet, needs_a_certificate};
+use super::{CodeFile, Impossible, Plan, Snippet, needs_a_certificate};
 
 pub(in crate::drivers) fn pgjdbc(plan: &Plan) -> Result<Snippet, Impossible> {
     if plan.tls_in_code().is_some() {
@@ -60,4 +60,55 @@ class Connect {{
         "apt install libhikaricp-java libpostgresql-jdbc-java",
         "java -cp '/usr/share/java/*' Connect.java",
     ))
+}
+
+pub(in crate::drivers) fn r2dbc_postgresql(plan: &Plan) -> Result<Snippet, Impossible> {
+    if plan.tls_in_code().is_some() {
+        return Err(needs_a_certificate("r2dbc-postgresql"));
+    }
+    let code = format!(
+        r#"import io.r2dbc.spi.ConnectionFactories;
+import reactor.core.publisher.Flux;
+
+class Connect {{
+    public static void main(String[] args) {{
+        var factory = ConnectionFactories.get(System.getenv("{}"));
+        var user = Flux.usingWhen(
+                factory.create(),
+                connection -> Flux.from(connection.createStatement("select current_user").execute())
+                        .flatMap(result -> result.map((row, metadata) -> row.get(0, String.class))),
+                connection -> connection.close());
+        System.out.println(user.blockFirst());
+    }}
+}}
+"#,
+        plan.variable
+    );
+    const PROJECT: &str = r"<project>
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>example</groupId>
+  <artifactId>connect</artifactId>
+  <version>1</version>
+  <properties>
+    <maven.compiler.release>17</maven.compiler.release>
+  </properties>
+  <dependencies>
+    <dependency>
+      <groupId>org.postgresql</groupId>
+      <artifactId>r2dbc-postgresql</artifactId>
+      <version>1.1.2.RELEASE</version>
+    </dependency>
+  </dependencies>
+</project>
+";
+    let files = vec![
+        CodeFile { path: "src/main/java/Connect.java", text: code },
+        CodeFile { path: "pom.xml", text: PROJECT.to_owned() },
+    ];
+    Ok(Snippet {
+        connect_args: Vec::new(),
+        files,
+        install: "mvn compile",
+        run: "mvn exec:java -Dexec.mainClass=Connect",
+    })
 }

@@ -26,7 +26,7 @@ pub(super) use django::{dj_database_url, django, django_environ};
 pub(super) use dotnet::{efcore, npgsql};
 pub(super) use elixir::{ecto, postgrex};
 pub(super) use go::{gorm, lib_pq, pgx};
-pub(super) use java::{hikaricp, pgjdbc};
+pub(super) use java::{hikaricp, pgjdbc, r2dbc_postgresql};
 pub(super) use libpq::libpq;
 pub(super) use node::{bun_sql, deno_postgres, node_postgres, postgres_js};
 pub(super) use node_orm::{drizzle, knex, kysely, mikro_orm, sequelize, typeorm};

@@ -16,10 +16,9 @@ pub fn string(driver: &DriverAt, rng: &mut Rng) -> Text {
     let given = given(driver, rng);
     let twists = given.iter().map(|(name, _)| name.clone()).collect();
     let s = match rng.choice(spellings).unwrap_or(Spelling::Parts) {
-        Spelling::Uri => url(driver, &given, rng),
+        Spelling::Uri | Spelling::R2dbc => url(driver, &given, rng),
         Spelling::KeywordValue => keywords(&given, rng),
         Spelling::Jdbc => jdbc(&given, rng),
-        Spelling::R2dbc => format!("r2dbc:{}", url(driver, &given, rng)),
         Spelling::AdoNet => ado_net(&given, rng),
         Spelling::Pdo => pdo(&given, rng),
         Spelling::Parts => String::new(),
