@@ -277,6 +277,8 @@ pub enum SpellingName {
     AdoNet,
     /// A DSN of PDO.
     Pdo,
+    /// A DSN of Perl's DBI.
+    Dbi,
     /// A variable for each part.
     Parts,
 }
@@ -290,6 +292,7 @@ impl From<SpellingName> for Spelling {
             SpellingName::R2dbc => Spelling::R2dbc,
             SpellingName::AdoNet => Spelling::AdoNet,
             SpellingName::Pdo => Spelling::Pdo,
+            SpellingName::Dbi => Spelling::Dbi,
             SpellingName::Parts => Spelling::Parts,
         }
     }

@@ -3,7 +3,7 @@
 use super::conninfo::{self, Caller};
 use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, libpq};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
-use crate::parse::{Percent, Spelling};
+use crate::parse::{Percent, Spelling, read_dbi_dsn};
 use crate::text::{Mapped, Mapper, Span};
 
 pub(super) static DRIVER: Driver = Driver {
@@ -17,7 +17,7 @@ pub(super) static DRIVER: Driver = Driver {
            on a query is a named statement, deallocated by SQL.",
     newest: Version(3, 16, 0),
     schemes: &[],
-    spellings: &[Spelling::Parts],
+    spellings: &[Spelling::Parts, Spelling::Dbi],
     params: &PARAMS,
     system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
@@ -79,7 +79,7 @@ fn read(text: &str, spelling: Spelling) -> Reading {
         return conninfo::read(text, spelling, &CALLER);
     }
     let mut out = Reading::empty(Tls::PREFER, PREPARED);
-    match driver_and_items(text) {
+    match read_dbi_dsn(text) {
         Some((driver, items)) if driver.of(text) == "Pg" => {
             let handed = handed_on(text, items);
             let reading = conninfo::read(handed.text(), Spelling::KeywordValue, &CALLER);
@@ -99,21 +99,6 @@ fn read(text: &str, spelling: Spelling) -> Reading {
         ),
     }
     out
-}
-
-/// The name of the driver and what is left for it: `dbi:name:...`, with attributes in brackets behind the name.
-fn driver_and_items(text: &str) -> Option<(Span, Span)> {
-    let prefix = text.get(..4)?;
-    let rest = text.get(4..).filter(|_| prefix.eq_ignore_ascii_case("dbi:"))?;
-    let len = rest.bytes().take_while(|byte| is_word(*byte)).count();
-    let driver = Span::new(4, 4 + len);
-    let mut behind = rest.get(len..)?;
-    if behind.starts_with('(') {
-        let close = behind.find("):")?;
-        behind = behind.get(close + 1..)?;
-    }
-    let items = behind.strip_prefix(':')?;
-    (!driver.is_empty()).then(|| (driver, Span::new(text.len() - items.len(), text.len())))
 }
 
 fn is_word(byte: u8) -> bool {
@@ -184,7 +169,7 @@ mod tests {
     use super::*;
 
     fn handed(text: &str) -> String {
-        let (_, items) = driver_and_items(text).expect("a DSN");
+        let (_, items) = read_dbi_dsn(text).expect("a DSN");
         handed_on(text, items).text().to_owned()
     }
 

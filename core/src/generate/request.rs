@@ -121,7 +121,7 @@ fn plain(part: &str, spelling: Spelling) -> String {
             // A value that needed quotes has those of its own doubled; which ones they were is not in it.
             part.replace("\"\"", "\"")
         }
-        Spelling::KeywordValue | Spelling::Pdo | Spelling::Parts => {
+        Spelling::KeywordValue | Spelling::Pdo | Spelling::Dbi | Spelling::Parts => {
             let (parts, _) = read_keyword_value(&format!("x='{part}'"));
             parts
                 .pairs

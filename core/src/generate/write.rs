@@ -1,7 +1,7 @@
 //! Spelling a connection.
 
 use super::Request;
-use crate::parse::{PDO_PREFIX, Spelling, encode};
+use crate::parse::{DBI_PREFIX, PDO_PREFIX, Spelling, encode};
 use crate::text::Secret;
 
 /// A parameter of the string: name and value.
@@ -16,6 +16,11 @@ pub(super) fn spellings(request: &Request, spelling: Spelling, params: &[Param])
         Spelling::KeywordValue | Spelling::Parts => vec![keyword_value(request, params).join(" ")],
         Spelling::AdoNet => vec![ado_net(request, params)],
         Spelling::Pdo => vec![format!("{PDO_PREFIX}{}", keyword_value(request, params).join(";"))],
+        // Behind a quote in a quoted value DBD::Pg takes a `;` for one of the value.
+        Spelling::Dbi => [";", " "]
+            .iter()
+            .map(|between| format!("{DBI_PREFIX}{}", keyword_value(request, params).join(between)))
+            .collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::ado_net::looks_like_ado_net;
+use super::dbi_dsn::dbi_items;
 use crate::text::Span;
 
 /// How a connection is spelled.
@@ -21,14 +22,24 @@ pub enum Spelling {
     AdoNet,
     /// `pgsql:host=db;port=5432;dbname=shop`, as PDO has it.
     Pdo,
+    /// `dbi:Pg:dbname=shop;host=db;port=5432`, as Perl's DBI has it.
+    Dbi,
     /// Separate variables or settings for host, port, user, password and database.
     Parts,
 }
 
 impl Spelling {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Uri, Self::KeywordValue, Self::Jdbc, Self::R2dbc, Self::AdoNet, Self::Pdo, Self::Parts];
+    pub const ALL: [Self; 8] = [
+        Self::Uri,
+        Self::KeywordValue,
+        Self::Jdbc,
+        Self::R2dbc,
+        Self::AdoNet,
+        Self::Pdo,
+        Self::Dbi,
+        Self::Parts,
+    ];
 
     /// Whether it is a URL, in which what is reserved has to be percent-encoded.
     pub fn is_url(self) -> bool {
@@ -44,7 +55,7 @@ impl Spelling {
     pub fn separator(self) -> char {
         match self {
             Self::Uri | Self::Jdbc | Self::R2dbc => '&',
-            Self::AdoNet | Self::Pdo => ';',
+            Self::AdoNet | Self::Pdo | Self::Dbi => ';',
             Self::KeywordValue | Self::Parts => ' ',
         }
     }
@@ -58,6 +69,7 @@ impl Spelling {
             Self::R2dbc => "an R2DBC URL",
             Self::AdoNet => "an ADO.NET string",
             Self::Pdo => "a DSN of PDO",
+            Self::Dbi => "a DSN of DBI",
             Self::Parts => "separate settings",
         }
     }
@@ -76,13 +88,18 @@ pub fn scheme_of(text: &str) -> Option<Span> {
     ok.then(|| Span::new(0, end))
 }
 
+/// `text` without what stands before it when it was copied with a quote or more.
+pub(super) fn without_quote(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || "\"'`\u{feff}\u{200b}".contains(c))
+}
+
 /// Starts of a URL whose colon was forgotten.
 const SCHEMES_WITHOUT_COLON: &[&str] = &["postgresql//", "postgres//"];
 
-/// How `text` is spelled, going by its looks: a scheme with `//`, `jdbc:`, `r2dbc:`, `pgsql:`, a name of ADO.NET
-/// before a `=` and a `;`, or a keyword of libpq before a `=`. `None` when it looks like none of them.
+/// How `text` is spelled, going by its looks: a scheme with `//`, `jdbc:`, `r2dbc:`, `pgsql:`, `dbi:Pg`, a name of
+/// ADO.NET before a `=` and a `;`, or a keyword of libpq before a `=`. `None` when it looks like none of them.
 pub fn spelling_of(text: &str) -> Option<Spelling> {
-    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || "\"'`\u{feff}\u{200b}".contains(c));
+    let trimmed = without_quote(text);
     let begins = |start: &str| trimmed.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start));
     if begins("jdbc:") {
         return Some(Spelling::Jdbc);
@@ -100,6 +117,9 @@ pub fn spelling_of(text: &str) -> Option<Spelling> {
     }
     if trimmed.strip_prefix(PDO_PREFIX).is_some_and(|rest| rest.contains('=')) {
         return Some(Spelling::Pdo);
+    }
+    if dbi_items(trimmed).is_some() {
+        return Some(Spelling::Dbi);
     }
     if looks_like_ado_net(trimmed) {
         return Some(Spelling::AdoNet);

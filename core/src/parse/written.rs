@@ -1,5 +1,6 @@
 //! What the author meant: a tolerant split that no driver makes, to compare the drivers' readings with.
 
+use super::dbi_dsn::dbi_as_keyword_value;
 use super::{PDO_PREFIX, Pair, Spelling, read_ado_net, scheme_of, spelling_of};
 use crate::text::Span;
 
@@ -37,6 +38,7 @@ pub fn written(text: &str) -> Written {
         Some(Spelling::KeywordValue | Spelling::Parts) => keyword_value(text),
         Some(Spelling::AdoNet) => ado_net(text),
         Some(Spelling::Pdo) => keyword_value(&pdo_as_keyword_value(text)),
+        Some(Spelling::Dbi) => dbi(text),
         None => Written::default(),
     };
     out.spelling = spelling;
@@ -168,6 +170,13 @@ fn keyword_value(text: &str) -> Written {
     out
 }
 
+fn dbi(text: &str) -> Written {
+    let mut out = keyword_value(&dbi_as_keyword_value(text));
+    let named = |name| out.pair(text, name).map(|pair| pair.2);
+    out.dbname = out.dbname.or(named("database")).or(named("db"));
+    out
+}
+
 /// A DSN of PDO as the keyword/value text that libpq gets, with everything in its place: every `;` is a blank.
 pub fn pdo_as_keyword_value(dsn: &str) -> String {
     let from = dsn.find(PDO_PREFIX).map_or(0, |at| at + PDO_PREFIX.len());
@@ -220,6 +229,7 @@ mod tests {
         assert_eq!(password("r2dbc:pool:postgresql://u:p@ss@h/d"), "p@ss");
         assert_eq!(password("Host=h;Pwd=\"a;b\"\"\";Database=d"), "a;b\"\"");
         assert_eq!(password("pgsql:host=h;password=p;dbname=d"), "p");
+        assert_eq!(password("DBI:Pg(AutoCommit=>0):db=d;password='p;w';host=h"), "p;w");
     }
 
     #[test]

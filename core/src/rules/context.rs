@@ -177,8 +177,13 @@ impl<'a> Cx<'a> {
                 Some(_) => "&",
                 None => "?",
             },
-            Spelling::AdoNet | Spelling::Pdo if text.trim_end().ends_with([';', ':']) => "",
-            Spelling::AdoNet | Spelling::Pdo => ";",
+            Spelling::AdoNet | Spelling::Pdo | Spelling::Dbi => {
+                if text.trim_end().ends_with([';', ':']) {
+                    ""
+                } else {
+                    ";"
+                }
+            }
             Spelling::KeywordValue | Spelling::Parts => return None,
         };
         self.edit(Span::at(text.len()), &format!("{separator}{pair}"))

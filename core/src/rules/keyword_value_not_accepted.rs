@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     divided: Divided::Silent,
     summary: "keyword/value text for a driver that takes URLs only",
-    docs: "`host=db user=app dbname=shop` is libpq's own spelling, `Host=db;Username=app;Database=shop` ADO.NET's and \
-           `pgsql:host=db;dbname=shop` PDO's. Drivers that are not built on libpq mostly take URLs only, and say that \
+    docs: "`host=db user=app dbname=shop` is libpq's own spelling, `Host=db;Username=app;Database=shop` ADO.NET's, \
+           `pgsql:host=db;dbname=shop` PDO's and `dbi:Pg:host=db;dbname=shop` that of Perl's DBI. Drivers that are not built on libpq mostly take URLs only, and say that \
            the URL is invalid or that it has no host.",
     sources: &["measured: keyword/value text against the installed drivers, 2026-11-23"],
     examples: &[
@@ -24,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let driver = cx.driver.driver;
     let spelling = cx.subject.spelling;
-    let is_pairs = matches!(spelling, Spelling::KeywordValue | Spelling::AdoNet | Spelling::Pdo);
+    let is_pairs =
+        matches!(spelling, Spelling::KeywordValue | Spelling::AdoNet | Spelling::Pdo | Spelling::Dbi);
     if !is_pairs || driver.spellings.contains(&spelling) {
         return;
     }

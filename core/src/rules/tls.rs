@@ -98,6 +98,7 @@ fn verifying_pair(cx: &Cx<'_>) -> Option<String> {
     let before = match spelling {
         Spelling::AdoNet => "Host=db.example.com;".to_owned(),
         Spelling::Pdo => "pgsql:host=db.example.com;".to_owned(),
+        Spelling::Dbi => "dbi:Pg:host=db.example.com;".to_owned(),
         _ => format!("{}://db.example.com/d?", cx.driver.driver.schemes.first()?),
     };
     let roots = cx.driver.system_roots().unwrap_or_default();

@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some((host, _)) = cx.written().hosts.first() else { return };
-    let is_whole = !matches!(cx.subject.spelling, Spelling::Jdbc | Spelling::Pdo | Spelling::Parts);
+    let is_whole =
+        !matches!(cx.subject.spelling, Spelling::Jdbc | Spelling::Pdo | Spelling::Dbi | Spelling::Parts);
     if cx.reading.user.is_some() || !is_whole || !cx.reading.accepted() || has_reference(cx.text()) {
         return;
     }

@@ -446,6 +446,7 @@ mod tests {
             ("'Password=a\"b c;Host=h'", "'Password=*****;Host=h'"),
             ("A='Host=h;Ssl Password=s;Password=p=q;'", "A='Host=h;Ssl Password=*;Password=***;'"),
             ("pgsql:host=h;user=u;password=a b;dbname=d", "pgsql:host=h;user=u;password=***;dbname=d"),
+            ("dbi:Pg:host=h;password='a;b';db=d", "dbi:Pg:host=h;password='***';db=d"),
             ("host=h password=a;b=c dbname=d", "host=h password=***** dbname=d"),
         ] {
             assert_eq!(mask(text), shown);

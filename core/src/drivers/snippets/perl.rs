@@ -2,6 +2,7 @@
 
 use super::{Argument, Impossible, Plan, Snippet, sslmode};
 use crate::model::Verification;
+use crate::parse::Spelling;
 
 pub(in crate::drivers) fn dbd_pg(plan: &Plan) -> Result<Snippet, Impossible> {
     const DSN: &str = "the DSN";
@@ -21,25 +22,28 @@ pub(in crate::drivers) fn dbd_pg(plan: &Plan) -> Result<Snippet, Impossible> {
     let attributes = plan.arguments("attributes of DBI->connect()");
     let attribute_lines: String =
         attributes.iter().map(|it| format!(", {} => {}", it.name, it.value)).collect();
+    let variable = |name: &str| format!("$ENV{{{name}}}");
+    let part = |name: &str| variable(&plan.part(name));
+    let (dsn, [user, password]) = if plan.spelling == Spelling::Parts {
+        let (dbname, host, port) = (part("DATABASE"), part("HOST"), part("PORT"));
+        (format!("dbi:Pg:dbname='{dbname}';host={host};port={port}"), [part("USER"), part("PASSWORD")])
+    } else {
+        (variable(&plan.variable), ["undef", "undef"].map(str::to_owned))
+    };
     let code = format!(
         r#"use strict;
 use warnings;
 use DBI;
 
 my $connection = DBI->connect(
-    "dbi:Pg:dbname='$ENV{{{}}}';host=$ENV{{{}}};port=$ENV{{{}}}{extra}",
-    $ENV{{{}}},
-    $ENV{{{}}},
+    "{dsn}{extra}",
+    {user},
+    {password},
     {{ RaiseError => 1, AutoCommit => 1{attribute_lines} }},
 );
 print $connection->selectrow_array("select current_user"), "\n";
 $connection->disconnect;
-"#,
-        plan.part("DATABASE"),
-        plan.part("HOST"),
-        plan.part("PORT"),
-        plan.part("USER"),
-        plan.part("PASSWORD"),
+"#
     );
     let arguments = words.into_iter().chain(attributes).collect();
     Ok(Snippet::of("connect.pl", code, "cpanm DBD::Pg", "perl connect.pl").with(arguments))

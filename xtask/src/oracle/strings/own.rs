@@ -3,7 +3,7 @@
 
 use connlint_core::drivers::{DriverAt, Kind, Param};
 use connlint_core::model::Setting;
-use connlint_core::parse::{PDO_PREFIX, Spelling};
+use connlint_core::parse::{DBI_PREFIX, PDO_PREFIX, Spelling};
 use fastrand::Rng;
 
 use super::characters::quoted;
@@ -20,7 +20,8 @@ pub fn string(driver: &DriverAt, rng: &mut Rng) -> Text {
         Spelling::KeywordValue => keywords(&given, rng),
         Spelling::Jdbc => jdbc(&given, rng),
         Spelling::AdoNet => ado_net(&given, rng),
-        Spelling::Pdo => pdo(&given, rng),
+        Spelling::Pdo => dsn(PDO_PREFIX, &given, rng),
+        Spelling::Dbi => dsn(DBI_PREFIX, &given, rng),
         Spelling::Parts => String::new(),
     };
     Text { s, twists }
@@ -81,10 +82,10 @@ fn ado_net(given: &[(String, String)], rng: &mut Rng) -> String {
     pairs.join(";")
 }
 
-fn pdo(given: &[(String, String)], rng: &mut Rng) -> String {
+fn dsn(prefix: &str, given: &[(String, String)], rng: &mut Rng) -> String {
     let mut pairs = parts(["host", "port", "user", "password", "dbname"], rng);
     pairs.extend(given.iter().map(|(name, value)| format!("{name}={value}")));
-    format!("{PDO_PREFIX}{}", pairs.join(";"))
+    format!("{prefix}{}", pairs.join(";"))
 }
 
 /// Most of the five parts, under these names.
