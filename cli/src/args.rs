@@ -151,7 +151,7 @@ pub struct ReadArgs {
     /// Show the bytes that the driver sends first
     #[arg(long)]
     pub bytes: bool,
-    /// Count what this machine has around the string: PG* variables, service file and password file
+    /// Count what this machine has around the string: PG* variables, service and password files, and whether the files that are named are there
     #[arg(long, conflicts_with = "to")]
     pub with_environment: bool,
     /// Show passwords as they are
@@ -171,7 +171,7 @@ pub struct CompareArgs {
     /// The driver [default: the one that the scheme or the project shows, else libpq]; twice for one each
     #[arg(long, value_name = "DRIVER", value_parser = driver)]
     pub driver: Vec<DriverAt>,
-    /// Count what this machine has around the strings: PG* variables, service file and password file
+    /// Count what this machine has around the strings: PG* variables, service and password files, and whether the files that are named are there
     #[arg(long)]
     pub with_environment: bool,
     /// How to say it

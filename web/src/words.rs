@@ -24,9 +24,9 @@ pub fn safe_fixes(count: usize) -> String {
 /// `db.example.com:5432`, one after the other; a dash when the string names nobody.
 pub fn hosts(hosts: &[HostView]) -> String {
     let host = |it: &HostView| match it.host.as_str() {
-        "" => format!("(not written):{}", it.port),
-        name if name.contains(':') && !name.starts_with('/') => format!("[{name}]:{}", it.port),
-        name => format!("{name}:{}", it.port),
+        "" => format!("(not written):{}", it.port_shown()),
+        name if name.contains(':') && !name.starts_with('/') => format!("[{name}]:{}", it.port_shown()),
+        name => format!("{name}:{}", it.port_shown()),
     };
     if hosts.is_empty() { "—".to_owned() } else { hosts.iter().map(host).collect::<Vec<_>>().join(", ") }
 }
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn an_address_with_colons_is_bracketed() {
-        let host = |host: &str| HostView { host: host.to_owned(), port: 5432 };
+        let host = |host: &str| HostView { host: host.to_owned(), port: 5432, port_text: None };
         assert_eq!(hosts(&[]), "—");
         let all = hosts(&[host("::1"), host("/run"), host("")]);
         assert_eq!(all, "[::1]:5432, /run:5432, (not written):5432");

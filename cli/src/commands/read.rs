@@ -208,10 +208,12 @@ fn rows(reading: &ReadingView, question: &Question, alone: bool) -> Vec<String> 
         return out;
     }
     let not_said = || "not said; the driver's default".to_owned();
+    let is_failing = reading.connect_error.is_some();
     let hosts = reading.hosts.iter().map(|host| match host.host.as_str() {
-        "" => format!("the default host, port {}", host.port),
-        name if name.contains(':') => format!("[{name}]:{}", host.port),
-        name => format!("{name}:{}", host.port),
+        "" if is_failing && reading.hosts.len() > 1 => format!("no host, port {}", host.port_shown()),
+        "" => format!("the default host, port {}", host.port_shown()),
+        name if name.contains(':') => format!("[{name}]:{}", host.port_shown()),
+        name => format!("{name}:{}", host.port_shown()),
     });
     let hosts = hosts.collect::<Vec<_>>().join(", ");
     row("host", if hosts.is_empty() { not_said() } else { hosts });

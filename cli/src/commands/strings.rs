@@ -86,7 +86,8 @@ fn known_by(source: &DriverSource) -> Option<String> {
     }
 }
 
-/// What this machine has around a string: the variables, and the service and password files where libpq looks for them.
+/// What this machine has around a string: the variables, the service and password files where libpq looks for them,
+/// and whatever else is there.
 /// A file that is not there or cannot be read is none.
 pub fn surroundings() -> Surroundings {
     let variables: BTreeMap<String, String> = std::env::vars_os()
@@ -100,5 +101,6 @@ pub fn surroundings() -> Surroundings {
     let text = |path: Option<PathBuf>| path.and_then(|path| std::fs::read_to_string(path).ok());
     let service_file = text(named("PGSERVICEFILE").or(at_home(".pg_service.conf"))).or_else(|| text(system));
     let password_file = text(named("PGPASSFILE").or(at_home(".pgpass"))).map(Secret::new);
-    Surroundings { variables, service_file, password_file }
+    let is_there = Some((|name| Path::new(name).exists()) as fn(&str) -> bool);
+    Surroundings { variables, service_file, password_file, is_there }
 }

@@ -1,8 +1,9 @@
 //! asyncpg, a client of its own for Python's asyncio.
 
-use super::asyncpg_connect::{Arguments, Complaint, number};
+use super::asyncpg_connect::{Arguments, Complaint, NO_FILE, number};
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, Unknown, fill, libpq,
+    Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Place, Registry, Switch,
+    Unknown, disk, fill, libpq,
 };
 use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Plus, Spelling, python_pairs, python_repr, python_unquote, read_python_url};
@@ -29,6 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: PACKET,
     variables: VARIABLES,
     service_unknown: None,
+    disk: DISK,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "",
@@ -85,6 +87,29 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("PGKRBSRVNAME", "krbsrvname"),
     ("PGGSSLIB", "gsslib"),
 ];
+
+/// `load_verify_locations` and `load_cert_chain` in connect_utils.py.
+const DISK: Disk = Disk {
+    opens: &[
+        Opens::new("sslrootcert", no_file).when(verifies),
+        Opens::new("sslcrl", no_file).when(verifies),
+        Opens::new("sslcert", no_file).when(uses_tls),
+        Opens::new("sslkey", no_file).when(|it| uses_tls(it) && disk::named(it, "sslcert").is_some()),
+    ],
+    usual_hosts: &[],
+};
+
+fn no_file(_: &Absent<'_>) -> String {
+    NO_FILE.to_owned()
+}
+
+fn uses_tls(reading: &Reading) -> bool {
+    reading.tls.value != Tls::OFF
+}
+
+fn verifies(reading: &Reading) -> bool {
+    reading.tls.value >= Tls::REQUIRE
+}
 
 pub(super) const PREPARED: Prepared = Prepared {
     statements: Statements::Named,

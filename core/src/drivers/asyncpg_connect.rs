@@ -32,6 +32,9 @@ pub(super) struct Arguments {
 /// The first version that refuses `sslnegotiation=direct` with a mode that allows plain text.
 const DIRECT_CHECKED: Version = Version(0, 32, 0);
 
+/// Python's text, which names no file.
+pub(super) const NO_FILE: &str = "FileNotFoundError: [Errno 2] No such file or directory";
+
 /// Places that asyncpg tries when it is told no host.
 const USUAL_HOSTS: usize = 5;
 
@@ -80,10 +83,13 @@ impl Arguments {
     /// Checks what asyncpg checks before it dials, and fills `out`.
     pub(super) fn settle(&self, out: &mut Reading, version: Version) {
         let hosts = if self.hosts.is_empty() { USUAL_HOSTS } else { self.hosts.len() };
-        let checks =
-            [self.check_ports(hosts, Span::default()), self.check_tls(version), self.check_words(version)];
-        for (span, text) in checks.into_iter().filter_map(Result::err) {
+        let before_files = [self.check_ports(hosts, Span::default()), self.check_tls()];
+        for (span, text) in before_files.into_iter().filter_map(Result::err) {
             out.refuse(span, text);
+        }
+        let after_files = [self.check_tls_versions(), self.check_direct(version), self.check_words(version)];
+        for (span, text) in after_files.into_iter().filter_map(Result::err) {
+            out.refuse_value(span, text);
         }
         let text = |name| self.texts.get(name);
         out.user = text("user").map(fill::written);
@@ -129,45 +135,45 @@ impl Arguments {
         }
     }
 
-    fn check_tls(&self, version: Version) -> Result<(), Complaint> {
-        let configuration = |span, text: String| Err((span, format!("ClientConfigurationError: {text}")));
+    /// The mode that counts, if it is one.
+    fn mode_or_default(&self) -> Option<Tls> {
+        self.mode().map_or(Some(self.default_tls()), |(_, tls)| tls)
+    }
+
+    fn check_tls(&self) -> Result<(), Complaint> {
         let negotiation = self.texts.get("sslnegotiation");
-        if let Some(given) =
-            negotiation.filter(|given| !["postgres", "direct"].contains(&given.value.as_str()))
-        {
-            return configuration(
-                given.span,
-                "`sslnegotiation` parameter must be one of: postgres, direct".to_owned(),
-            );
+        if let Some(given) = negotiation.filter(|it| !["postgres", "direct"].contains(&it.value.as_str())) {
+            return configuration(given.span, "`sslnegotiation` parameter must be one of: postgres, direct");
         }
-        let tls = match self.mode() {
-            None => self.default_tls(),
-            Some((_, Some(tls))) => tls,
-            Some((given, None)) => {
-                let text = "`sslmode` parameter must be one of: disable, allow, prefer, require, verify-ca, \
-                            verify-full";
-                return configuration(given.span, text.to_owned());
-            }
-        };
-        let system =
-            self.texts.get("sslrootcert").filter(|root| root.value == "system" && tls >= Tls::REQUIRE);
-        if let Some(root) = system {
+        if let Some((given, None)) = self.mode() {
+            let text = "`sslmode` parameter must be one of: disable, allow, prefer, require, verify-ca, \
+                        verify-full";
+            return configuration(given.span, text);
+        }
+        let verifies = self.mode_or_default() >= Some(Tls::REQUIRE);
+        match self.texts.get("sslrootcert").filter(|root| verifies && root.value == "system") {
             // No word of its own here: the name of a file.
-            return Err((root.span, "FileNotFoundError: [Errno 2] No such file or directory".to_owned()));
+            Some(root) => Err((root.span, NO_FILE.to_owned())),
+            None => Ok(()),
         }
-        for name in ["ssl_min_protocol_version", "ssl_max_protocol_version"] {
-            if let Some(given) =
-                self.texts.get(name).filter(|given| tls != Tls::OFF && !is_tls_version(given))
-            {
-                return configuration(given.span, format!("No such TLS version: {}", given.value));
+    }
+
+    fn check_tls_versions(&self) -> Result<(), Complaint> {
+        let names = ["ssl_min_protocol_version", "ssl_max_protocol_version"];
+        let given = names.iter().filter_map(|name| self.texts.get(*name)).find(|it| !is_tls_version(it));
+        match given.filter(|_| self.mode_or_default() != Some(Tls::OFF)) {
+            Some(given) => configuration(given.span, &format!("No such TLS version: {}", given.value)),
+            None => Ok(()),
+        }
+    }
+
+    fn check_direct(&self, version: Version) -> Result<(), Complaint> {
+        let direct = self.texts.get("sslnegotiation").filter(|given| given.value == "direct");
+        let is_checked = version >= DIRECT_CHECKED && self.mode_or_default() < Some(Tls::REQUIRE);
+        match direct.filter(|_| is_checked) {
+            Some(given) => {
+                configuration(given.span, "direct TLS requires sslmode=require, verify-ca, or verify-full")
             }
-        }
-        let is_checked = version >= DIRECT_CHECKED;
-        match negotiation.filter(|given| is_checked && given.value == "direct" && tls < Tls::REQUIRE) {
-            Some(given) => configuration(
-                given.span,
-                "direct TLS requires sslmode=require, verify-ca, or verify-full".to_owned(),
-            ),
             None => Ok(()),
         }
     }
@@ -193,6 +199,10 @@ impl Arguments {
             None => Ok(()),
         }
     }
+}
+
+fn configuration(span: Span, text: &str) -> Result<(), Complaint> {
+    Err((span, format!("ClientConfigurationError: {text}")))
 }
 
 fn is_tls_version(given: &Piece) -> bool {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown, fill,
-    node_postgres,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown,
+    fill, node_postgres,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -32,6 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: Packet { order: &["user", "database", "client_encoding", "DateStyle"], names_database: true },
     variables: VARIABLES,
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), NAMED)],
     statements_off: &[Switch {
         in_url: "prepare=false",

@@ -1,7 +1,7 @@
 //! deno-postgres (`@db/postgres`), a client for Deno.
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode, Unknown, fill,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode, Unknown, fill,
     node_postgres,
 };
 use crate::model::{Fate, Given, Host, Reading, Setting, Since, Sourced, Tls, Version};
@@ -42,6 +42,7 @@ pub(super) static DRIVER: Driver = Driver {
         ("PGUSER", "user"),
     ],
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
     statements_off: &[],
     packages: &[

@@ -108,7 +108,7 @@ fn of_refusals(sides: [Side<'_>; 2]) -> Option<Difference> {
 /// `host:port` of each, joined by commas. Brackets and capitals mean nothing in a host name.
 fn hosts(side: Side<'_>) -> Value {
     let port = |host: &Host| host.port.as_ref().map_or(5432, |port| port.value);
-    let one = |host: &Host| match &host.name {
+    let one = |host: &Host| match host.settled_name() {
         Some(name) if name.value.starts_with('/') => format!("{}:{}", name.value, port(host)),
         Some(name) => {
             format!(
@@ -125,7 +125,7 @@ fn hosts(side: Side<'_>) -> Value {
 
 /// Where neither names a host, each driver dials its own default, which may be a socket here and TCP there.
 fn default_hosts([a, b]: [Side<'_>; 2]) -> Option<Difference> {
-    let is_open = |side: Side<'_>| side.reading.hosts.iter().all(|host| host.name.is_none());
+    let is_open = |side: Side<'_>| side.reading.hosts.iter().all(|host| host.settled_name().is_none());
     let is_same = std::ptr::eq(a.driver.driver, b.driver.driver);
     (!is_same && is_open(a) && is_open(b)).then(|| Difference {
         about: About::Driver,

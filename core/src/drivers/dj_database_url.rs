@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::django::{self, Settings};
 use super::python_netloc::{self, Netloc};
-use super::{Checked, Driver, Evidence, Package, Registry, Unknown, libpq, psycopg};
+use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq, psycopg};
 use crate::model::{Fate, Given, Reading, Since, Tls, Version};
 use crate::parse::{Pair, Piece, Plus, PythonUrl, Spelling, python_pairs, python_unquote, read_python_url};
 use crate::text::Span;
@@ -30,6 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: libpq::PACKET,
     variables: libpq::VARIABLES,
     service_unknown: libpq::SERVICE_UNKNOWN,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), django::PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Python, "dj-database-url")],

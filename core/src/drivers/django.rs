@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::conninfo::{self, Caller, Conninfo};
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, fill, libpq, psycopg,
+    Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, fill, libpq, psycopg,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_keyword_value};
@@ -31,6 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: libpq::PACKET,
     variables: libpq::VARIABLES,
     service_unknown: libpq::SERVICE_UNKNOWN,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Python, "django")],

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::django::{self, Settings};
 use super::python_netloc;
-use super::{Checked, Driver, Evidence, Package, Registry, Unknown, fill, libpq, psycopg};
+use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, fill, libpq, psycopg};
 use crate::model::{Fate, Given, Reading, Since, Tls, Version};
 use crate::parse::{Piece, Plus, PythonUrl, Spelling, encode, python_pairs, python_unquote, read_python_url};
 use crate::text::Span;
@@ -30,6 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: libpq::PACKET,
     variables: libpq::VARIABLES,
     service_unknown: libpq::SERVICE_UNKNOWN,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), django::PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Python, "django-environ")],

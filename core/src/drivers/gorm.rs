@@ -15,6 +15,7 @@ pub(super) static DRIVER: Driver = Driver {
            string says. `TimeZone=` is sent to the server and decides how timestamps without a zone are read.",
     newest: Version(1, 6, 0),
     params: &PARAMS,
+    disk: pgx::DISK_OF_NEWEST,
     prepared: &[Since(Version(0, 0, 0), pgx::PREPARED_5)],
     statements_off: &[
         Switch { in_url: "default_query_exec_mode=exec", in_code: "", since: PGX_5, enough: true },

@@ -2,7 +2,8 @@
 
 use super::lib_pq_config::Config;
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill, libpq,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
+    libpq,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -30,7 +31,8 @@ pub(super) static DRIVER: Driver = Driver {
     startup: STARTUP,
     packet: PACKET,
     variables: VARIABLES,
-    service_unknown: Some("pq: definition of service \"{}\" not found"),
+    service_unknown: Some(|it| format!("pq: definition of service \"{}\" not found", it.name)),
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "binary_parameters=yes",

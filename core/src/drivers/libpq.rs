@@ -1,7 +1,10 @@
 //! libpq, the C library of PostgreSQL, and `psql` with it.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, snippets};
+use super::{
+    Absent, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown,
+    snippets,
+};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Grammar, Percent, Plus, Separators, Spelling};
 
@@ -25,6 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: PACKET,
     variables: VARIABLES,
     service_unknown: SERVICE_UNKNOWN,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Rust, "pq-sys").unless(&["diesel"]).unversioned()],
@@ -94,7 +98,8 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
 ];
 
 /// `parseServiceInfo` of fe-connect.c.
-pub(super) const SERVICE_UNKNOWN: Option<&str> = Some("definition of service \"{}\" not found");
+pub(super) const SERVICE_UNKNOWN: Option<fn(&Absent<'_>) -> String> =
+    Some(|it| format!("definition of service \"{}\" not found", it.name));
 
 pub(super) const PREPARED: Prepared =
     Prepared { statements: Statements::Simple, named_from: 0, cache_size: None, names: "" };

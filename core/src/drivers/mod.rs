@@ -16,6 +16,7 @@ mod deadpool_postgres;
 mod deno_postgres;
 mod diesel;
 mod difference;
+mod disk;
 mod dj_database_url;
 mod django;
 mod django_environ;
@@ -73,6 +74,7 @@ mod typeorm;
 
 pub use difference::{About, Difference, Side, Value, differences};
 pub(crate) use difference::{client, session};
+pub use disk::{Absent, Disk, Opens};
 pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_lock_file, is_manifest};
 pub use packet::StartupPacket;
 pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};
@@ -176,9 +178,10 @@ pub struct Driver {
     /// Variables of the environment that it looks at for what the string leaves open, each with the parameter of
     /// `params` that it stands for.
     pub variables: &'static [(&'static str, &'static str)],
-    /// What it says of a service that no service file defines, `{}` standing for the name and `{url}` for the string;
-    /// `None` when it says nothing, or knows no service files.
-    pub service_unknown: Option<&'static str>,
+    /// What it says of a service that no service file defines; `None` when it says nothing, or knows no service files.
+    pub service_unknown: Option<fn(&Absent<'_>) -> String>,
+    /// What it looks for among the files while it reads a string.
+    pub disk: Disk,
     /// Prepared statements, by version.
     pub prepared: &'static [Since<Prepared>],
     /// The ways to do without named statements, the one to recommend first. Empty when there is none or none is

@@ -31,6 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: PACKET,
     variables: VARIABLES,
     service_unknown: None,
+    disk: strings::DISK,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Node, "pg").unless(&["knex", "sequelize", "typeorm"])],
@@ -159,8 +160,8 @@ pub(super) fn negotiate(out: &mut Reading) {
     let (span, value) = (given.value_span, given.value.clone());
     if !matches!(value.as_str(), "" | "postgres" | "direct") {
         let valid = "Valid values are \"postgres\" and \"direct\".";
-        out.refuse(span, format!("Invalid sslnegotiation value: \"{value}\". {valid}"));
+        out.refuse_value(span, format!("Invalid sslnegotiation value: \"{value}\". {valid}"));
     } else if value == "direct" && out.tls.value.encryption == Encryption::Never {
-        out.refuse(span, "sslnegotiation=direct requires SSL to be enabled");
+        out.refuse_value(span, "sslnegotiation=direct requires SSL to be enabled");
     }
 }

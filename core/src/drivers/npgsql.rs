@@ -1,7 +1,7 @@
 //! Npgsql, the ADO.NET provider of PostgreSQL.
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
     tls_mode,
 };
 use crate::model::{
@@ -44,6 +44,7 @@ pub(super) static DRIVER: Driver = Driver {
     },
     variables: VARIABLES,
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "Max Auto Prepare=0",

@@ -1,7 +1,7 @@
 //! PDO's pgsql driver, and Laravel, Symfony and Doctrine on top of it.
 
 use super::{
-    Checked, Driver, Evidence, Package, Param, Place, Registry, Switch, Unknown,
+    Checked, Disk, Driver, Evidence, Package, Param, Place, Registry, Switch, Unknown,
     conninfo::{self, Caller},
     libpq,
 };
@@ -30,6 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: libpq::PACKET,
     variables: libpq::VARIABLES,
     service_unknown: libpq::SERVICE_UNKNOWN,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
         Switch {

@@ -1,7 +1,7 @@
 //! pg8000, a client in pure Python.
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode, Unknown, fill,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode, Unknown, fill,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -26,6 +26,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: PACKET,
     variables: &[],
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Python, "pg8000")],

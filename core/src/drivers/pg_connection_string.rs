@@ -3,7 +3,8 @@
 use smol_str::SmolStr;
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, TlsMode, Unknown, fill, node_postgres,
+    Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Param, Place, Registry, TlsMode, Unknown,
+    fill, node_postgres,
 };
 use crate::model::{Fate, Host, Reading, Setting, Since, Sourced, Tls, Version};
 use crate::parse::{Base, Pair, Percent, Piece, Spelling, WebUrl, decode, decode_uri, read_web_url};
@@ -31,6 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: node_postgres::PACKET,
     variables: &[],
     service_unknown: None,
+    disk: DISK,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Node, "pg-connection-string")],
@@ -145,6 +147,20 @@ pub(super) const TLS_MODES: &[TlsMode] = &[
     TlsMode { value: "no-verify", tls: Tls::REQUIRE },
 ];
 
+/// `fs.readFileSync` in its index.js.
+pub(super) const DISK: Disk = Disk {
+    opens: &[
+        Opens::new("sslcert", no_file),
+        Opens::new("sslkey", no_file),
+        Opens::new("sslrootcert", no_file),
+    ],
+    usual_hosts: &[],
+};
+
+fn no_file(absent: &Absent<'_>) -> String {
+    format!("ENOENT: no such file or directory, open '{}'", absent.name)
+}
+
 /// What a URL without a scheme is relative to.
 const BASE: Base = Base { scheme: "postgres", host: "base" };
 
@@ -157,7 +173,7 @@ pub(super) fn read(text: &str, spelling: Spelling, parser: Version) -> Reading {
     let last = out.params.iter().rev().find(|given| given.key == "port" && !given.value.is_empty());
     if let Some(port) = last.filter(|port| fill::parse_int(&port.value).is_none()) {
         let (span, message) = (port.value_span, format!("{INVALID_PORT}{}", port.value));
-        out.refuse(span, message);
+        out.refuse_value(span, message);
     }
     out
 }
@@ -366,14 +382,17 @@ fn verify(out: &mut Reading, url: &WebUrl, parser: Version) -> Step<()> {
     let ssl = url.pairs.iter().rev().find(|pair| pair.key.value == "ssl").map(fill::value_of);
     let (mode, root) = (last(url, "sslmode"), last(url, "sslrootcert"));
     if let Some(system) = root.as_ref().filter(|it| it.value == "system") {
-        return Err((system.span, "ENOENT: no such file or directory, open 'system'".to_owned()));
+        return Err((system.span, no_file(&Absent { string: "", name: "system" })));
     }
     let file = last(url, "sslcert").or(last(url, "sslkey")).or(root.clone());
     let asked = || last(url, "uselibpqcompat").is_some_and(|it| it.value == "true");
     let compatible = parser >= LIBPQ_MODES || parser >= COMPATIBLE && asked();
     out.tls = if let Some(mode) = mode {
         let tls = match mode.value.as_str() {
-            "verify-ca" if compatible && root.is_none() => return Err((mode.span, NO_AUTHORITY.to_owned())),
+            "verify-ca" if compatible && root.is_none() => {
+                out.refuse_value(mode.span, NO_AUTHORITY);
+                return Ok(());
+            }
             "verify-ca" if compatible => Tls::VERIFY_CA,
             "require" if compatible && root.is_some() => Tls::VERIFY_CA,
             "prefer" | "require" if compatible => Tls::REQUIRE,

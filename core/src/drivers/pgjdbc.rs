@@ -1,7 +1,7 @@
 //! pgjdbc, the PostgreSQL JDBC driver.
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Parts, Piece, Spelling, read_jdbc_url};
@@ -27,7 +27,8 @@ pub(super) static DRIVER: Driver = Driver {
     startup: STARTUP,
     packet: PACKET,
     variables: &[],
-    service_unknown: Some("Unable to parse URL {url}"),
+    service_unknown: Some(|it| format!("Unable to parse URL {}", it.string)),
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
         Switch {

@@ -1,10 +1,11 @@
 //! pgx, and its pool pgxpool.
 
-use super::pgx_config::Config;
+use super::pgx_config::{self, Config};
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, Unknown, fill, libpq, prepared,
+    Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Registry, Switch, Unknown,
+    disk, fill, libpq, prepared,
 };
-use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
+use crate::model::{Host, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -30,7 +31,10 @@ pub(super) static DRIVER: Driver = Driver {
     startup: &[],
     packet: PACKET,
     variables: VARIABLES,
-    service_unknown: Some("failed to read service (unable to find service: {})"),
+    service_unknown: Some(|it| {
+        pgx_config::refusal(it, &format!("failed to read service (unable to find service: {})", it.name))
+    }),
+    disk: DISK,
     prepared: PREPARED,
     statements_off: STATEMENTS_OFF,
     packages: &[
@@ -94,6 +98,49 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("PGCHANNELBINDING", "channel_binding"),
     ("PGREQUIREAUTH", "require_auth"),
 ];
+
+/// `configTLS` of config.go and `defaultHost` of defaults.go.
+pub(super) const DISK: Disk = Disk {
+    opens: &[
+        Opens::new("sslrootcert", |it| unread(it, "CA file")).when(uses_tls).until(V5_7),
+        ROOT.since(V5_7),
+        KEY.since(V5),
+        CERTIFICATE,
+        Opens::new("sslkey", |it| unread(it, "cert")).when(has_pair).until(V5),
+    ],
+    usual_hosts: &["/var/run/postgresql", "/private/tmp", "/tmp", "localhost"],
+};
+
+/// The same for who hands on to the newest pgx, in versions of its own.
+pub(super) const DISK_OF_NEWEST: Disk = Disk { opens: &[ROOT, KEY, CERTIFICATE], ..DISK };
+
+const ROOT: Opens = Opens::new("sslrootcert", |it| unread(it, "CA file")).when(has_root);
+const KEY: Opens = Opens::new("sslkey", |it| unread(it, "sslkey")).when(has_pair);
+const CERTIFICATE: Opens = Opens::new("sslcert", |it| unread(it, "cert")).when(has_pair);
+
+/// What it says of a file that it cannot read.
+fn unread(absent: &Absent<'_>, what: &str) -> String {
+    let cause = format!("unable to read {what}: open {}: no such file or directory", absent.name);
+    pgx_config::refusal(absent, &format!("failed to configure TLS ({cause})"))
+}
+
+fn has_tcp(reading: &Reading) -> bool {
+    let is_socket = |host: &Host| host.name.as_ref().is_some_and(|name| name.value.starts_with('/'));
+    !reading.hosts.iter().all(is_socket)
+}
+
+fn uses_tls(reading: &Reading) -> bool {
+    reading.tls.value != Tls::OFF && has_tcp(reading)
+}
+
+/// Since 5.7 the file is read before anyone looks at `sslmode`, and `system` is none.
+fn has_root(reading: &Reading) -> bool {
+    has_tcp(reading) && disk::named(reading, "sslrootcert").is_some_and(|root| root.value != "system")
+}
+
+fn has_pair(reading: &Reading) -> bool {
+    uses_tls(reading) && ["sslcert", "sslkey"].iter().all(|name| disk::named(reading, name).is_some())
+}
 
 pub(super) const V5: Version = Version(5, 0, 0);
 pub(super) const V5_6: Version = Version(5, 6, 0);

@@ -3,8 +3,8 @@
 
 use std::net::IpAddr;
 
-use super::pgx::{V5, V5_6, V5_7, V5_7_6, V5_9, V5_10};
-use super::{Param, fill, pgx_redact, tls_mode};
+use super::pgx::{self, V5, V5_6, V5_7, V5_7_6, V5_9, V5_10};
+use super::{Absent, Param, fill, pgx_redact, tls_mode};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Statements, Tls, Version};
 use crate::parse::{
     BadGoUrl, Brackets, GoUrl, Pair, PgxText, Piece, go_bool, go_duration, go_host_port, go_int, go_port,
@@ -34,35 +34,29 @@ impl<'a> Config<'a> {
 
     /// Reads the string.
     pub(super) fn read(mut self) -> Reading {
-        let is_url = ["postgres://", "postgresql://"].iter().any(|start| self.text.starts_with(start));
-        let refused = if is_url { self.read_url() } else { self.read_keyword_value() };
+        let refused = if is_url(self.text) { self.read_url() } else { self.read_keyword_value() };
         self.dial();
         self.set_tls();
         self.set_prepared();
-        if let Err(fault) = refused.and_then(|()| self.check()) {
-            self.refuse(fault);
+        if let Err((span, message)) = refused.and_then(|()| self.check_before_files()) {
+            self.out.refuse(span, self.words(&message));
+        } else if let Err((span, message)) = self.check() {
+            self.out.refuse_value(span, self.words(&message));
         } else if let Err((span, message)) = self.check_own() {
-            if self.version >= V5_7_6 {
-                self.refuse((span, message));
-            } else {
-                self.out.refuse(span, unwrapped(&message));
-            }
+            let is_wrapped = self.version >= V5_7_6;
+            let text = if is_wrapped { self.words(&message) } else { unwrapped(&message) };
+            self.out.refuse_value(span, text);
         }
+        self.dial_usual();
         self.out
     }
 
-    fn refuse(&mut self, (span, message): Fault) {
-        let string = pgx_redact::redacted(self.text, self.url.as_ref());
-        self.out.refuse(span, format!("cannot parse `{string}`: {message}"));
-    }
-
-    /// Go 1.25 is what pgx 5.8 asks for; what is built with pgx 4 today may be built with any.
-    fn brackets(&self) -> Brackets {
-        if self.version >= V5 { Brackets::Address } else { Brackets::Anything }
+    fn words(&self, message: &str) -> String {
+        worded(self.text, self.url.as_ref(), message)
     }
 
     fn read_url(&mut self) -> Result<(), Fault> {
-        let (url, bad) = read_go_url(self.text, self.brackets());
+        let (url, bad) = read_go_url(self.text, brackets(self.version));
         for it in &url.query {
             self.list(&it.pair, it.is_kept);
         }
@@ -182,6 +176,14 @@ impl<'a> Config<'a> {
         };
     }
 
+    /// Without a host it looks for a socket directory, Debian's first.
+    fn dial_usual(&mut self) {
+        let usual = pgx::DISK.usual_hosts.first().filter(|_| self.hosts.is_empty() && self.out.accepted());
+        let Some(usual) = usual else { return };
+        let port = self.out.hosts.first().and_then(|host| host.port.clone());
+        self.out.hosts = vec![Host { name: Some(Sourced::default_of_driver((*usual).into())), port }];
+    }
+
     /// The parameter of this name that counts.
     fn said(&self, name: &str) -> Option<&Given> {
         self.out.params.iter().find(|it| it.fate == Fate::Client && it.key == name)
@@ -244,8 +246,8 @@ impl<'a> Config<'a> {
         }
     }
 
-    /// The checks of pgconn.
-    fn check(&self) -> Result<(), Fault> {
+    /// The checks of pgconn before it opens a file, which it does for the first host that is no socket.
+    fn check_before_files(&self) -> Result<(), Fault> {
         self.number("min_read_buffer_size", 32, "cannot parse min_read_buffer_size")?;
         if let Some(given) = self.said("connect_timeout") {
             let cause = match go_int(&given.value, 64) {
@@ -254,15 +256,24 @@ impl<'a> Config<'a> {
             };
             fails(cause, given, "invalid connect_timeout")?;
         }
-        if self.hosts.is_empty() {
-            // The socket directory that it finds needs no TLS, `localhost` in its absence does.
-            self.check_port(0)?;
-        }
+        // The socket directory that it finds without a host needs no TLS, `localhost` in its absence does.
+        self.check_port(0)?;
         for (index, host) in self.hosts.iter().enumerate() {
             self.check_port(index)?;
             if !host.value.starts_with('/') {
-                self.check_tls()?;
+                return self.check_tls();
             }
+        }
+        Ok(())
+    }
+
+    /// The checks of pgconn that come later.
+    fn check(&self) -> Result<(), Fault> {
+        if self.hosts.iter().any(|host| !host.value.starts_with('/')) {
+            self.check_pair()?;
+        }
+        for index in 1..self.hosts.len() {
+            self.check_port(index)?;
         }
         self.one_of("target_session_attrs", false)?;
         self.check_protocol()?;
@@ -281,25 +292,29 @@ impl<'a> Config<'a> {
     }
 
     fn check_tls(&self) -> Result<(), Fault> {
-        let fault = |given: &Given, cause: &str| (given.span, format!("failed to configure TLS ({cause})"));
         if let Some(root) = self.said("sslrootcert").filter(|root| root.value == "system")
             && self.version < V5_7
             && self.value("sslmode") != "disable"
         {
-            return Err(fault(root, "unable to read CA file: open system: no such file or directory"));
+            return Err(tls_fault(root, "unable to read CA file: open system: no such file or directory"));
         }
         let mode = self.said("sslmode").filter(|mode| !mode.value.is_empty() && self.system_root().is_none());
         match mode {
             Some(mode) if tls_mode(super::libpq::TLS_MODES, &mode.value).is_none() => {
-                return Err(fault(mode, "sslmode is invalid"));
+                Err(tls_fault(mode, "sslmode is invalid"))
             }
-            Some(mode) if mode.value == "disable" => return Ok(()),
-            _ => {}
+            _ => Ok(()),
+        }
+    }
+
+    fn check_pair(&self) -> Result<(), Fault> {
+        if self.value("sslmode") == "disable" && self.system_root().is_none() {
+            return Ok(());
         }
         let [cert, key] = ["sslcert", "sslkey"].map(|name| self.said(name).filter(|it| !it.value.is_empty()));
         match (cert, key) {
             (Some(one), None) | (None, Some(one)) => {
-                Err(fault(one, "both \"sslcert\" and \"sslkey\" are required"))
+                Err(tls_fault(one, "both \"sslcert\" and \"sslkey\" are required"))
             }
             _ => Ok(()),
         }
@@ -407,6 +422,29 @@ impl<'a> Config<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// Go 1.25 is what pgx 5.8 asks for; what is built with pgx 4 today may be built with any.
+fn brackets(version: Version) -> Brackets {
+    if version >= V5 { Brackets::Address } else { Brackets::Anything }
+}
+
+/// A message about something that is not there, of a string that could be parsed.
+pub(super) fn refusal(absent: &Absent<'_>, message: &str) -> String {
+    let url = is_url(absent.string).then(|| read_go_url(absent.string, Brackets::Anything).0);
+    worded(absent.string, url.as_ref(), message)
+}
+
+fn is_url(text: &str) -> bool {
+    ["postgres://", "postgresql://"].iter().any(|start| text.starts_with(start))
+}
+
+fn worded(text: &str, url: Option<&GoUrl>, message: &str) -> String {
+    format!("cannot parse `{}`: {message}", pgx_redact::redacted(text, url))
+}
+
+fn tls_fault(given: &Given, cause: &str) -> Fault {
+    (given.span, format!("failed to configure TLS ({cause})"))
 }
 
 /// `message (cause)`, when there is a cause.

@@ -1,8 +1,8 @@
 //! postgres.js (`postgres`).
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown, fill,
-    node_postgres,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown,
+    fill, node_postgres,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -29,6 +29,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: PACKET,
     variables: VARIABLES,
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "prepare=false",

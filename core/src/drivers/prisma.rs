@@ -1,7 +1,7 @@
 //! Prisma: up to 6 with an engine of its own, from 7 on with node-postgres under it.
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Param, Registry, Switch, Unknown, fill, node_postgres,
+    Checked, Disk, Driver, Evidence, Kind, Package, Param, Registry, Switch, Unknown, fill, node_postgres,
     pg_connection_string as strings,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
@@ -30,6 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: node_postgres::PACKET,
     variables: &[],
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), ENGINE), Since(ADAPTER, node_postgres::PREPARED)],
     statements_off: &[Switch {
         in_url: "pgbouncer=true",

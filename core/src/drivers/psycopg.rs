@@ -1,7 +1,7 @@
 //! psycopg 3, libpq for Python.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Evidence, Package, Registry, Switch, Unknown, libpq};
+use super::{Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq};
 use crate::model::{Prepared, Since, Statements, Version};
 use crate::parse::{Percent, Spelling, python_float, python_repr};
 
@@ -31,6 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: libpq::PACKET,
     variables: libpq::VARIABLES,
     service_unknown: libpq::SERVICE_UNKNOWN,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "",

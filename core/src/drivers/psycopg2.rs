@@ -1,7 +1,7 @@
 //! psycopg2, libpq for Python.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Evidence, Package, Registry, Unknown, libpq};
+use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
 use crate::model::{Since, Version};
 use crate::parse::{Percent, Spelling};
 
@@ -25,6 +25,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: libpq::PACKET,
     variables: libpq::VARIABLES,
     service_unknown: libpq::SERVICE_UNKNOWN,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
     packages: &[

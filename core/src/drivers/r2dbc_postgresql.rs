@@ -1,7 +1,8 @@
 //! r2dbc-postgresql, the reactive driver of Java: Spring's `spring.r2dbc.url`.
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown, fill,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown,
+    fill,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{HostPort, Piece, R2dbcUrl, Spelling, read_r2dbc_url};
@@ -41,6 +42,7 @@ pub(super) static DRIVER: Driver = Driver {
     },
     variables: &[],
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "preparedStatementCacheQueries=0",

@@ -533,9 +533,13 @@ fn dial_pg8000(out: &mut Reading, call: &Call, name: Option<Sourced<SmolStr>>) {
     }
     let port = port.and_then(|port| Some(Sourced::written(python_int(&port.value)?, port.span)));
     if name.is_some() || port.is_some() {
-        out.hosts = vec![Host { name, port }];
+        out.hosts = vec![Host { name, port: port.clone() }];
     }
-    if let Some([first, ..]) = call.query.get("host").filter(|hosts| hosts.len() > 1).map(Vec::as_slice) {
+    if let Some(several @ [first, ..]) =
+        call.query.get("host").filter(|hosts| hosts.len() > 1).map(Vec::as_slice)
+    {
+        let host = |name| Host { name: Some(fill::written(name)), port: port.clone() };
+        out.hosts = several.iter().map(host).collect();
         out.refuse_to_connect(first.span, "TypeError: getaddrinfo() argument 1 must be string or None");
     }
 }

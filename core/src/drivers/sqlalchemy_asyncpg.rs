@@ -2,7 +2,7 @@
 
 use super::sqlalchemy::{self, Below};
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown, asyncpg, libpq,
+    Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown, asyncpg, libpq,
 };
 use crate::model::{Prepared, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
@@ -25,6 +25,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: asyncpg::PACKET,
     variables: asyncpg::VARIABLES,
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
         Switch { in_url: "", in_code: "statement_cache_size=0", since: Version(1, 4, 0), enough: true },

@@ -1,7 +1,7 @@
 //! SQLAlchemy over pg8000.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, pg8000};
+use super::{Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, pg8000};
 use crate::model::{Setting, Since, Version};
 use crate::parse::Spelling;
 
@@ -23,6 +23,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: pg8000::PACKET,
     variables: &[],
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), pg8000::PREPARED)],
     statements_off: &[],
     packages: &[

@@ -1,7 +1,7 @@
 //! SQLAlchemy over psycopg.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Driver, Evidence, Package, Registry, Switch, Unknown, libpq, psycopg};
+use super::{Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq, psycopg};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
 
@@ -23,6 +23,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: libpq::PACKET,
     variables: libpq::VARIABLES,
     service_unknown: libpq::SERVICE_UNKNOWN,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), psycopg::PREPARED)],
     statements_off: &[Switch {
         in_url: "",

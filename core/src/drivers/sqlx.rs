@@ -4,7 +4,9 @@ use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
-use super::{Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, fill};
+use super::{
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, fill,
+};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{BadUrl, Piece, Spelling, WebUrl, decode_utf8, read_web_url};
 use crate::text::Span;
@@ -30,6 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: PACKET,
     variables: VARIABLES,
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     packages: &[Package::new(Registry::Rust, "sqlx"), Package::new(Registry::Rust, "sqlx-postgres")],

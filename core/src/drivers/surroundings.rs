@@ -1,4 +1,4 @@
-//! What a driver finds around a string: variables of the environment, a service file, a password file.
+//! What a driver finds around a string: variables of the environment, a service file, a password file, other files.
 //!
 //! What the string says comes first, then its service, then the variables, then the password file.
 
@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::{Driver, DriverAt, Param, tls_mode};
+use super::{Absent, Driver, DriverAt, Param, disk, tls_mode};
 use crate::model::{Fate, Given, Host, Origin, Reading, Setting, Sourced};
 use crate::parse::Spelling;
 use crate::text::{Secret, Span};
 
 /// What there is around a string. Nothing by default.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// Variables of the environment; names that no driver looks at do no harm.
     pub variables: BTreeMap<String, String>,
@@ -20,11 +20,13 @@ pub struct Surroundings {
     pub service_file: Option<String>,
     /// The text of `.pgpass`.
     pub password_file: Option<Secret>,
+    /// Tells whether a file or a folder of this name is there. While nobody can tell, all are taken to be.
+    pub is_there: Option<fn(&str) -> bool>,
 }
 
 impl DriverAt {
     /// Reads a string as this driver does in these surroundings. A service that they do not define is refused by the
-    /// drivers that look for it.
+    /// drivers that look for it, and a file that is not there by those that open it.
     pub fn read_in(&self, text: &str, spelling: Spelling, around: &Surroundings) -> Reading {
         let mut out = self.read(text, spelling);
         service(&mut out, self, text, around);
@@ -32,6 +34,10 @@ impl DriverAt {
             if let Some(value) = around.variables.get(*variable) {
                 found(&mut out, self, name, value);
             }
+        }
+        if let Some(is_there) = around.is_there {
+            disk::find_host(&mut out, self.driver, is_there);
+            disk::open(&mut out, self, text, is_there);
         }
         if let Some(file) = &around.password_file {
             password(&mut out, self.driver, file.expose());
@@ -57,7 +63,9 @@ fn service(out: &mut Reading, at: &DriverAt, string: &str, around: &Surroundings
     let entries = around.service_file.as_deref().and_then(|file| entries(file, &name));
     match (entries, at.driver.service_unknown) {
         (Some(entries), _) => entries.iter().for_each(|(key, value)| found(out, at, key, value)),
-        (None, Some(text)) => out.refuse(span, text.replace("{}", &name).replace("{url}", string)),
+        (None, Some(unknown)) => {
+            out.refuse(span, unknown(&Absent { string, name: &name }));
+        }
         (None, None) => {}
     }
 }
@@ -207,6 +215,7 @@ mod tests {
                     .to_owned(),
             ),
             password_file: Some(Secret::new("other:*:*:*:no\n*:6432:shop:app:s3\\:cret\n*:*:*:envuser:env\n")),
+            is_there: None,
         }
     }
 
@@ -261,6 +270,71 @@ mod tests {
             ),
         ] {
             assert_eq!(read(driver, text, &around()), expected, "{driver} {text}");
+        }
+    }
+
+    /// The texts are those of the drivers, asked without connecting on 2026-11-25.
+    #[test]
+    fn files_that_are_not_there() {
+        const ENOENT: &str = "ENOENT: no such file or directory, open '/no/c.pem'";
+        const ASYNCPG: &str = "FileNotFoundError: [Errno 2] No such file or directory";
+        for (driver, query, refusal) in [
+            ("node-postgres", "sslrootcert=/ca.pem", None),
+            ("node-postgres", "sslrootcert=/no/c.pem&sslmode=disable", Some(ENOENT)),
+            ("node-postgres", "sslkey=/no/c.pem&port=x", Some(ENOENT)),
+            ("kysely", "sslcert=/no/c.pem&uselibpqcompat=true&sslmode=verify-ca", Some(ENOENT)),
+            ("asyncpg", "sslcert=/no/c.pem&target_session_attrs=x", Some(ASYNCPG)),
+            ("asyncpg", "sslcert=/no/c.pem&sslmode=disable", None),
+            ("asyncpg", "sslrootcert=/no/c.pem&sslmode=prefer", None),
+            ("asyncpg", "sslrootcert=/no/c.pem&sslmode=require", Some(ASYNCPG)),
+            ("asyncpg", "sslkey=/no/c.pem", None),
+            ("asyncpg", "sslcert=/ca.pem&sslkey=/no/c.pem", Some(ASYNCPG)),
+            ("libpq", "sslrootcert=/no/c.pem&sslmode=require", None),
+            ("pgx@4", "sslrootcert=/no/c.pem&sslmode=disable", None),
+            (
+                "pgx@4",
+                "sslrootcert=/no/c.pem&target_session_attrs=x",
+                Some(
+                    "cannot parse `postgres://u:xxxxx@h/d?sslrootcert=/no/c.pem&target_session_attrs=x`: failed to \
+                     configure TLS (unable to read CA file: open /no/c.pem: no such file or directory)",
+                ),
+            ),
+            (
+                "gorm",
+                "sslcert=/ca.pem&sslkey=/no/c.pem",
+                Some(
+                    "cannot parse `postgres://u:xxxxx@h/d?sslcert=/ca.pem&sslkey=/no/c.pem`: failed to configure TLS \
+                     (unable to read sslkey: open /no/c.pem: no such file or directory)",
+                ),
+            ),
+        ] {
+            let around = Surroundings { is_there: Some(|name| name == "/ca.pem"), ..Surroundings::default() };
+            let at = DriverAt::parse(driver).unwrap();
+            let string = format!("postgres://u:p@h/d?{query}");
+            let reading = at.read_in(&string, Spelling::Uri, &around);
+            assert_eq!(reading.refusal.map(|it| it.text).as_deref(), refusal, "{driver} {query}");
+            let reading = at.read(&string, Spelling::Uri);
+            let refused =
+                reading.refusal.filter(|it| it.text.contains("/no/c.pem\u{27}") || it.text == ASYNCPG);
+            assert_eq!(refused, None, "{driver} {query}: nobody knows that it is not there");
+        }
+    }
+
+    #[test]
+    fn a_driver_without_a_host_dials_the_first_socket_directory_that_is_there() {
+        let found = |is_there| {
+            let around = Surroundings { is_there, ..Surroundings::default() };
+            let reading =
+                DriverAt::parse("pgx").unwrap().read_in("user=u port=5433", Spelling::KeywordValue, &around);
+            let [host] = reading.hosts.as_slice() else { panic!("{:?}", reading.hosts) };
+            (host.name.as_ref().unwrap().value.to_string(), host.port.as_ref().unwrap().value)
+        };
+        for (is_there, host) in [
+            (None, "/var/run/postgresql"),
+            (Some((|name| name == "/tmp") as fn(&str) -> bool), "/tmp"),
+            (Some(|_| false), "localhost"),
+        ] {
+            assert_eq!(found(is_there), (host.to_owned(), 5433));
         }
     }
 

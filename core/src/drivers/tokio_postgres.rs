@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use smol_str::SmolStr;
 
 use super::{
-    Checked, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_tokio_keyword_value, read_tokio_uri};
@@ -32,6 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     packet: PACKET,
     variables: &[],
     service_unknown: None,
+    disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[Switch {
         in_url: "",
@@ -184,6 +185,7 @@ impl Dialled {
         }
     }
 
+    /// Puts the lists together; ports that outnumber the hosts stay without one.
     fn settle(self, out: &mut Reading) {
         let (hosts, ports) = (self.hosts.len(), self.ports.len());
         if hosts > 0 && ports > 1 && hosts != ports {
@@ -192,12 +194,9 @@ impl Dialled {
         }
         let first = self.ports.first().cloned();
         let mut ports = self.ports.into_iter();
-        if hosts == 0 {
-            out.hosts = ports.map(|port| Host { name: None, port: Some(port) }).collect();
-            return;
-        }
         let host = |name| Host { name: Some(name), port: ports.next().or(first.clone()) };
         out.hosts = self.hosts.into_iter().map(host).collect();
+        out.hosts.extend(ports.map(|port| Host { name: None, port: Some(port) }));
     }
 }
 

@@ -55,6 +55,15 @@ pub struct Host {
     pub port: Option<Sourced<i64>>,
 }
 
+impl Host {
+    /// Its name, unless it is left to the driver to find a socket directory.
+    pub fn settled_name(&self) -> Option<&Sourced<SmolStr>> {
+        let is_usual =
+            |name: &Sourced<SmolStr>| name.origin == Origin::DriverDefault && name.value.starts_with('/');
+        self.name.as_ref().filter(|name| !is_usual(name))
+    }
+}
+
 /// What happens to a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -38,7 +38,7 @@ impl Aspect {
             Self::Accepted => reading.accepted().to_string(),
             Self::Hosts => {
                 let host = |it: &crate::model::Host| {
-                    let name = it.name.as_ref().map_or("", |name| name.value.as_str());
+                    let name = it.settled_name().map_or("", |name| name.value.as_str());
                     format!("{name}\n{}", it.port.as_ref().map_or(5432, |port| port.value))
                 };
                 reading.hosts.iter().map(host).collect::<Vec<_>>().join("\n")

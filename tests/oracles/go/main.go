@@ -46,11 +46,11 @@ var drivers = []driver{
 	{"lib-pq", "golang-github-lib-pq-dev", "pq.NewConnector, whose options reflection reads", 2, askLibPq},
 }
 
-// nowhere is the host that pgx takes when the string names none. It would take a folder of this machine.
-const nowhere = "nowhere-to-dial"
+// debian is the first socket directory that pgx looks for when the string names no host. Not every machine has it.
+const debian = "/var/run/postgresql"
 
 func askPgx(a *answer) error {
-	os.Setenv("PGHOST", nowhere)
+	os.Setenv("PGHOST", debian)
 	pool, err := pgxpool.ParseConfig(a.S)
 	if err != nil {
 		return err
@@ -69,7 +69,6 @@ func askPgx(a *answer) error {
 		hosts, ports = append(hosts, it.host), append(ports, it.port)
 	}
 	a.Host, a.Port = strings.Join(hosts, ","), strings.Join(ports, ",")
-	a.Host = strings.TrimPrefix(a.Host, nowhere)
 	a.User, a.Password, a.DBName = config.User, config.Password, config.Database
 	a.ToServer = config.RuntimeParams
 	return nil

@@ -1,15 +1,16 @@
 //! A driver's answers against ours.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use connlint_core::drivers::DriverAt;
+use connlint_core::drivers::{DriverAt, Surroundings};
 use connlint_core::model::{Fate, Given, Origin, Setting};
 use connlint_core::parse::{Spelling, spelling_of};
-use connlint_core::read;
-use connlint_core::report::ReadingView;
+use connlint_core::report::{ReadOptions, ReadingView, read_as};
 use serde::Deserialize;
 
 use super::answer::{Parts, have_same_words};
+use super::strings;
 use super::worker::Answer;
 
 /// What can differ.
@@ -58,7 +59,7 @@ pub struct Difference {
 
 /// Our reading against the driver's: all that differs. `nobody` is the user that drivers take when none is given.
 pub fn differences(driver: &DriverAt, theirs: &Answer, nobody: &str) -> Vec<Difference> {
-    let view = read(&theirs.s, driver, true);
+    let view = read_as(&theirs.s, spelling(&theirs.s), driver, &options());
     match (theirs.ok, view.accepted) {
         (true, true) => differing_fields(driver, theirs, &view, nobody),
         (false, false) => differing_words(theirs, &view).into_iter().collect(),
@@ -75,6 +76,21 @@ pub fn differences(driver: &DriverAt, theirs: &Answer, nobody: &str) -> Vec<Diff
                 .map_or("accepted".to_owned(), |it| format!("accepted; connecting: {it}")),
         }],
     }
+}
+
+/// As the workers ask: with a certificate in their folder, Debian's directory of sockets on every machine, and nothing
+/// but files around the string.
+fn options() -> ReadOptions {
+    let is_there: fn(&str) -> bool = |name| {
+        [strings::CERTIFICATE, "/var/run/postgresql"].contains(&name)
+            || Path::new(name).is_absolute() && Path::new(name).exists()
+    };
+    let surroundings = Surroundings { is_there: Some(is_there), ..Surroundings::default() };
+    ReadOptions { surroundings, show_secrets: true, ..ReadOptions::default() }
+}
+
+fn spelling(text: &str) -> Spelling {
+    spelling_of(text).unwrap_or(Spelling::Uri)
 }
 
 fn differing_words(theirs: &Answer, view: &ReadingView) -> Option<Difference> {
@@ -125,7 +141,7 @@ pub fn parts(answer: &Answer) -> Parts {
 
 /// All parameters that we say the driver keeps, wherever they go, under libpq's names.
 fn kept(driver: &DriverAt, text: &str) -> BTreeMap<String, String> {
-    let reading = driver.read(text, spelling_of(text).unwrap_or(Spelling::Uri));
+    let reading = driver.read(text, spelling(text));
     let by_itself = reading.startup.iter().filter(|(_, value)| value.origin == Origin::DriverDefault);
     let mut out: BTreeMap<String, String> =
         by_itself.map(|(name, value)| (name.to_string(), value.value.to_string())).collect();
