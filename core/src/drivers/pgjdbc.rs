@@ -16,7 +16,7 @@ pub(super) static DRIVER: Driver = Driver {
            stands before an `@` belongs to the host, and credentials go into `user=` and `password=`. Names of \
            parameters are case-sensitive, unknown ones are dropped without a word, and `+` in a value is a space. A \
            statement is named from its fifth execution on, unless `prepareThreshold=0`.",
-    newest: Version(42, 7, 7),
+    newest: Version(42, 7, 14),
     schemes: &["jdbc:postgresql"],
     own_schemes: &["jdbc:postgresql"],
     spellings: &[Spelling::Jdbc],
@@ -57,6 +57,19 @@ pub(super) static DRIVER: Driver = Driver {
             how: "`Driver.parseURL`, `PGProperty` and `SslMode`",
         },
         Checked {
+            version: "42.7.14 and 42.7.7",
+            evidence: Evidence::Run,
+            on: "2026-11-25",
+            how: "the same, `HostRequirement` and `getParametersForStartup`",
+        },
+        Checked {
+            version: "42.2.0 to 42.7.13",
+            evidence: Evidence::Source,
+            on: "2026-11-25",
+            how: "since when there is a parameter (PGProperty.java) and what is sent at startup \
+                  (ConnectionFactoryImpl.java)",
+        },
+        Checked {
             version: "42.7.7",
             evidence: Evidence::Run,
             on: "2026-11-23",
@@ -82,7 +95,7 @@ pub(super) const PACKET: Packet = Packet {
 const PREPARED: Prepared =
     Prepared { statements: Statements::Named, named_from: 5, cache_size: Some(256), names: "S_<n>" };
 
-/// Sent by `ConnectionFactoryImpl`; before 42.6 `extra_float_digits` as well.
+/// Sent by `ConnectionFactoryImpl`; before 42.7.5 `extra_float_digits` as well.
 const STARTUP: &[(&str, &str)] =
     &[("client_encoding", "UTF8"), ("DateStyle", "ISO"), ("TimeZone", "<time zone of the JVM>")];
 
@@ -111,14 +124,18 @@ const PARAMS: &[Param] = &[
     Param::new("sslfactory", Setting::TlsClient),
     Param::new("sslfactoryarg", Setting::TlsClient),
     Param::new("sslhostnameverifier", Setting::TlsClient),
+    Param::new("pemKeyAlgorithm", Setting::TlsClient).since(Version(42, 7, 9)),
     Param::new("sslResponseTimeout", Setting::TlsClient).kind(Kind::Integer),
     Param::new("channelBinding", Setting::ChannelBinding)
         .kind(Kind::OneOf(&["disable", "prefer", "require"]))
-        .since(Version(42, 7, 5)),
+        .since(Version(42, 7, 4)),
+    Param::new("requireAuth", Setting::Authentication).since(Version(42, 7, 11)),
+    Param::new("scramMaxIterations", Setting::Authentication).kind(Kind::Integer).since(Version(42, 7, 11)),
     Param::new("gssEncMode", Setting::Authentication)
         .kind(Kind::OneOf(&["disable", "allow", "prefer", "require"])),
     Param::new("gsslib", Setting::Authentication).kind(Kind::OneOf(&["auto", "sspi", "gssapi"])),
     Param::new("gssResponseTimeout", Setting::Authentication).kind(Kind::Integer),
+    Param::new("gssUseDefaultCreds", Setting::Authentication).kind(Kind::Boolean).since(Version(42, 7, 5)),
     Param::new("jaasApplicationName", Setting::Authentication),
     Param::new("jaasLogin", Setting::Authentication).kind(Kind::Boolean),
     Param::new("kerberosServerName", Setting::Authentication),
@@ -128,6 +145,7 @@ const PARAMS: &[Param] = &[
     Param::new("connectTimeout", Setting::ConnectTimeout).kind(Kind::Integer),
     Param::new("loginTimeout", Setting::ConnectTimeout).kind(Kind::Integer),
     Param::new("socketTimeout", Setting::CommandTimeout).kind(Kind::Integer),
+    Param::new("queryTimeout", Setting::CommandTimeout).kind(Kind::Integer).since(Version(42, 7, 9)),
     Param::new("tcpKeepAlive", Setting::Keepalive).kind(Kind::Boolean),
     Param::new("tcpNoDelay", Setting::Keepalive).kind(Kind::Boolean),
     Param::new("ApplicationName", Setting::ApplicationName),
@@ -170,7 +188,13 @@ const PARAMS: &[Param] = &[
     Param::new("binaryTransferDisable", Setting::Other),
     Param::new("binaryTransferEnable", Setting::Other),
     Param::new("cancelSignalTimeout", Setting::Other).kind(Kind::Integer),
+    Param::new("classLoaderStrategy", Setting::Other)
+        .kind(Kind::OneOf(&["driver", "driver-first", "context-first"]))
+        .since(Version(42, 7, 13)),
     Param::new("cleanupSavepoints", Setting::Other).kind(Kind::Boolean),
+    Param::new("connectExecutor", Setting::Other).since(Version(42, 7, 13)),
+    Param::new("connectExecutorArg", Setting::Other).since(Version(42, 7, 13)),
+    Param::new("convertBooleanToNumeric", Setting::Other).kind(Kind::Boolean).since(Version(42, 7, 8)),
     Param::new("databaseMetadataCacheFields", Setting::Other).kind(Kind::Integer),
     Param::new("databaseMetadataCacheFieldsMiB", Setting::Other).kind(Kind::Integer),
     Param::new("defaultRowFetchSize", Setting::Other).kind(Kind::Integer),
@@ -180,6 +204,7 @@ const PARAMS: &[Param] = &[
         "callIfNoReturn",
         "call",
     ])),
+    Param::new("flushCacheOnDdl", Setting::StatementCache).kind(Kind::Boolean).since(Version(42, 7, 13)),
     Param::new("hideUnprivilegedObjects", Setting::Other).kind(Kind::Boolean),
     Param::new("localSocketAddress", Setting::Other),
     Param::new("loggerFile", Setting::Other),
@@ -187,9 +212,11 @@ const PARAMS: &[Param] = &[
     Param::new("logServerErrorDetail", Setting::Other).kind(Kind::Boolean),
     Param::new("logUnclosedConnections", Setting::Other).kind(Kind::Boolean),
     Param::new("maxResultBuffer", Setting::Other),
+    Param::new("maxSendBufferSize", Setting::Other).kind(Kind::Integer).since(Version(42, 7, 4)),
     Param::new("quoteReturningIdentifiers", Setting::Other).kind(Kind::Boolean),
     Param::new("receiveBufferSize", Setting::Other).kind(Kind::Integer),
     Param::new("reWriteBatchedInserts", Setting::Other).kind(Kind::Boolean),
+    Param::new("reWriteBatchedInsertsSize", Setting::Other).kind(Kind::Integer).since(Version(42, 7, 13)),
     Param::new("sendBufferSize", Setting::Other).kind(Kind::Integer),
     Param::new("socketFactory", Setting::Other),
     Param::new("socketFactoryArg", Setting::Other),
@@ -212,7 +239,7 @@ const TLS_MODES: &[TlsMode] = &[
 fn read(text: &str, spelling: Spelling, version: Version) -> Reading {
     let mut out = Reading::empty(Tls::PREFER, PREPARED);
     fill::send(&mut out, STARTUP);
-    if version < Version(42, 6, 0) {
+    if version < Version(42, 7, 5) {
         fill::send(&mut out, &[("extra_float_digits", "2")]);
     }
     if spelling == Spelling::Parts {
@@ -259,7 +286,7 @@ fn configure(out: &mut Reading, text: &str, parts: &Parts, version: Version) {
             *name = "search_path".into();
         }
     }
-    assume(out);
+    assume(out, version);
     dial(out, text, hosts, ports);
     verify(out);
     target(out);
@@ -267,13 +294,13 @@ fn configure(out: &mut Reading, text: &str, parts: &Parts, version: Version) {
 }
 
 /// `replication` is sent to a server of 9.4 or later, and the name of the application to one of 9.0 or later, but only
-/// when the string says which version it has to assume.
-fn assume(out: &mut Reading) {
+/// when the string says which version it has to assume; 42.7.5 sets the name later.
+fn assume(out: &mut Reading, version: Version) {
     let assumed = last(out, "assumeMinServerVersion").and_then(|given| Version::parse(&given.value));
     if assumed < Some(Version(9, 4, 0)) {
         out.startup.retain(|(name, _)| name != "replication");
     }
-    if assumed < Some(Version(9, 0, 0)) {
+    if assumed < Some(Version(9, 0, 0)) || version == Version(42, 7, 5) {
         return;
     }
     for (_, value) in out.startup.iter_mut().filter(|(name, _)| name == "extra_float_digits") {

@@ -27,6 +27,9 @@ import org.postgresql.util.DriverInfo;
 public final class Worker {
   private static final String HOW = "Driver.parseURL, then SslMode, HostRequirement and getParametersForStartup";
 
+  /** The series of the newest version that connlint knows. */
+  private static final String NEWEST = "42.7";
+
   /** Settings that it sends whatever the URL says. */
   private static final Set<String> ALWAYS =
       Set.of("user", "database", "client_encoding", "DateStyle", "TimeZone");
@@ -34,14 +37,25 @@ public final class Worker {
   public static void main(String[] arguments) throws IOException {
     LogManager.getLogManager().reset();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    String name = "pgjdbc@" + DriverInfo.MAJOR_VERSION + "." + DriverInfo.MINOR_VERSION;
+    String version = version();
+    String series = version.substring(0, version.lastIndexOf('.'));
+    String name = series.equals(NEWEST) ? "pgjdbc" : "pgjdbc@" + series;
     if (arguments[0].equals("--list")) {
-      out.println(object(Map.of("driver", name, "version", DriverInfo.DRIVER_VERSION, "how", HOW)));
+      out.println(object(Map.of("driver", name, "version", version, "how", HOW)));
       return;
     }
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line; (line = in.readLine()) != null; ) {
       out.println(object(answer(stringOf(line))));
+    }
+  }
+
+  /** The version of the jar that is there, which is a constant to the compiler, at run time. */
+  private static String version() {
+    try {
+      return (String) DriverInfo.class.getField("DRIVER_VERSION").get(null);
+    } catch (ReflectiveOperationException error) {
+      throw new IllegalStateException(error);
     }
   }
 

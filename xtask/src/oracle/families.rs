@@ -1,5 +1,6 @@
 //! The families of workers: what each needs, how it is made, and how it is started.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -145,7 +146,13 @@ fn start_rust(places: &Places) -> Command {
     Command::new(places.built.join("target/debug/connlint-oracle"))
 }
 
+/// Where Debian puts pgjdbc.
 const PGJDBC: &str = "/usr/share/java/postgresql.jar";
+
+/// The jar of pgjdbc that is asked: Debian's, unless a variable names that of another version.
+fn pgjdbc() -> String {
+    env::var("CONNLINT_PGJDBC").unwrap_or_else(|_| PGJDBC.to_owned())
+}
 
 fn java(places: &Places) -> Result<()> {
     need(&[
@@ -153,13 +160,13 @@ fn java(places: &Places) -> Result<()> {
         Needed { package: "libpostgresql-jdbc-java", shows: PGJDBC },
     ])?;
     let mut javac = Command::new("javac");
-    javac.args(["-cp", PGJDBC, "-d"]).arg(&places.built).arg(places.sources.join("Worker.java"));
+    javac.args(["-cp", &pgjdbc(), "-d"]).arg(&places.built).arg(places.sources.join("Worker.java"));
     must(&mut javac, INSTALL).map(drop)
 }
 
 fn start_java(places: &Places) -> Command {
     let mut command = Command::new("java");
-    command.arg("-cp").arg(format!("{PGJDBC}:{}", places.built.display())).arg("Worker");
+    command.arg("-cp").arg(format!("{}:{}", pgjdbc(), places.built.display())).arg("Worker");
     command
 }
 
