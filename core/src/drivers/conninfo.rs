@@ -35,86 +35,121 @@ impl Caller {
     }
 }
 
-/// Keywords and their last values. Hosts, addresses and ports are lists.
+/// Keywords and their last values.
 #[derive(Default)]
 pub(super) struct Conninfo {
-    values: Keyed<Piece>,
-    lists: Keyed<Vec<Piece>>,
+    /// The six of [`slot`], by themselves: nearly every string gives them and no others.
+    parts: [Option<Part>; 6],
+    /// The others. A string gives a handful, and there are no more than libpq has keywords: looking through them is
+    /// faster than any order.
+    others: Vec<(&'static str, Piece)>,
 }
 
-const LISTS: [&str; 3] = ["host", "hostaddr", "port"];
+/// The value of a part, and its pieces if it is a list of several.
+struct Part {
+    whole: Piece,
+    pieces: Vec<Piece>,
+}
+
+/// The place of a part in [`Conninfo`]; from the fourth on they are lists.
+fn slot(key: &str) -> Option<usize> {
+    Some(match key {
+        "user" => 0,
+        "password" => 1,
+        "dbname" => 2,
+        "host" => 3,
+        "hostaddr" => 4,
+        "port" => 5,
+        _ => return None,
+    })
+}
 
 impl Conninfo {
     /// Gives `key` a value that is written in `text`, in place of an earlier one. What is no keyword of libpq is left
     /// out.
     pub(super) fn set(&mut self, text: &str, key: &str, value: Piece) {
-        let Some(param) = libpq::PARAMS.iter().find(|param| param.name == key) else { return };
-        if LISTS.contains(&key) {
-            self.lists.put(param.name, fill::split_list(text, &value));
+        match slot(key) {
+            Some(slot) => {
+                let is_list = slot > 2 && value.value.contains(',');
+                let pieces = if is_list { fill::split_list(text, &value) } else { Vec::new() };
+                self.put(slot, Part { whole: value, pieces });
+            }
+            None => self.set_other(key, value),
         }
-        self.values.put(param.name, value);
+    }
+
+    fn put(&mut self, slot: usize, part: Part) {
+        if let Some(place) = self.parts.get_mut(slot) {
+            *place = Some(part);
+        }
+    }
+
+    fn set_other(&mut self, key: &str, value: Piece) {
+        let Some(param) = libpq::PARAMS.iter().find(|param| param.name == key) else { return };
+        match self.others.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, old)) => *old = value,
+            None => self.others.push((param.name, value)),
+        }
     }
 
     /// Gives a list its pieces; an only one that is empty says nothing.
-    pub(super) fn set_list(&mut self, key: &'static str, pieces: Vec<Piece>) {
-        let value = match pieces.as_slice() {
-            [only] if only.value.is_empty() => return,
-            [only] => only.clone(),
-            several => Piece {
-                span: several.iter().map(|piece| piece.span).reduce(Span::join).unwrap_or_default(),
-                value: several.iter().map(|piece| piece.value.as_str()).collect::<Vec<_>>().join(",").into(),
+    pub(super) fn set_list(&mut self, key: &'static str, mut pieces: Vec<Piece>) {
+        let whole = match pieces.len() {
+            0 => return,
+            1 => pieces.remove(0),
+            _ => Piece {
+                span: pieces.iter().map(|piece| piece.span).reduce(Span::join).unwrap_or_default(),
+                value: pieces.iter().map(|piece| piece.value.as_str()).collect::<Vec<_>>().join(",").into(),
             },
         };
-        self.lists.put(key, pieces);
-        self.values.put(key, value);
+        if let Some(slot) = slot(key).filter(|_| !(pieces.is_empty() && whole.value.is_empty())) {
+            self.put(slot, Part { whole, pieces });
+        }
     }
 
     /// Cuts what a driver has joined in this order at the first NUL, which ends a text in C: the rest of that value
     /// and all later ones are lost, without a word.
     pub(super) fn cut_at_nul(&mut self, order: &[&str]) {
-        let has_nul = |key: &&str| self.values.get(key).is_some_and(|piece| piece.value.contains('\0'));
+        let has_nul = |key: &&str| self.get(key).is_some_and(|piece| piece.value.contains('\0'));
         let Some(at) = order.iter().position(has_nul) else { return };
         let kept = order.get(..=at).unwrap_or_default();
-        self.values.0.retain(|(key, _)| kept.contains(key));
-        self.lists.0.retain(|(key, _)| kept.contains(key));
-        for (_, piece) in &mut self.values.0 {
+        for (place, part) in self.parts.iter_mut().enumerate() {
+            if !kept.iter().any(|key| slot(key) == Some(place)) {
+                *part = None;
+            }
+        }
+        self.others.retain(|(key, _)| kept.contains(key));
+        let parts = self.parts.iter_mut().flatten().map(|part| &mut part.whole);
+        for piece in parts.chain(self.others.iter_mut().map(|(_, piece)| piece)) {
             if let Some((kept, _)) = piece.value.split_once('\0') {
                 piece.value = kept.into();
             }
         }
     }
 
+    /// The value of a keyword; `None` when it was not given.
+    fn get(&self, key: &str) -> Option<&Piece> {
+        match slot(key) {
+            Some(slot) => self.parts.get(slot)?.as_ref().map(|part| &part.whole),
+            None => self.other(key),
+        }
+    }
+
+    /// The same for one that is no part.
+    fn other(&self, key: &str) -> Option<&Piece> {
+        self.others.iter().find(|(name, _)| *name == key).map(|(_, piece)| piece)
+    }
+
     fn said(&self, key: &str) -> Option<&Piece> {
-        self.values.get(key).filter(|piece| !piece.value.is_empty())
+        self.get(key).filter(|piece| !piece.value.is_empty())
     }
 
     fn list(&self, key: &str) -> &[Piece] {
-        match self.said(key) {
-            Some(_) => self.lists.get(key).map_or(&[], Vec::as_slice),
+        let part = slot(key).and_then(|slot| self.parts.get(slot)?.as_ref());
+        match part.filter(|part| !part.whole.value.is_empty()) {
+            Some(part) if part.pieces.is_empty() => std::slice::from_ref(&part.whole),
+            Some(part) => &part.pieces,
             None => &[],
-        }
-    }
-}
-
-/// Values by keyword. A string gives a handful, and there are no more than libpq has keywords: looking through them
-/// is faster than any order.
-struct Keyed<T>(Vec<(&'static str, T)>);
-
-impl<T> Default for Keyed<T> {
-    fn default() -> Self {
-        Self(Vec::with_capacity(8))
-    }
-}
-
-impl<T> Keyed<T> {
-    fn get(&self, key: &str) -> Option<&T> {
-        self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
-    }
-
-    fn put(&mut self, key: &'static str, value: T) {
-        match self.0.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => *old = value,
-            None => self.0.push((key, value)),
         }
     }
 }
@@ -122,7 +157,7 @@ impl<T> Keyed<T> {
 /// Reads a string as libpq does for `caller`: a URI if it begins like one, else keyword/value text.
 pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
     let mut out = Reading::empty(Tls::PREFER, caller.prepared);
-    if let Some(nul) = text.find('\0') {
+    if let Some(nul) = text.bytes().position(|byte| byte == 0) {
         out.refuse(Span::new(nul, nul + 1), "embedded null character");
         return out;
     }
@@ -167,15 +202,31 @@ pub(super) fn read(text: &str, spelling: Spelling, caller: &Caller) -> Reading {
     finish(out, &conninfo, caller)
 }
 
-fn authority(conninfo: &mut Conninfo, text: &str, parts: [(&str, Option<Piece>); 3], listed: Vec<HostPort>) {
+fn authority(
+    conninfo: &mut Conninfo,
+    text: &str,
+    parts: [(&str, Option<Piece>); 3],
+    mut listed: Vec<HostPort>,
+) {
     for (key, piece) in parts {
         if let Some(piece) = piece {
             conninfo.set(text, key, piece);
         }
     }
+    if listed.len() == 1 {
+        // The usual string, without lists to be made.
+        let only = listed.pop();
+        let (host, port) = only.map(|only| (Some(only.host), only.port)).unwrap_or_default();
+        for (key, piece) in [("host", host), ("port", port)] {
+            if let Some(piece) = piece.filter(|piece| !piece.value.is_empty()) {
+                conninfo.set(text, key, piece);
+            }
+        }
+        return;
+    }
     let (mut hosts, mut ports) = (Vec::with_capacity(listed.len()), Vec::with_capacity(listed.len()));
     for HostPort { host, port } in listed {
-        let no_port = Piece { span: Span::at(host.span.end), value: String::new().into() };
+        let no_port = Piece { span: Span::at(host.span.end), value: SmolStr::default() };
         // A host that decodes to several is several.
         hosts.extend(fill::split_list(text, &host));
         ports.extend(fill::split_list(text, &port.unwrap_or(no_port)));
@@ -241,8 +292,8 @@ const CHECKS: &[Check] = &[
     Check::Word("sslcertmode"),
     Check::Word("gssencmode"),
     Check::Word("target_session_attrs"),
-    Check::Other(|conninfo, _| check_scram_key("client", conninfo.values.get("scram_client_key"))),
-    Check::Other(|conninfo, _| check_scram_key("server", conninfo.values.get("scram_server_key"))),
+    Check::Other(|conninfo, _| check_scram_key("client", conninfo.other("scram_client_key"))),
+    Check::Other(|conninfo, _| check_scram_key("server", conninfo.other("scram_server_key"))),
     Check::Word("load_balance_hosts"),
     Check::Word("min_protocol_version"),
     Check::Word("max_protocol_version"),
@@ -251,7 +302,7 @@ const CHECKS: &[Check] = &[
 ];
 
 fn check_counts(conninfo: &Conninfo, _: &Caller) -> Complaint {
-    let [hosts, addresses, ports] = LISTS.map(|key| conninfo.list(key).len());
+    let [hosts, addresses, ports] = ["host", "hostaddr", "port"].map(|key| conninfo.list(key).len());
     let span = |key| conninfo.said(key).map_or(Span::default(), |piece| piece.span);
     if addresses > 0 && hosts > 0 && hosts != addresses {
         let text = format!("could not match {hosts} host names to {addresses} hostaddr values");
@@ -284,12 +335,12 @@ fn integer(value: &str) -> Option<i64> {
 }
 
 fn check_timeout(conninfo: &Conninfo, caller: &Caller) -> Complaint {
-    let given = conninfo.values.get("connect_timeout")?;
+    let given = conninfo.other("connect_timeout")?;
     Some((given.span, (caller.timeout?)(&given.value)?))
 }
 
 fn check_word(name: &str, conninfo: &Conninfo, caller: &Caller) -> Complaint {
-    let given = conninfo.values.get(name)?;
+    let given = conninfo.other(name)?;
     let value = given.value.as_str();
     let text = match caller.param(name)?.kind {
         Kind::OneOf(words) if name.starts_with("ssl_m") => {
@@ -375,7 +426,7 @@ fn require_auth(value: &str, caller: &Caller) -> Option<String> {
 fn check_tls_versions(conninfo: &Conninfo, _: &Caller) -> Complaint {
     const ORDER: [&str; 4] = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
     let rank = |value: &str| ORDER.iter().position(|version| version.eq_ignore_ascii_case(value));
-    let least = conninfo.values.get("ssl_min_protocol_version").map_or("TLSv1.2", |given| &given.value);
+    let least = conninfo.other("ssl_min_protocol_version").map_or("TLSv1.2", |given| &given.value);
     let greatest = conninfo.said("ssl_max_protocol_version")?;
     (rank(least)? > rank(&greatest.value)?)
         .then(|| (greatest.span, "invalid SSL protocol version range".to_owned()))
@@ -393,7 +444,7 @@ fn check_protocols(conninfo: &Conninfo, _: &Caller) -> Complaint {
 
 /// What the TLS options say together.
 fn check_tls(conninfo: &Conninfo, caller: &Caller) -> Complaint {
-    let mode = conninfo.values.get("sslmode");
+    let mode = conninfo.other("sslmode");
     let weak = |allowed: &[&str]| mode.is_none_or(|mode| !allowed.contains(&mode.value.as_str()));
     let written = mode.map_or("prefer", |mode| mode.value.as_str());
     if let Some(root) = system_root(conninfo, caller)
@@ -440,7 +491,7 @@ fn hosts(conninfo: &Conninfo) -> Vec<Host> {
 }
 
 fn tls(conninfo: &Conninfo, caller: &Caller) -> Sourced<Tls> {
-    let Some(mode) = conninfo.values.get("sslmode") else {
+    let Some(mode) = conninfo.other("sslmode") else {
         return match system_root(conninfo, caller) {
             Some(root) => Sourced::written(Tls::VERIFY_FULL, root.span),
             None => Sourced::default_of_driver(Tls::PREFER),
@@ -455,6 +506,9 @@ fn tls(conninfo: &Conninfo, caller: &Caller) -> Sourced<Tls> {
 }
 
 fn startup(conninfo: &Conninfo, caller: &Caller) -> Vec<(SmolStr, Sourced<SmolStr>)> {
+    if conninfo.others.is_empty() {
+        return Vec::new();
+    }
     let sent = caller.params.iter().filter(|param| param.sent);
     sent.filter_map(|param| {
         let value = fill::written(conninfo.said(param.name)?);

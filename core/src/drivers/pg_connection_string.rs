@@ -268,16 +268,17 @@ fn encoded(text: &str) -> Mapped {
 
 /// A space, or a `%` whose next one or two characters are there and are not hexadecimal.
 fn needs_encoding(text: &str) -> bool {
-    text.contains(' ')
-        || text.match_indices('%').any(|(at, _)| {
-            let mut next = text.get(at + 1..).unwrap_or_default().chars();
-            let is_other = |c: char| !c.is_ascii_hexdigit();
-            match next.next() {
-                Some(c) if is_other(c) => true,
-                Some(_) => next.next().is_some_and(is_other),
-                None => false,
-            }
-        })
+    text.bytes().any(|byte| byte == b' ')
+        || text.bytes().any(|byte| byte == b'%')
+            && text.match_indices('%').any(|(at, _)| {
+                let mut next = text.get(at + 1..).unwrap_or_default().chars();
+                let is_other = |c: char| !c.is_ascii_hexdigit();
+                match next.next() {
+                    Some(c) if is_other(c) => true,
+                    Some(_) => next.next().is_some_and(is_other),
+                    None => false,
+                }
+            })
 }
 
 type Step<T> = Result<T, (Span, String)>;

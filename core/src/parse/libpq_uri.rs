@@ -30,7 +30,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self) -> Step<()> {
-        let scheme = self.text.find("://").unwrap_or_default();
+        let scheme = self.until(0, b":");
         self.parts.scheme =
             Some(Piece { span: Span::new(0, scheme), value: Span::new(0, scheme).of(self.text).into() });
         let authority = self.user_information(scheme + 3)?;
@@ -62,41 +62,45 @@ impl Reader<'_> {
         Ok(end + 1)
     }
 
-    fn hosts(&mut self, mut at: usize) -> Step<usize> {
-        let mut found: Vec<(Span, Option<Span>)> = Vec::new();
-        let end = loop {
-            let host = if self.byte(at) == Some(b'[') {
-                self.bracketed(at)?
-            } else {
-                Span::new(at, self.until(at, b":/?,"))
-            };
-            let mut end = if self.byte(at) == Some(b'[') { host.end + 1 } else { host.end };
-            let mut port = None;
-            if self.byte(end) == Some(b':') {
-                let span = Span::new(end + 1, self.until(end + 1, b"/?,"));
-                end = span.end;
-                port = Some(span);
-            }
-            found.push((host, port));
-            if self.byte(end) != Some(b',') {
-                break end;
-            }
-            at = end + 1;
-        };
-        if found.len() > 1 {
-            // libpq decodes the whole list at once, so blanks between two hosts are blanks inside.
-            self.list(&found, |it| Some(it.0))?;
-            self.list(&found, |it| it.1)?;
+    fn hosts(&mut self, at: usize) -> Step<usize> {
+        let (first, mut end) = self.host_and_port(at)?;
+        if self.byte(end) != Some(b',') {
+            self.push_host(first)?;
+            return Ok(end);
         }
-        for (host, port) in found {
-            let host = Piece { span: host, value: self.decoded(host)? };
-            let port = match port {
-                Some(span) => Some(Piece { span, value: self.decoded(span)? }),
-                None => None,
-            };
-            self.parts.hosts.push(HostPort { host, port });
+        let mut found = vec![first];
+        while self.byte(end) == Some(b',') {
+            let (next, behind) = self.host_and_port(end + 1)?;
+            found.push(next);
+            end = behind;
         }
+        // libpq decodes the whole list at once, so blanks between two hosts are blanks inside.
+        self.list(&found, |it| Some(it.0))?;
+        self.list(&found, |it| it.1)?;
+        found.into_iter().try_for_each(|one| self.push_host(one))?;
         Ok(end)
+    }
+
+    /// The host that begins at `at`, its port, and where they end.
+    fn host_and_port(&self, at: usize) -> Step<((Span, Option<Span>), usize)> {
+        let is_bracketed = self.byte(at) == Some(b'[');
+        let host = if is_bracketed { self.bracketed(at)? } else { Span::new(at, self.until(at, b":/?,")) };
+        let end = host.end + usize::from(is_bracketed);
+        if self.byte(end) != Some(b':') {
+            return Ok(((host, None), end));
+        }
+        let port = Span::new(end + 1, self.until(end + 1, b"/?,"));
+        Ok(((host, Some(port)), port.end))
+    }
+
+    fn push_host(&mut self, (host, port): (Span, Option<Span>)) -> Step<()> {
+        let host = Piece { span: host, value: self.decoded(host)? };
+        let port = match port {
+            Some(span) => Some(Piece { span, value: self.decoded(span)? }),
+            None => None,
+        };
+        self.parts.hosts.push(HostPort { host, port });
+        Ok(())
     }
 
     /// Decodes the hosts, or the ports, joined by commas.
@@ -196,7 +200,7 @@ impl Reader<'_> {
 
     fn decoded_text(&self, span: Span, text: &str) -> Step<SmolStr> {
         let mut inner = text;
-        if self.grammar.refuses_spaces {
+        if self.grammar.refuses_spaces && text.bytes().any(|byte| byte == b' ') {
             inner = text.trim_start_matches(' ').trim_end_matches(' ');
             if inner.contains(' ') {
                 let message = format!(

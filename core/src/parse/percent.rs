@@ -32,10 +32,15 @@ pub enum BadEscape {
     NotUtf8,
 }
 
+/// Whether there is a `%` at all. A loop, because the texts are short.
+fn is_escaped(text: &str) -> bool {
+    text.bytes().any(|byte| byte == b'%')
+}
+
 /// `text` decoded. Bytes that are not UTF-8 become U+FFFD unless the dialect refuses them. Spans of errors are bytes
 /// of `text`.
 pub fn decode(text: &str, percent: Percent) -> Result<SmolStr, BadEscape> {
-    if percent == Percent::Off || !text.contains('%') {
+    if percent == Percent::Off || !is_escaped(text) {
         return Ok(text.into());
     }
     match String::from_utf8(decode_bytes(text, percent)?) {
@@ -48,7 +53,7 @@ pub fn decode(text: &str, percent: Percent) -> Result<SmolStr, BadEscape> {
 /// `text` decoded as Rust's `percent-encoding` with `decode_utf8` does: a stray `%` stays, and bytes that are not
 /// UTF-8 are refused in its words.
 pub fn decode_utf8(text: &str) -> Result<SmolStr, String> {
-    if !text.contains('%') {
+    if !is_escaped(text) {
         return Ok(text.into());
     }
     let bytes = decode_bytes(text, Percent::Lenient).unwrap_or_default();
@@ -85,7 +90,7 @@ fn decode_bytes(text: &str, percent: Percent) -> Result<Vec<u8>, BadEscape> {
 /// `text` decoded as JavaScript's `decodeURI` does: like [`Percent::JavaScript`], but escapes of the characters that
 /// separate the parts of a URL stay escapes.
 pub fn decode_uri(text: &str) -> Result<SmolStr, BadEscape> {
-    if !text.contains('%') {
+    if !is_escaped(text) {
         return Ok(text.into());
     }
     let mut kept = String::with_capacity(text.len());

@@ -7,6 +7,8 @@
 use std::fmt;
 use std::net::Ipv6Addr;
 
+use smol_str::SmolStr;
+
 use super::{Pair, Percent, Piece, Plus, decode, python_unquote};
 use crate::text::{Mapper, Span};
 
@@ -117,11 +119,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&self) -> Step<WebUrl> {
-        let is_blank = |c: char| c <= ' ';
-        let start = self.text.len() - self.text.trim_start_matches(is_blank).len();
-        let all = Span::new(start, start + self.text.trim_matches(is_blank).len());
-        let fragment = self.until(all, &['#']);
-        let query = self.until(fragment, &['?']);
+        let is_blank = |byte: &u8| *byte <= b' ';
+        let blank = self.text.bytes().take_while(is_blank).count();
+        let end = self.text.len() - self.text.bytes().skip(blank).rev().take_while(is_blank).count();
+        let all = Span::new(blank, end);
+        let fragment = self.until(all, |byte| byte == b'#');
+        let query = self.until(fragment, |byte| byte == b'?');
         let mut url = self.before_query(query)?;
         if query.end < fragment.end {
             url.pairs = self.pairs(Span::new(query.end + 1, fragment.end));
@@ -129,21 +132,21 @@ impl Reader<'_> {
         Ok(url)
     }
 
-    /// `span` up to the first of `stops` in it.
-    fn until(&self, span: Span, stops: &[char]) -> Span {
-        let text = span.of(self.text);
-        Span::new(span.start, span.start + text.find(stops).unwrap_or(text.len()))
+    /// `span` up to the first byte in it that stops.
+    fn until(&self, span: Span, stops: impl FnMut(u8) -> bool) -> Span {
+        let found = span.of(self.text).bytes().position(stops);
+        Span::new(span.start, found.map_or(span.end, |at| span.start + at))
     }
 
     fn before_query(&self, all: Span) -> Step<WebUrl> {
         let text = all.of(self.text);
         let Some(end) = scheme_end(text) else { return self.relative(all) };
         let scheme = Span::new(all.start, all.start + end);
-        let value = scheme.of(self.text).to_ascii_lowercase();
+        let value = in_lower_case(scheme.of(self.text));
         let rest = Span::new(scheme.end + 1, all.end);
         let special = is_special(&value);
         let mut url = WebUrl {
-            scheme: Piece { span: scheme, value: value.into() },
+            scheme: Piece { span: scheme, value },
             user: empty(rest.start),
             password: None,
             host: None,
@@ -159,7 +162,7 @@ impl Reader<'_> {
         } else if slashes == 1 {
             url.path = self.path(rest, false);
         } else {
-            url.path = Piece { span: rest, value: escaped(rest.of(self.text), is_control).into() };
+            url.path = Piece { span: rest, value: escaped(rest.of(self.text), is_control) };
         }
         Ok(url)
     }
@@ -185,12 +188,12 @@ impl Reader<'_> {
     }
 
     fn authority(&self, url: &mut WebUrl, rest: Span, special: bool) -> Step<()> {
-        let stops: &[char] = if special { &['/', '\\'] } else { &['/'] };
-        let authority = self.until(rest, stops);
-        let at_sign = authority.of(self.text).rfind('@').map(|at| authority.start + at);
+        let authority = self.until(rest, |byte| is_slash(byte, special));
+        let at_sign = authority.of(self.text).bytes().rposition(|byte| byte == b'@');
+        let at_sign = at_sign.map(|at| authority.start + at);
         if let Some(at_sign) = at_sign {
             let info = Span::new(authority.start, at_sign);
-            let user = self.until(info, &[':']);
+            let user = self.until(info, |byte| byte == b':');
             url.user = self.piece(user);
             let password = Span::new((user.end + 1).min(info.end), info.end);
             url.password = (!password.is_empty()).then(|| self.piece(password));
@@ -202,7 +205,7 @@ impl Reader<'_> {
         }
         url.host = Some(Piece {
             span: host,
-            value: host_value(host.of(self.text), special).map_err(|bad| (bad, host))?.into(),
+            value: host_value(host.of(self.text), special).map_err(|bad| (bad, host))?,
         });
         url.port = self.port(Span::new((host.end + 1).min(host_and_port.end), host_and_port.end))?;
         let path = Span::new(authority.end, rest.end);
@@ -213,15 +216,10 @@ impl Reader<'_> {
     /// The host at the start of `span`: up to a `:` that is not inside brackets.
     fn host_part(&self, span: Span) -> Span {
         let mut inside = false;
-        for (at, c) in span.of(self.text).char_indices() {
-            match c {
-                '[' => inside = true,
-                ']' => inside = false,
-                ':' if !inside => return Span::new(span.start, span.start + at),
-                _ => {}
-            }
-        }
-        span
+        self.until(span, |byte| {
+            inside = byte == b'[' || inside && byte != b']';
+            byte == b':' && !inside
+        })
     }
 
     fn port(&self, span: Span) -> Step<Option<Piece>> {
@@ -231,8 +229,9 @@ impl Reader<'_> {
         }
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let significant = text.trim_start_matches('0');
-        match if significant.is_empty() { "0" } else { significant }.parse::<u16>() {
-            Ok(port) if digits => Ok(Some(Piece { span, value: port.to_string().into() })),
+        let significant = if significant.is_empty() { "0" } else { significant };
+        match significant.parse::<u16>() {
+            Ok(_) if digits => Ok(Some(Piece { span, value: significant.into() })),
             _ => Err((BadUrl::Port, span)),
         }
     }
@@ -240,7 +239,11 @@ impl Reader<'_> {
     /// A path of segments, with `.` and `..` resolved.
     fn path(&self, span: Span, special: bool) -> Piece {
         let text = span.of(self.text);
-        let is_slash = |c: char| c == '/' || special && c == '\\';
+        let stays = |byte: u8| byte != b'.' && byte != b'\\' && !is_escaped_in_paths(char::from(byte));
+        if text.starts_with('/') && text.bytes().all(stays) {
+            return Piece { span, value: text.into() };
+        }
+        let is_slash = |c: char| u8::try_from(c).is_ok_and(|byte| is_slash(byte, special));
         let mut value = String::with_capacity(text.len() + 1);
         let mut rest = text.strip_prefix(is_slash).unwrap_or(text).split(is_slash).peekable();
         while let Some(segment) = rest.next() {
@@ -272,7 +275,7 @@ impl Reader<'_> {
             if text.is_empty() {
                 continue;
             }
-            let key = self.until(span, &['=']);
+            let key = self.until(span, |byte| byte == b'=');
             let value = (key.end < span.end).then(|| self.form_piece(Span::new(key.end + 1, span.end)));
             out.push(Pair { span, key: self.form_piece(key), value });
         }
@@ -292,34 +295,52 @@ impl Reader<'_> {
 }
 
 fn empty(at: usize) -> Piece {
-    Piece { span: Span::at(at), value: String::new().into() }
+    Piece { span: Span::at(at), value: SmolStr::default() }
 }
 
 /// The offset of the `:` that ends a scheme.
 fn scheme_end(text: &str) -> Option<usize> {
-    let end = text.find(':')?;
-    let scheme = text.get(..end)?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))?;
+    let is_scheme =
+        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.as_bytes().get(end) == Some(&b':');
     is_scheme.then_some(end)
+}
+
+/// What separates the segments of a path.
+fn is_slash(byte: u8, special: bool) -> bool {
+    byte == b'/' || special && byte == b'\\'
+}
+
+fn in_lower_case(text: &str) -> SmolStr {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        text.to_ascii_lowercase().into()
+    } else {
+        text.into()
+    }
 }
 
 fn is_special(scheme: &str) -> bool {
     matches!(scheme, "http" | "https" | "ws" | "wss" | "ftp")
 }
 
-fn host_value(text: &str, special: bool) -> Result<String, BadUrl> {
+fn host_value(text: &str, special: bool) -> Result<SmolStr, BadUrl> {
     if let Some(rest) = text.strip_prefix('[') {
         let address = rest.strip_suffix(']').ok_or(BadUrl::Ipv6)?;
-        return address.parse().map(|address| format!("[{}]", shortest(address))).map_err(|_| BadUrl::Ipv6);
+        let address = address.parse().map_err(|_| BadUrl::Ipv6)?;
+        return Ok(format!("[{}]", shortest(address)).into());
     }
-    if text.bytes().any(|byte| b"\0\t\n\r #/:<>?@[\\]^|".contains(&byte)) {
+    if text.bytes().any(is_forbidden_in_hosts) {
         return Err(BadUrl::HostCharacter);
     }
     if special {
-        return Ok(decode(text, Percent::Lenient).unwrap_or_default().to_lowercase());
+        return Ok(decode(text, Percent::Lenient).unwrap_or_default().to_lowercase().into());
     }
     Ok(escaped(text, is_control))
+}
+
+fn is_forbidden_in_hosts(byte: u8) -> bool {
+    matches!(byte, 0 | b'\t' | b'\n' | b'\r' | b' ' | b'#' | b'/' | b':' | b'<' | b'>' | b'?' | b'@')
+        || matches!(byte, b'['..=b'^' | b'|')
 }
 
 /// An address as the standard writes it: in lower case, the first longest run of zeros left out.
@@ -360,10 +381,13 @@ fn dots(segment: &str) -> Option<usize> {
 }
 
 /// `text` with the characters of a percent-encode set encoded.
-fn escaped(text: &str, is_in_set: fn(char) -> bool) -> String {
+fn escaped(text: &str, is_in_set: fn(char) -> bool) -> SmolStr {
+    if text.bytes().all(|byte| !is_in_set(char::from(byte))) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     push_escaped(&mut out, text, is_in_set);
-    out
+    out.into()
 }
 
 fn push_escaped(out: &mut String, text: &str, is_in_set: fn(char) -> bool) {
