@@ -167,7 +167,7 @@ struct Config<'a> {
 impl<'a> Config<'a> {
     fn of(text: &'a str, url: &RubyUrl, version: Version) -> Self {
         let (database, query) = match &url.opaque {
-            Some(opaque) => match opaque.split_once(text, '?') {
+            Some(opaque) => match opaque.split_once(text, b'?') {
                 Some((database, query)) => (database, Some(query)),
                 None => (opaque.clone(), None),
             },

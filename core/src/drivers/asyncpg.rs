@@ -1,12 +1,13 @@
 //! asyncpg, a client of its own for Python's asyncio.
 
 use super::asyncpg_connect::{Arguments, Complaint, NO_FILE, number};
+use super::named::Named;
 use super::{
     Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Place, Registry, Switch,
     Unknown, disk, fill, libpq,
 };
 use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
-use crate::parse::{Piece, Plus, Spelling, python_pairs, python_repr, python_unquote, read_python_url};
+use crate::parse::{Piece, Spelling, python_pairs, python_repr, python_unquoted, read_python_url};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -243,12 +244,12 @@ fn gather(
     [netloc, path]: [&Piece; 2],
 ) -> Result<(), Complaint> {
     let (user_information, hosts) =
-        netloc.split_once(text, '@').unwrap_or_else(|| (Piece::default(), netloc.clone()));
+        netloc.split_once(text, b'@').unwrap_or_else(|| (Piece::default(), netloc.clone()));
     let (user, password) =
-        user_information.split_once(text, ':').unwrap_or((user_information, Piece::default()));
+        user_information.split_once(text, b':').unwrap_or((user_information, Piece::default()));
     for (name, piece) in [("user", user), ("password", password)] {
         if !piece.value.is_empty() {
-            arguments.texts.insert(name.to_owned(), decoded(&piece));
+            arguments.set(name, python_unquoted(piece));
         }
     }
     if !hosts.value.is_empty() {
@@ -256,17 +257,17 @@ fn gather(
     }
     if !path.value.is_empty() {
         let name = if path.value.starts_with('/') { path.without_first(text) } else { path.clone() };
-        arguments.texts.insert("database".to_owned(), decoded(&name));
+        arguments.set("database", python_unquoted(name));
     }
     // The last field of a name counts, `dbname` before `database`, and the ports are looked at before the hosts.
     let used = |given: &&mut crate::model::Given| given.fate == Fate::Client;
-    let mut last = std::collections::BTreeMap::new();
+    let mut last = Named::default();
     for given in out.params.iter_mut().filter(used) {
         let key = if given.key == "dbname" { "database" } else { given.key.as_str() };
         let piece = Piece { span: given.value_span, value: given.value.clone() };
         let is_taken = match key {
             "host" | "port" => !arguments.hosts.is_empty(),
-            _ => arguments.texts.contains_key(key),
+            _ => arguments.has(key),
         };
         if is_taken {
             given.fate = Fate::Ignored;
@@ -275,9 +276,9 @@ fn gather(
         }
     }
     if let Some(dbname) =
-        last.remove("dbname").filter(|it| !it.value.is_empty() || !last.contains_key("database"))
+        last.remove("dbname").filter(|it| !it.value.is_empty() || !last.contains("database"))
     {
-        last.insert("database".into(), dbname);
+        last.insert("database", dbname);
     }
     if let Some(ports) = last.remove("port") {
         arguments.ports = fill::split_list(text, &ports).iter().map(number).collect::<Result<_, _>>()?;
@@ -285,10 +286,6 @@ fn gather(
     if let Some(hosts) = last.remove("host") {
         arguments.take_hosts(text, &hosts, false)?;
     }
-    arguments.texts.extend(last.into_iter().map(|(name, piece)| (name.into(), piece)));
+    last.into_iter().for_each(|(name, piece)| arguments.set(&name, piece));
     Ok(())
-}
-
-fn decoded(piece: &Piece) -> Piece {
-    Piece { span: piece.span, value: python_unquote(&piece.value, Plus::Literal) }
 }

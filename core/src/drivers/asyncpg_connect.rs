@@ -1,8 +1,7 @@
 //! What `asyncpg.connect()` makes of its arguments, whether they come from a DSN or one by one
 //! (`_parse_connect_dsn_and_args` in connect_utils.py).
 
-use std::collections::BTreeMap;
-
+use super::named::Named;
 use super::{Kind, fill, libpq};
 use crate::model::{Host, Reading, Sourced, Tls, Version};
 use crate::parse::{Piece, Plus, python_int, python_repr, python_unquote};
@@ -25,9 +24,23 @@ pub(super) struct Arguments {
     pub(super) hosts: Vec<Piece>,
     /// Ports: none, one for all, or one each.
     pub(super) ports: Vec<Port>,
-    /// Texts, by name: `user`, `password`, `database`, `sslmode`, `target_session_attrs` and so on.
-    pub(super) texts: BTreeMap<String, Piece>,
+    /// Texts, by name.
+    texts: Named<Piece>,
 }
+
+/// The texts that are looked at here.
+const TEXTS: &[&str] = &[
+    "user",
+    "password",
+    "database",
+    "sslmode",
+    "sslrootcert",
+    "sslnegotiation",
+    "ssl_min_protocol_version",
+    "ssl_max_protocol_version",
+    "target_session_attrs",
+    "gsslib",
+];
 
 /// The first version that refuses `sslnegotiation=direct` with a mode that allows plain text.
 const DIRECT_CHECKED: Version = Version(0, 32, 0);
@@ -47,6 +60,18 @@ pub(super) fn number(piece: &Piece) -> Result<Port, Complaint> {
 }
 
 impl Arguments {
+    /// Gives a text, in place of an earlier one. What nobody looks at is left out.
+    pub(super) fn set(&mut self, name: &str, text: Piece) {
+        if let Some(known) = TEXTS.iter().find(|known| **known == name) {
+            self.texts.insert(*known, text);
+        }
+    }
+
+    /// Whether a text was given.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.texts.contains(name)
+    }
+
     /// Takes a list of hosts, each with a port behind `:` if `ports` are not known already; `encoded` when they come
     /// out of a URL (`_parse_hostlist`).
     pub(super) fn take_hosts(&mut self, text: &str, list: &Piece, encoded: bool) -> Result<(), Complaint> {
@@ -129,7 +154,7 @@ impl Arguments {
             None => Sourced::default_of_driver(self.default_tls()),
             Some((given, mode)) => {
                 let mode = mode.unwrap_or(Tls::PREFER);
-                let checks = mode == Tls::REQUIRE && self.texts.contains_key("sslrootcert");
+                let checks = mode == Tls::REQUIRE && self.has("sslrootcert");
                 Sourced::written(if checks { Tls::VERIFY_CA } else { mode }, given.span)
             }
         }

@@ -2,24 +2,23 @@
 //! the pieces as arguments.
 
 use super::asyncpg_connect::{Arguments, Complaint, Port, number};
-use super::python_netloc::Netloc;
-use crate::parse::{Piece, Plus, python_unquote};
+use crate::parse::Piece;
 
 /// The sizes that `asyncpg.create_pool()` takes when it is told none.
 pub(super) const DEFAULT_SIZES: (i64, i64) = (10, 10);
 
 /// Gives `arguments` the host of the URL: one name, whatever is in it.
-pub(super) fn host(arguments: &mut Arguments, netloc: &Netloc) {
-    arguments.hosts = Some(netloc.host.clone()).filter(|host| !host.value.is_empty()).into_iter().collect();
+pub(super) fn host(arguments: &mut Arguments, host: Piece) {
+    arguments.hosts = Some(host).filter(|host| !host.value.is_empty()).into_iter().collect();
 }
 
 /// Gives `arguments` the port of the URL; 0 is as good as none to Python.
 pub(super) fn port(
     arguments: &mut Arguments,
-    netloc: &Netloc,
+    written: &Piece,
     complain: fn(String) -> String,
 ) -> Result<(), Complaint> {
-    match super::python_netloc::port(&netloc.port) {
+    match super::python_netloc::port(written) {
         Ok(port) => {
             let port = port.filter(|port| port.value != 0);
             arguments.ports.extend(port.map(|port| Port { number: port.value, span: port.span }));
@@ -27,11 +26,6 @@ pub(super) fn port(
         }
         Err((span, text)) => Err((span, complain(text))),
     }
-}
-
-/// `urllib.parse.unquote`.
-pub(super) fn decoded(piece: &Piece) -> Piece {
-    Piece { span: piece.span, value: python_unquote(&piece.value, Plus::Literal) }
 }
 
 /// The checks of `Pool.__init__`: sizes as they were given, `defaults` where they were not.

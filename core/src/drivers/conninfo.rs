@@ -5,6 +5,7 @@
 
 use smol_str::SmolStr;
 
+use super::named::Named;
 use super::{Kind, Param, fill, libpq};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Tls, Version};
 use crate::parse::{
@@ -40,9 +41,8 @@ impl Caller {
 pub(super) struct Conninfo {
     /// The six of [`slot`], by themselves: nearly every string gives them and no others.
     parts: [Option<Part>; 6],
-    /// The others. A string gives a handful, and there are no more than libpq has keywords: looking through them is
-    /// faster than any order.
-    others: Vec<(&'static str, Piece)>,
+    /// The others.
+    others: Named<Piece>,
 }
 
 /// The value of a part, and its pieces if it is a list of several.
@@ -85,10 +85,8 @@ impl Conninfo {
     }
 
     fn set_other(&mut self, key: &str, value: Piece) {
-        let Some(param) = libpq::PARAMS.iter().find(|param| param.name == key) else { return };
-        match self.others.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => *old = value,
-            None => self.others.push((param.name, value)),
+        if let Some(param) = libpq::PARAMS.iter().find(|param| param.name == key) {
+            self.others.insert(param.name, value);
         }
     }
 
@@ -118,9 +116,9 @@ impl Conninfo {
                 *part = None;
             }
         }
-        self.others.retain(|(key, _)| kept.contains(key));
+        self.others.retain(|key| kept.contains(&key));
         let parts = self.parts.iter_mut().flatten().map(|part| &mut part.whole);
-        for piece in parts.chain(self.others.iter_mut().map(|(_, piece)| piece)) {
+        for piece in parts.chain(self.others.values_mut()) {
             if let Some((kept, _)) = piece.value.split_once('\0') {
                 piece.value = kept.into();
             }
@@ -137,7 +135,7 @@ impl Conninfo {
 
     /// The same for one that is no part.
     fn other(&self, key: &str) -> Option<&Piece> {
-        self.others.iter().find(|(name, _)| *name == key).map(|(_, piece)| piece)
+        self.others.get(key)
     }
 
     fn said(&self, key: &str) -> Option<&Piece> {

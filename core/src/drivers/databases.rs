@@ -1,13 +1,13 @@
 //! databases, a layer for asyncio that hands the pieces of a URL to asyncpg.
 
 use super::asyncpg_connect::{Arguments, Complaint};
-use super::asyncpg_pool::{self, DEFAULT_SIZES, decoded};
+use super::asyncpg_pool::{self, DEFAULT_SIZES};
 use super::{
     Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, TlsMode, Unknown, asyncpg,
     fill, python_netloc,
 };
 use crate::model::{Fate, Reading, Setting, Since, Tls, Version};
-use crate::parse::{Piece, PythonUrl, Spelling, python_pairs, python_repr, read_python_url};
+use crate::parse::{Piece, PythonUrl, Spelling, python_pairs, python_repr, python_unquoted, read_python_url};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -143,16 +143,16 @@ fn last(out: &Reading, name: &str) -> Option<Piece> {
 
 fn gather(arguments: &mut Arguments, text: &str, url: &PythonUrl, out: &Reading) -> Result<(), Complaint> {
     let netloc = python_netloc::split(text, &url.netloc);
-    for (name, piece) in [("user", &netloc.user), ("password", &netloc.password)] {
+    for (name, piece) in [("user", netloc.user), ("password", netloc.password)] {
         if !piece.value.is_empty() {
-            arguments.texts.insert(name.to_owned(), decoded(piece));
+            arguments.set(name, python_unquoted(piece));
         }
     }
     let path = if url.path.value.starts_with('/') { url.path.without_first(text) } else { url.path.clone() };
     if !path.value.is_empty() {
-        arguments.texts.insert("database".to_owned(), decoded(&path));
+        arguments.set("database", python_unquoted(path));
     }
-    asyncpg_pool::host(arguments, &netloc);
+    asyncpg_pool::host(arguments, netloc.host);
     if arguments.hosts.is_empty() {
         arguments.hosts.extend(last(out, "host").or_else(|| last(out, "unix_sock")));
     }
@@ -162,9 +162,9 @@ fn gather(arguments: &mut Arguments, text: &str, url: &PythonUrl, out: &Reading)
             "false" => "disable".into(),
             other => other.into(),
         };
-        arguments.texts.insert("sslmode".to_owned(), mode);
+        arguments.set("sslmode", mode);
     }
-    asyncpg_pool::port(arguments, &netloc, |text| text)
+    asyncpg_pool::port(arguments, &netloc.port, |text| text)
 }
 
 fn check_pool(out: &Reading) -> Result<(), Complaint> {

@@ -6,7 +6,7 @@ use super::django::{self, Settings};
 use super::python_netloc::{self, Netloc};
 use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq, psycopg};
 use crate::model::{Fate, Given, Reading, Since, Tls, Version};
-use crate::parse::{Pair, Piece, Plus, PythonUrl, Spelling, python_pairs, python_unquote, read_python_url};
+use crate::parse::{Pair, Piece, PythonUrl, Spelling, python_pairs, python_unquoted, read_python_url};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -70,19 +70,17 @@ fn read(text: &str) -> Reading {
         out.refuse(span, NOT_A_URL);
     }
     out.params = options(text, &url.query);
-    let settings = settings(text, &url, &netloc);
+    let settings = settings(text, &url, netloc);
     django::connect(out, text, &settings)
 }
 
-fn settings(text: &str, url: &PythonUrl, netloc: &Netloc) -> Settings {
-    let decoded =
-        |piece: &Piece| Piece { span: piece.span, value: python_unquote(&piece.value, Plus::Literal) };
+fn settings(text: &str, url: &PythonUrl, netloc: Netloc) -> Settings {
     let number = netloc.port.value.parse::<i64>().ok().filter(|port| *port != 0);
     Settings {
-        name: decoded(&url.path.without_first(text)),
-        user: decoded(&netloc.user),
-        password: decoded(&netloc.password),
-        host: decoded(&netloc.host),
+        name: python_unquoted(url.path.without_first(text)),
+        user: python_unquoted(netloc.user),
+        password: python_unquoted(netloc.password),
+        host: python_unquoted(netloc.host),
         port: Piece {
             span: netloc.port.span,
             value: number.map_or_else(String::new, |number| number.to_string()).into(),

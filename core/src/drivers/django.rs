@@ -109,9 +109,12 @@ pub(super) fn connect(mut out: Reading, text: &str, settings: &Settings) -> Read
         if piece.value.is_empty() || ended.get() {
             return;
         }
-        let value = piece.value.split('\0').next().unwrap_or_default().to_owned();
-        ended.set(value.len() < piece.value.len());
-        conninfo.set(text, key, Piece { span: piece.span, value: value.into() });
+        let mut piece = piece.clone();
+        if let Some(nul) = piece.value.bytes().position(|byte| byte == 0) {
+            ended.set(true);
+            piece.value = Span::new(0, nul).of(&piece.value).into();
+        }
+        conninfo.set(text, key, piece);
     };
     set("dbname", &settings.name);
     let mut refusal = None;

@@ -6,7 +6,9 @@ use super::django::{self, Settings};
 use super::python_netloc;
 use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, fill, libpq, psycopg};
 use crate::model::{Fate, Given, Reading, Since, Tls, Version};
-use crate::parse::{Piece, Plus, PythonUrl, Spelling, encode, python_pairs, python_unquote, read_python_url};
+use crate::parse::{
+    Piece, Plus, PythonUrl, Spelling, encode, python_pairs, python_unquote, python_unquoted, read_python_url,
+};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -116,8 +118,6 @@ fn quoted(text: &str) -> String {
 
 fn settings(text: &str, url: &PythonUrl) -> Result<Settings, (Span, String)> {
     let netloc = python_netloc::split(text, &url.netloc);
-    let decoded =
-        |piece: &Piece| Piece { span: piece.span, value: python_unquote(&piece.value, Plus::Literal) };
     let path = url.path.without_first(text);
     let name = Piece { span: path.span, value: python_unquote(&path.value, Plus::Space) };
     let behind_at = url.netloc.value.rsplit('@').next().unwrap_or_default();
@@ -127,13 +127,18 @@ fn settings(text: &str, url: &PythonUrl) -> Result<Settings, (Span, String)> {
     } else {
         let number = python_netloc::port(&netloc.port)?.map_or(0, |port| port.value);
         let port = if number == 0 { String::new() } else { number.to_string() };
-        (netloc.host.clone(), Piece { span: netloc.port.span, value: port.into() })
+        (netloc.host, Piece { span: netloc.port.span, value: port.into() })
     };
-    let mut out =
-        Settings { name, user: decoded(&netloc.user), password: decoded(&netloc.password), host, port };
+    let mut out = Settings {
+        name,
+        user: python_unquoted(netloc.user),
+        password: python_unquoted(netloc.password),
+        host,
+        port,
+    };
     // The directory of a socket stands before the name.
-    if let Some((directory, name)) =
-        out.name.value.clone().rsplit_once('/').filter(|_| out.name.value.starts_with('/'))
+    if out.name.value.starts_with('/')
+        && let Some((directory, name)) = out.name.value.clone().rsplit_once('/')
     {
         out.host = Piece { span: out.name.span, value: directory.into() };
         out.name.value = name.into();

@@ -109,7 +109,7 @@ fn last(url: &ElixirUrl, name: &str) -> Option<Piece> {
 
 fn configure(out: &mut Reading, text: &str, url: &ElixirUrl) {
     let info = url.user_info.as_ref();
-    let (user, password) = match info.and_then(|info| info.split_once(text, ':')) {
+    let (user, password) = match info.and_then(|info| info.split_once(text, b':')) {
         Some((user, password)) => (Some(user), Some(password)),
         None => (info.cloned(), None),
     };

@@ -35,6 +35,7 @@ mod lib_pq;
 mod lib_pq_config;
 mod libpq;
 mod mikro_orm;
+mod named;
 mod node_postgres;
 mod npgsql;
 mod packet;

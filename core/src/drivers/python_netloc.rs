@@ -19,31 +19,34 @@ pub(super) struct Netloc {
 /// Takes `netloc`, a piece of `text`, apart as `SplitResult._userinfo` and `_hostinfo` do.
 pub(super) fn split(text: &str, netloc: &Piece) -> Netloc {
     let all = netloc.value.as_str();
-    let at = all.rfind('@');
+    let at = all.bytes().rposition(|byte| byte == b'@');
     let information = Span::new(0, at.unwrap_or(0));
     let hosts = Span::new(at.map_or(0, |at| at + 1), all.len());
-    let (user, password) = cut(all, information, ':');
-    let (before, bracketed) = cut(all, hosts, '[');
+    let (user, password) = cut(all, information, b':');
+    let (before, bracketed) = cut(all, hosts, b'[');
     let (name, port) = if before == hosts {
-        cut(all, hosts, ':')
+        cut(all, hosts, b':')
     } else {
-        let (name, behind) = cut(all, bracketed, ']');
-        (name, cut(all, behind, ':').1)
+        let (name, behind) = cut(all, bracketed, b']');
+        (name, cut(all, behind, b':').1)
     };
-    let mut host = netloc.part(text, name);
-    // A zone behind `%` keeps its letters.
-    let address = cut(all, name, '%').0;
-    host.value = (address.of(all).to_lowercase() + Span::new(address.end, name.end).of(all)).into();
-    let part = |span| netloc.part(text, span);
+    let places = netloc.places(text);
+    let part = |part: Span| Piece { span: places.of(part), value: part.of(all).into() };
+    let mut host = part(name);
+    if host.value.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        // A zone behind `%` keeps its letters.
+        let address = cut(all, name, b'%').0;
+        host.value = (address.of(all).to_lowercase() + Span::new(address.end, name.end).of(all)).into();
+    }
     Netloc { user: part(user), password: part(password), host, port: part(port) }
 }
 
-/// `span` of `text` before and behind the first `mark`; nothing is behind when there is none.
-fn cut(text: &str, span: Span, mark: char) -> (Span, Span) {
-    match span.of(text).find(mark) {
+/// `span` of `text` before and behind the first `mark`, a character of ASCII; nothing is behind when there is none.
+fn cut(text: &str, span: Span, mark: u8) -> (Span, Span) {
+    match span.of(text).bytes().position(|byte| byte == mark) {
         Some(at) => {
             let at = span.start + at;
-            (Span::new(span.start, at), Span::new(at + mark.len_utf8(), span.end))
+            (Span::new(span.start, at), Span::new(at + 1, span.end))
         }
         None => (span, Span::at(span.end)),
     }

@@ -117,7 +117,7 @@ fn of_parts(out: &mut Reading, text: &str, url: &NodeUrl) {
         return refuse_first(out, scheme.span, other_dialect(&scheme.value));
     }
     let (user, password) = match &url.info {
-        Some(info) => match info.split_once(text, ':') {
+        Some(info) => match info.split_once(text, b':') {
             Some((user, password)) => (Some(user), Some(password)),
             None => (Some(info.clone()), None),
         },

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use super::asyncpg_connect::{Arguments, Complaint, Port, number};
 use super::conninfo::{self, Conninfo};
+use super::named::Named;
 use super::{Driver, fill, psycopg, psycopg2};
 use crate::model::{Fate, Host, Reading, Setting, Sourced, Stage, Tls, Version};
 use crate::parse::{
@@ -147,7 +148,7 @@ fn check_command_timeout(values: &[Piece]) -> Result<(), Complaint> {
 #[derive(Default)]
 struct Call {
     /// Host, user, password and database of the URL itself; what is empty is left out.
-    url: BTreeMap<&'static str, Piece>,
+    url: Named<Piece>,
     /// Port of the URL itself; 0 is left out.
     port: Option<Piece>,
     /// The query: values by name, in the order written.
@@ -220,7 +221,7 @@ fn list_params(
 ) {
     // The parameters come after the parts, in a text for C, which ends at the first NUL.
     let over_libpq = matches!(below, Below::Psycopg2 | Below::Psycopg);
-    let is_cut = over_libpq && call.url.values().any(|piece| piece.value.contains('\0'));
+    let is_cut = over_libpq && call.url.iter().any(|(_, piece)| piece.value.contains('\0'));
     for pair in &parts.pairs {
         let mut given = fill::given(&for_below(pair, below), driver.params, Fate::Refused, version);
         // The last of several stands for all of them.
@@ -364,15 +365,15 @@ fn one_with_port(text: &str, list: &[Piece]) -> Option<(Piece, Option<Piece>)> {
 
 /// `host:port`, or a host alone.
 fn split_colon(text: &str, piece: &Piece) -> (Piece, Option<Piece>) {
-    let split = piece.split_once(text, ':');
+    let split = piece.split_once(text, b':');
     split.map_or_else(|| (piece.clone(), None), |(host, port)| (host, Some(port)))
 }
 
 fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: Version) -> Reading {
     let caller = if below == Below::Psycopg2 { &psycopg2::CALLER } else { &psycopg::CALLER };
     let mut conninfo = Conninfo::default();
-    for (name, piece) in &call.url {
-        conninfo.set(text, if *name == "database" { "dbname" } else { name }, piece.clone());
+    for (name, piece) in call.url.iter() {
+        conninfo.set(text, if name == "database" { "dbname" } else { name }, piece.clone());
     }
     if let Some(port) = &call.port {
         conninfo.set(
@@ -384,7 +385,7 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
             },
         );
     }
-    let has_path = call.url.contains_key("database");
+    let has_path = call.url.contains("database");
     for (name, values) in &call.query {
         let Some(piece) = as_text(values) else { continue };
         let own = if version >= V2 { "dbname" } else { "database" };
@@ -425,14 +426,14 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
 fn over_asyncpg(mut out: Reading, text: &str, call: &Call, version: Version) -> Reading {
     let mut arguments = Arguments::default();
     arguments.hosts.extend(call.url.get("host").cloned());
-    for (name, piece) in call.url.iter().filter(|(name, _)| **name != "host") {
-        arguments.texts.insert((*name).to_owned(), piece.clone());
+    for (name, piece) in call.url.iter().filter(|(name, _)| *name != "host") {
+        arguments.set(name, piece.clone());
     }
     arguments.ports.extend(call.port.as_ref().and_then(|port| number(port).ok()));
     for name in call.query.keys().filter(|name| !["host", "port"].contains(&name.as_str())) {
         let name_there = if name == "ssl" { "sslmode" } else { name };
         if let Some(piece) = call.queried(name) {
-            arguments.texts.insert(name_there.to_owned(), piece);
+            arguments.set(name_there, piece);
         }
     }
     let hosts = if version >= V2 {

@@ -1,14 +1,17 @@
 //! Tortoise ORM, which expands its URL into keyword arguments for asyncpg or psycopg.
 
+use std::borrow::Cow;
+
 use super::asyncpg_connect::{Arguments, Complaint, number};
-use super::asyncpg_pool::{self, decoded};
+use super::asyncpg_pool;
 use super::{
     Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, Switch, TlsMode, Unknown,
     asyncpg, fill, libpq, python_netloc,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{
-    Pair, Piece, PythonUrl, Spelling, python_float, python_pairs, python_repr, read_python_url,
+    Pair, Piece, PythonUrl, Spelling, python_float, python_pairs, python_repr, python_unquoted,
+    read_python_url,
 };
 use crate::text::Span;
 
@@ -132,22 +135,27 @@ fn read(text: &str) -> Reading {
 /// one byte each, so that places stay.
 const HIDDEN: [(char, char, &str); 2] = [('[', '\u{1}', "%5B"), (']', '\u{2}', "%5D")];
 
-fn with_brackets_hidden(text: &str) -> String {
+fn with_brackets_hidden(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| matches!(byte, b'[' | b']')) {
+        return Cow::Borrowed(text);
+    }
     let information = text.find("://").and_then(|at| {
         let from = at + 3;
         let length = text.get(from..)?.find('@')?;
         Some(Span::new(from, from + length))
     });
-    let Some(Span { start, end }) = information else { return text.to_owned() };
+    let Some(Span { start, end }) = information else { return Cow::Borrowed(text) };
     let hidden = |c: char| HIDDEN.iter().find(|it| it.0 == c).map_or(c, |it| it.1);
     let inside: String = Span::new(start, end).of(text).chars().map(hidden).collect();
-    [Span::new(0, start).of(text), &inside, Span::new(end, text.len()).of(text)].concat()
+    Cow::Owned([Span::new(0, start).of(text), &inside, Span::new(end, text.len()).of(text)].concat())
 }
 
 /// The user information as urllib gives it back.
-fn shown(piece: &Piece) -> Piece {
-    let value =
-        HIDDEN.iter().fold(piece.value.clone(), |text, (_, mark, code)| text.replace(*mark, code).into());
+fn shown(piece: Piece) -> Piece {
+    if !piece.value.contains(HIDDEN.map(|(_, mark, _)| mark)) {
+        return piece;
+    }
+    let value = HIDDEN.iter().fold(piece.value, |text, (_, mark, code)| text.replace(*mark, code).into());
     Piece { span: piece.span, value }
 }
 
@@ -220,17 +228,17 @@ fn gather(
     url: &PythonUrl,
 ) -> Result<(), Complaint> {
     let netloc = python_netloc::split(text, &url.netloc);
-    asyncpg_pool::port(arguments, &netloc, |_| "ConfigurationError: Port is not an integer".to_owned())?;
-    asyncpg_pool::host(arguments, &netloc);
+    asyncpg_pool::port(arguments, &netloc.port, |_| "ConfigurationError: Port is not an integer".to_owned())?;
+    asyncpg_pool::host(arguments, netloc.host);
     let database = url.path.without_first(text);
     let pieces = [
-        ("user", shown(&netloc.user)),
-        ("password", decoded(&shown(&netloc.password))),
+        ("user", shown(netloc.user)),
+        ("password", python_unquoted(shown(netloc.password))),
         ("database", database),
     ];
     for (name, piece) in pieces {
         if !piece.value.is_empty() {
-            arguments.texts.insert(name.to_owned(), piece);
+            arguments.set(name, piece);
         }
     }
     for given in out.params.iter_mut().filter(|given| given.fate == Fate::Client) {
@@ -241,20 +249,20 @@ fn gather(
                 // 0 is as good as none to asyncpg.
                 arguments.ports.extend(Some(number(&piece)?).filter(|port| port.number != 0));
             }
-            "user" | "password" if !arguments.texts.contains_key(given.key.as_str()) => {
-                arguments.texts.insert(given.key.clone().into(), piece);
+            "user" | "password" if !arguments.has(&given.key) => {
+                arguments.set(&given.key, piece);
             }
             "host" | "port" | "user" | "password" => given.fate = Fate::Ignored,
             // `bool("false")` is true, and `ssl=True` verifies.
             "ssl" => {
                 let mode = Piece { span: piece.span, value: "verify-full".into() };
-                arguments.texts.insert("sslmode".to_owned(), mode);
+                arguments.set("sslmode", mode);
             }
             "statement_cache_size" if number(&piece)?.number == 0 => {
                 out.prepared = Sourced::written(WITHOUT_CACHE, piece.span);
             }
             name if TEXTS.contains(&name) => {
-                arguments.texts.insert(given.key.clone().into(), piece);
+                arguments.set(&given.key, piece);
             }
             _ => {}
         }

@@ -43,7 +43,7 @@ pub use percent::{BadEscape, Percent, decode, decode_uri, decode_utf8, encode};
 pub use pgx_keyword_value::{PgxText, read_pgx_keyword_value};
 pub use php_url::{PhpUrl, php_pairs, php_piece, read_php_url};
 pub use pq_keyword_value::read_pq_keyword_value;
-pub use python::{python_float, python_int, python_repr, python_unquote};
+pub use python::{python_float, python_int, python_repr, python_unquote, python_unquoted};
 pub use python_url::{PythonUrl, python_pairs, read_python_url};
 pub use r2dbc_url::{R2dbcUrl, read_r2dbc_url};
 pub use ruby_url::{RubyUrl, read_ruby_url, ruby_pairs};

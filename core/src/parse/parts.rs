@@ -17,7 +17,11 @@ impl Piece {
     /// The bytes `part` of the value, and where they stand in `text`, the text that this is a piece of. Their place
     /// reaches to the start or the end of the whole where nobody can tell: decoding changed something on both sides.
     pub fn part(&self, text: &str, part: Span) -> Piece {
-        Piece { span: self.places(text).of(part), value: part.of(&self.value).into() }
+        self.part_at(self.places(text), part)
+    }
+
+    fn part_at(&self, places: Places, part: Span) -> Piece {
+        Piece { span: places.of(part), value: part.of(&self.value).into() }
     }
 
     /// The places of the parts of the value, found in `text` once for all of them.
@@ -35,11 +39,11 @@ impl Piece {
         Places { span: self.span, length: value.len(), before, behind }
     }
 
-    /// The part before the first `mark`, and the one behind it.
-    pub fn split_once(&self, text: &str, mark: char) -> Option<(Piece, Piece)> {
-        let at = self.value.find(mark)?;
-        let behind = Span::new(at + mark.len_utf8(), self.value.len());
-        Some((self.part(text, Span::new(0, at)), self.part(text, behind)))
+    /// The part before the first `mark`, a character of ASCII, and the one behind it.
+    pub fn split_once(&self, text: &str, mark: u8) -> Option<(Piece, Piece)> {
+        let at = self.value.bytes().position(|byte| byte == mark)?;
+        let (places, behind) = (self.places(text), Span::new(at + 1, self.value.len()));
+        Some((self.part_at(places, Span::new(0, at)), self.part_at(places, behind)))
     }
 
     /// The piece without the first character of its value.
@@ -134,7 +138,7 @@ mod tests {
     #[test]
     fn a_part_stands_where_one_side_of_it_is_as_written() {
         let text = "a:%C3%BC:b";
-        let (a, behind) = piece(text, "a:\u{fc}:b").split_once(text, ':').expect("a colon");
+        let (a, behind) = piece(text, "a:\u{fc}:b").split_once(text, b':').expect("a colon");
         assert_eq!((a.value.as_str(), a.span.of(text)), ("a", "a"));
         assert_eq!((behind.value.as_str(), behind.span.of(text)), ("\u{fc}:b", "%C3%BC:b"));
         let text = "%41:b:%41";

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smol_str::SmolStr;
 
 use super::percent::spaces_for_plus;
-use super::{Percent, Plus, decode};
+use super::{Percent, Piece, Plus, decode};
 
 /// `int(text)`: blanks around it, a sign, and single underscores between digits. `None` where Python raises
 /// `ValueError`; what does not fit in 64 bits is the greatest or least number that does.
@@ -41,6 +41,14 @@ pub fn python_float(text: &str) -> Option<f64> {
 pub fn python_unquote(text: &str, plus: Plus) -> SmolStr {
     let spaced = if plus == Plus::Space { spaces_for_plus(text) } else { Cow::Borrowed(text) };
     decode(&spaced, Percent::Lenient).unwrap_or_else(|_| spaced.into())
+}
+
+/// The same for a piece, whose `+` stay.
+pub fn python_unquoted(piece: Piece) -> Piece {
+    if piece.value.bytes().any(|byte| byte == b'%') {
+        return Piece { value: python_unquote(&piece.value, Plus::Literal), ..piece };
+    }
+    piece
 }
 
 /// `repr(text)` of a text: in single quotes, unless it holds one and no double quote.

@@ -29,14 +29,18 @@ pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
     if rest.of(url).starts_with("//") {
         let from = rest.start + 2;
         let after = Span::new(from, url.len()).of(url);
-        netloc = Span::new(from, from + after.find(['/', '?', '#']).unwrap_or(after.len()));
+        let end = after.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+        netloc = Span::new(from, from + end.unwrap_or(after.len()));
         rest.start = netloc.end;
         check_brackets(netloc.of(url)).map_err(|text| Refused { text, span: cleaned.source(netloc) })?;
     }
-    rest.end = rest.start + rest.of(url).find('#').unwrap_or(rest.len());
-    let path_end = rest.start + rest.of(url).find('?').unwrap_or(rest.len());
+    let find = |rest: Span, mark| rest.of(url).bytes().position(|byte| byte == mark).unwrap_or(rest.len());
+    rest.end = rest.start + find(rest, b'#');
+    let path_end = rest.start + find(rest, b'?');
     let mut scheme = cleaned.piece(Span::new(0, scheme.unwrap_or(0)));
-    scheme.value = scheme.value.to_ascii_lowercase().into();
+    if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        scheme.value = scheme.value.to_ascii_lowercase().into();
+    }
     Ok(PythonUrl {
         scheme,
         netloc: cleaned.piece(netloc),
@@ -46,13 +50,16 @@ pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
 }
 
 fn scheme_end(url: &str) -> Option<usize> {
-    let scheme = url.get(..url.find(':')?)?;
-    let ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    ok.then_some(scheme.len())
+    let end = url.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))?;
+    let is_scheme =
+        url.starts_with(|c: char| c.is_ascii_alphabetic()) && url.as_bytes().get(end) == Some(&b':');
+    is_scheme.then_some(end)
 }
 
 fn check_brackets(netloc: &str) -> Result<(), String> {
+    if !netloc.bytes().any(|byte| matches!(byte, b'[' | b']')) {
+        return Ok(());
+    }
     let (open, close) = (netloc.find('['), netloc.contains(']'));
     let Some(open) = open.filter(|_| close) else {
         return if open.is_some() || close { Err("ValueError: Invalid IPv6 URL".to_owned()) } else { Ok(()) };
@@ -110,8 +117,8 @@ struct Cleaned<'a> {
 
 impl<'a> Cleaned<'a> {
     fn of(text: &'a str) -> Self {
-        let rest = text.trim_start_matches(|c: char| c <= ' ');
-        let leading = text.len() - rest.len();
+        let leading = text.bytes().take_while(|byte| *byte <= b' ').count();
+        let rest = text.get(leading..).unwrap_or_default();
         let is_dropped = |byte: u8| matches!(byte, b'\t' | b'\r' | b'\n');
         if !rest.bytes().any(is_dropped) {
             return Self { text: Cow::Borrowed(rest), leading, places: Vec::new() };
