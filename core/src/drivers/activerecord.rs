@@ -152,7 +152,7 @@ const NO_ADAPTER: &str = "ActiveRecord::AdapterNotSpecified: database configurat
 
 /// What Rails calls blank.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(char::is_whitespace)
+    !text.starts_with(|c: char| c.is_ascii_graphic()) && text.chars().all(char::is_whitespace)
 }
 
 /// A URL on its way to a configuration. Values are still encoded.
@@ -249,11 +249,13 @@ impl<'a> Config<'a> {
             name => self.value(name),
         };
         let mut nul = None;
-        for param in &libpq::PARAMS_18 {
+        let parts = [Setting::User, Setting::Password, Setting::Host, Setting::Port, Setting::Database];
+        let may_be_said = |param: &&Param| !self.pairs.is_empty() || parts.contains(&param.setting);
+        for param in libpq::PARAMS_18.iter().filter(may_be_said) {
             let Some(raw) = renamed(param.name) else { continue };
             let value = decode(&raw.value, Percent::JavaScript)
                 .map_err(|_| (raw.span, "ArgumentError: invalid byte sequence in UTF-8".to_owned()))?;
-            if value.contains('\0') {
+            if value.bytes().any(|byte| byte == 0) {
                 nul = nul.or(Some(raw.span));
             }
             out.set(self.text, param.name, Piece { span: raw.span, value });

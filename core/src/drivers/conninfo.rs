@@ -108,7 +108,8 @@ impl Conninfo {
     /// Cuts what a driver has joined in this order at the first NUL, which ends a text in C: the rest of that value
     /// and all later ones are lost, without a word.
     pub(super) fn cut_at_nul(&mut self, order: &[&str]) {
-        let has_nul = |key: &&str| self.get(key).is_some_and(|piece| piece.value.contains('\0'));
+        let has_nul =
+            |key: &&str| self.get(key).is_some_and(|piece| piece.value.bytes().any(|byte| byte == 0));
         let Some(at) = order.iter().position(has_nul) else { return };
         let kept = order.get(..=at).unwrap_or_default();
         for (place, part) in self.parts.iter_mut().enumerate() {

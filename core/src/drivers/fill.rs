@@ -64,7 +64,7 @@ pub(super) fn push(out: &mut Reading, given: Given) {
 
 /// Of several values that would be sent under one name the last one is.
 pub(super) fn send_last_of_each(out: &mut Reading) {
-    if out.startup.len() < 2 {
+    if are_few_and_different(out) {
         return;
     }
     let names = out.startup.iter().map(|(name, _)| name.as_str());
@@ -74,6 +74,13 @@ pub(super) fn send_last_of_each(out: &mut Reading) {
         let mut kept = kept.into_iter();
         out.startup.retain(|_| kept.next().unwrap_or_default());
     }
+}
+
+/// Whether nothing is sent twice, which is cheap to see where little is sent.
+fn are_few_and_different(out: &Reading) -> bool {
+    let names = || out.startup.iter().map(|(name, _)| name);
+    let is_last = |(name, behind): (&SmolStr, usize)| names().skip(behind).all(|later| later != name);
+    out.startup.len() <= 8 && names().zip(1..).all(is_last)
 }
 
 /// Of parameters with one name the first or the last is kept, and the others are ignored.

@@ -1,5 +1,7 @@
 //! Laravel's database configuration, which takes a URL.
 
+use smol_str::SmolStr;
+
 use super::php_url::{self, Framework};
 use super::{Checked, Driver, Evidence, HandsOn, Package, Param, Place, Registry, Switch, Unknown, pdo};
 use crate::model::{Setting, Version};
@@ -103,18 +105,18 @@ static FRAMEWORK: Framework = Framework {
 
 /// `parseStringsToNativeTypes`, as text again: JSON's `null` is nothing, numbers are PHP's. Arrays, and texts with
 /// escapes, stay as they are written.
-fn native(value: String) -> Option<String> {
+fn native(value: SmolStr) -> Option<SmolStr> {
     let json = value.trim_matches([' ', '\t', '\n', '\r']);
     let inner = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     if let Some(inner) =
         inner.filter(|inner| !inner.contains(['"', '\\']) && !inner.contains(char::is_control))
     {
-        return Some(inner.to_owned());
+        return Some(inner.into());
     }
-    match json.to_ascii_lowercase().as_str() {
-        "null" => None,
-        "true" => Some("1".to_owned()),
-        "false" => Some(String::new()),
+    match json {
+        _ if json.eq_ignore_ascii_case("null") => None,
+        _ if json.eq_ignore_ascii_case("true") => Some("1".into()),
+        _ if json.eq_ignore_ascii_case("false") => Some(SmolStr::default()),
         _ if is_json_number(json) => Some(number(json)),
         _ => Some(value),
     }
@@ -122,25 +124,24 @@ fn native(value: String) -> Option<String> {
 
 fn is_json_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
     let has_sound_end =
         digits.ends_with(|c: char| c.is_ascii_digit()) && !digits.contains(".e") && !digits.contains(".E");
     let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
-    whole > 0
-        && (whole == 1 || !digits.starts_with('0'))
-        && is_plain
-        && has_sound_end
-        && text.parse::<f64>().is_ok()
+    (whole == 1 || !digits.starts_with('0')) && is_plain && has_sound_end && text.parse::<f64>().is_ok()
 }
 
 /// A number as PHP prints it: whole ones that fit 64 bits as they are, others with 14 digits.
-fn number(json: &str) -> String {
+fn number(json: &str) -> SmolStr {
     if json.parse::<i64>().is_ok() && json != "-0" {
-        return json.to_owned();
+        return json.into();
     }
-    let Ok(number) = json.parse::<f64>() else { return json.to_owned() };
+    let Ok(number) = json.parse::<f64>() else { return json.into() };
     if !number.is_finite() {
-        return if number > 0.0 { "INF" } else { "-INF" }.to_owned();
+        return if number > 0.0 { "INF" } else { "-INF" }.into();
     }
     let rounded = format!("{number:.13e}");
     let (digits, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
@@ -148,11 +149,11 @@ fn number(json: &str) -> String {
     if !(-5..15).contains(&exponent) {
         let digits = digits.trim_end_matches('0');
         let digits = if digits.ends_with('.') { format!("{digits}0") } else { digits.to_owned() };
-        return format!("{digits}E{}{}", if exponent < 0 { '-' } else { '+' }, exponent.abs());
+        return format!("{digits}E{}{}", if exponent < 0 { '-' } else { '+' }, exponent.abs()).into();
     }
     let places = usize::try_from(13 - exponent).unwrap_or(0);
     let plain = format!("{number:.places$}");
-    if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.').to_owned() } else { plain }
+    if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.').into() } else { plain.into() }
 }
 
 #[cfg(test)]
@@ -173,8 +174,8 @@ mod tests {
             ("true", "1"),
             ("secret", "secret"),
         ] {
-            assert_eq!(native(written.to_owned()).as_deref(), Some(read), "{written}");
+            assert_eq!(native(written.into()).as_deref(), Some(read), "{written}");
         }
-        assert_eq!(native("null".to_owned()), None);
+        assert_eq!(native("null".into()), None);
     }
 }

@@ -1,5 +1,7 @@
 //! Frameworks of PHP that split a URL with `parse_url`, and hand what they keep of it to PDO.
 
+use smol_str::SmolStr;
+
 use super::conninfo::{self, Conninfo};
 use super::{Param, fill, pdo};
 use crate::model::{Fate, Given, Prepared, Reading, Tls, Version};
@@ -11,7 +13,7 @@ pub(super) struct Framework {
     /// Its options; names not in here are dropped.
     pub(super) params: &'static [Param],
     /// What it makes of a decoded value; `None` when it is as good as not there.
-    pub(super) value: fn(String) -> Option<String>,
+    pub(super) value: fn(SmolStr) -> Option<SmolStr>,
     /// What it says when `parse_url` fails.
     pub(super) malformed: &'static str,
     /// What it says of a scheme that it does not know, decoded.
@@ -52,8 +54,8 @@ fn parts(out: &mut Reading, conninfo: &mut Conninfo, text: &str, url: &PhpUrl, f
     ];
     for (keyword, piece) in pieces {
         let Some(piece) = piece else { continue };
-        if let Some(value) = (framework.value)(piece.value.into()) {
-            let piece = Piece { span: piece.span, value: value.into() };
+        if let Some(value) = (framework.value)(piece.value) {
+            let piece = Piece { span: piece.span, value };
             // The first character of a path is dropped, be it a `/` or not.
             conninfo.set(text, keyword, if keyword == "dbname" { piece.without_first(text) } else { piece });
         }
@@ -69,9 +71,9 @@ fn query(out: &mut Reading, conninfo: &mut Conninfo, text: &str, url: &PhpUrl, f
         let (key_span, value_span) = (places.of(name.span), places.of(value.span));
         let param = fill::param_of(framework.params, &name.value, Version(u32::MAX, 0, 0));
         let keyword = param.and_then(|param| (framework.keyword)(param.name));
-        let said = (framework.value)(value.value.into()).unwrap_or_default();
+        let said = (framework.value)(value.value).unwrap_or_default();
         if let Some(keyword) = keyword {
-            conninfo.set(text, keyword, Piece { span: value_span, value: said.clone().into() });
+            conninfo.set(text, keyword, Piece { span: value_span, value: said.clone() });
         }
         let fate = match param {
             Some(param) if param.sent => Fate::Startup,
@@ -80,14 +82,6 @@ fn query(out: &mut Reading, conninfo: &mut Conninfo, text: &str, url: &PhpUrl, f
         };
         let setting = param.map(|param| param.setting);
         let span = key_span.join(value_span);
-        out.params.push(Given {
-            key: name.value,
-            key_span,
-            value: said.into(),
-            value_span,
-            span,
-            setting,
-            fate,
-        });
+        out.params.push(Given { key: name.value, key_span, value: said, value_span, span, setting, fate });
     }
 }

@@ -27,35 +27,31 @@ pub fn read_elixir_url(text: &str) -> ElixirUrl {
     let mut rest = Span::new(0, text.len());
     if let Some(colon) = scheme_end(text) {
         let mut scheme = piece(Span::new(0, colon));
-        scheme.value = scheme.value.to_ascii_lowercase().into();
+        if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            scheme.value = scheme.value.to_ascii_lowercase().into();
+        }
         url.scheme = Some(scheme);
         rest.start = colon + 1;
     }
     if rest.of(text).starts_with("//") {
-        let authority = until(text, Span::new(rest.start + 2, text.len()), &['/', '?', '#']);
+        let authority =
+            Span::new(rest.start + 2, text.len()).until(text, |byte| matches!(byte, b'/' | b'?' | b'#'));
         split_authority(&mut url, text, authority);
         rest.start = authority.end;
     }
-    let path = until(text, rest, &['?', '#']);
+    let path = rest.until(text, |byte| matches!(byte, b'?' | b'#'));
     url.path = piece(path);
     let tail = Span::new(path.end, rest.end);
     if tail.of(text).starts_with('?') {
-        url.pairs = pairs(text, until(text, Span::new(tail.start + 1, tail.end), &['#']));
+        url.pairs = pairs(text, Span::new(tail.start + 1, tail.end).until(text, |byte| byte == b'#'));
     }
     url
 }
 
-/// `span` up to the first of `stops` in it.
-fn until(text: &str, span: Span, stops: &[char]) -> Span {
-    let part = span.of(text);
-    Span::new(span.start, span.start + part.find(stops).unwrap_or(part.len()))
-}
-
 fn scheme_end(text: &str) -> Option<usize> {
-    let end = text.find(':')?;
-    let scheme = text.get(..end)?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))?;
+    let is_scheme =
+        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.as_bytes().get(end) == Some(&b':');
     is_scheme.then_some(end)
 }
 
@@ -67,11 +63,15 @@ fn split_authority(url: &mut ElixirUrl, text: &str, authority: Span) {
         return;
     }
     // The pattern's `.` fits no line break.
-    let first_line = until(text, authority, &['\n']);
-    let info = first_line.of(text).rfind('@').map(|at| Span::new(authority.start, authority.start + at));
+    let first_line = authority.until(text, |byte| byte == b'\n');
+    let info = first_line
+        .of(text)
+        .bytes()
+        .rposition(|byte| byte == b'@')
+        .map(|at| Span::new(authority.start, authority.start + at));
     url.user_info = info.filter(|info| !info.is_empty()).map(piece);
     let rest = Span::new(info.map_or(authority.start, |info| info.end + 1), authority.end);
-    let host = bracketed(text, rest).unwrap_or_else(|| until(text, rest, &[':']));
+    let host = bracketed(text, rest).unwrap_or_else(|| rest.until(text, |byte| byte == b':'));
     url.host = (!host.is_empty()).then(|| {
         let inner = host.of(text).trim_start_matches('[');
         let start = host.end - inner.len();
@@ -99,9 +99,9 @@ fn pairs(text: &str, query: Span) -> Vec<Pair> {
     let mut out = Vec::new();
     let mut at = query.start;
     while at < query.end {
-        let span = until(text, Span::new(at, query.end), &['&']);
+        let span = Span::new(at, query.end).until(text, |byte| byte == b'&');
         at = span.end + 1;
-        let key = until(text, span, &['=']);
+        let key = span.until(text, |byte| byte == b'=');
         let value = (key.end < span.end).then(|| decoded(Span::new(key.end + 1, span.end)));
         out.push(Pair { span, key: decoded(key), value });
     }

@@ -120,7 +120,7 @@ pub fn go_bad_address(text: &str) -> Option<String> {
 
 /// `net.SplitHostPort(text)`: where host and port stand in it, or what is wrong with it.
 pub fn go_host_port(text: &str) -> Result<(Span, Span), &'static str> {
-    let colon = text.rfind(':').ok_or("missing port in address")?;
+    let colon = text.bytes().rposition(|byte| byte == b':').ok_or("missing port in address")?;
     let bracketed = text.starts_with('[');
     let (host, rest) = if bracketed {
         let close = text.find(']').ok_or("missing ']' in address")?;
@@ -132,13 +132,14 @@ pub fn go_host_port(text: &str) -> Result<(Span, Span), &'static str> {
     } else {
         (Span::new(0, colon), 0)
     };
-    if !bracketed && host.of(text).contains(':') {
+    let has = |from: usize, mark: u8| text.bytes().skip(from).any(|byte| byte == mark);
+    if !bracketed && host.of(text).bytes().any(|byte| byte == b':') {
         return Err("too many colons in address");
     }
-    if text.get(host.start..).is_some_and(|inner| inner.contains('[')) {
+    if has(host.start, b'[') {
         return Err("unexpected '[' in address");
     }
-    if text.get(rest..).is_some_and(|behind| behind.contains(']')) {
+    if has(rest, b']') {
         return Err("unexpected ']' in address");
     }
     Ok((host, Span::new(colon + 1, text.len())))

@@ -60,11 +60,12 @@ impl BadGoUrl {
 
 /// Splits `text`, in which `://` follows the scheme: what could be split, and why it is refused.
 pub fn read_go_url(text: &str, brackets: Brackets) -> (GoUrl, Option<BadGoUrl>) {
-    let end = text.find('#').unwrap_or(text.len());
+    let whole = Span::new(0, text.len());
+    let end = whole.until(text, |byte| byte == b'#').end;
     let url = Span::new(0, end);
-    let start = text.find("://").map_or(end, |at| at + 3);
-    let query = until(text, Span::new(start, end), '?');
-    let authority = until(text, Span::new(start, query), '/');
+    let start = (whole.until(text, |byte| byte == b':').end + 3).min(end);
+    let query = Span::new(start, end).until(text, |byte| byte == b'?').end;
+    let authority = Span::new(start, query).until(text, |byte| byte == b'/').end;
     let mut reader = Reader { text, brackets, url: GoUrl::default(), bad: None };
     reader.controls(url);
     reader.authority(Span::new(start, authority));
@@ -72,16 +73,10 @@ pub fn read_go_url(text: &str, brackets: Brackets) -> (GoUrl, Option<BadGoUrl>) 
     reader.url.path = reader.piece(path, Mode::Path);
     let bad = reader.bad.take();
     let fragment = Span::new((end + 1).min(text.len()), text.len());
-    let in_fragment = unescape(text, fragment, Mode::Fragment).err();
+    let in_fragment = if fragment.is_empty() { None } else { unescape(text, fragment, Mode::Fragment).err() };
     reader.url.query = pairs(text, Span::new((query + 1).min(end), end));
     let named = |quoted: Span| move |(cause, span)| BadGoUrl { cause, span, quoted };
-    let whole = Span::new(0, text.len());
     (reader.url, bad.map(named(url)).or(in_fragment.map(named(whole))))
-}
-
-/// Where the first `mark` is in `span`, else its end.
-fn until(text: &str, span: Span, mark: char) -> usize {
-    span.of(text).find(mark).map_or(span.end, |at| span.start + at)
 }
 
 type Cause = (String, Span);
@@ -99,7 +94,7 @@ impl Reader<'_> {
     }
 
     fn controls(&mut self, url: Span) {
-        let control = url.of(self.text).find(|c: char| c.is_ascii_control());
+        let control = url.of(self.text).bytes().position(|byte| byte.is_ascii_control());
         if let Some(at) = control {
             self.refuse("net/url: invalid control character in URL", Span::new(at, at + 1));
         }
@@ -107,7 +102,8 @@ impl Reader<'_> {
 
     /// The user information ends at the last `@`.
     fn authority(&mut self, authority: Span) {
-        let at = authority.of(self.text).rfind('@').map(|at| authority.start + at);
+        let at =
+            authority.of(self.text).bytes().rposition(|byte| byte == b'@').map(|at| authority.start + at);
         let host = Span::new(at.map_or(authority.start, |at| at + 1), authority.end);
         self.url.host = self.host(host);
         let Some(at) = at else { return };
@@ -118,7 +114,7 @@ impl Reader<'_> {
             let start = information.start + at;
             self.refuse("net/url: invalid userinfo", Span::new(start, start + c.len_utf8()));
         }
-        let colon = until(self.text, information, ':');
+        let colon = information.until(self.text, |byte| byte == b':').end;
         self.url.user = Some(self.piece(Span::new(information.start, colon), Mode::User));
         if colon < information.end {
             self.url.password = Some(self.piece(Span::new(colon + 1, information.end), Mode::User));
@@ -130,9 +126,11 @@ impl Reader<'_> {
         if self.brackets == Brackets::Address && host.rfind('[').is_some_and(|at| at > 0) {
             self.refuse("invalid IP-literal", span);
         }
-        let close = host.rfind(']').map(|at| span.start + at);
+        let close = host.bytes().rposition(|byte| byte == b']').map(|at| span.start + at);
         let port = match close {
-            _ if !host.starts_with('[') => host.rfind(':').map_or(span.end, |at| span.start + at),
+            _ if !host.starts_with('[') => {
+                host.bytes().rposition(|byte| byte == b':').map_or(span.end, |at| span.start + at)
+            }
             Some(close) => close + 1,
             None => {
                 self.refuse("missing ']' in host", span);
@@ -199,9 +197,10 @@ fn unescape(text: &str, span: Span, mode: Mode) -> Result<SmolStr, Cause> {
     let raw = span.of(text);
     let bytes = raw.as_bytes();
     let in_host = matches!(mode, Mode::Host | Mode::Zone);
-    let mut at = 0;
+    let (mut at, mut is_encoded) = (0, false);
     while let Some(&byte) = bytes.get(at) {
         if byte == b'%' {
+            is_encoded = true;
             let escape = bytes.get(at..(at + 3).min(bytes.len())).unwrap_or_default();
             if !is_escape(escape) || !is_taken(escape, mode) {
                 // Go counts bytes; a place does not end within a character.
@@ -218,7 +217,7 @@ fn unescape(text: &str, span: Span, mode: Mode) -> Result<SmolStr, Cause> {
         }
     }
     let raw = if mode == Mode::Query { raw.replace('+', " ").into() } else { SmolStr::from(raw) };
-    Ok(decode(&raw, Percent::Lenient).unwrap_or(raw))
+    Ok(if is_encoded { decode(&raw, Percent::Lenient).unwrap_or(raw) } else { raw })
 }
 
 fn is_escape(escape: &[u8]) -> bool {
@@ -244,7 +243,7 @@ fn pairs(text: &str, query: Span) -> Vec<GoPair> {
     let mut out = Vec::new();
     let mut start = query.start;
     while start < query.end {
-        let span = Span::new(start, until(text, Span::new(start, query.end), '&'));
+        let span = Span::new(start, query.end).until(text, |byte| byte == b'&');
         start = span.end + 1;
         if !span.is_empty() {
             out.push(pair(text, span));
@@ -254,7 +253,7 @@ fn pairs(text: &str, query: Span) -> Vec<GoPair> {
 }
 
 fn pair(text: &str, span: Span) -> GoPair {
-    let equals = until(text, span, '=');
+    let equals = span.until(text, |byte| byte == b'=').end;
     let (name, value) = (Span::new(span.start, equals), Span::new((equals + 1).min(span.end), span.end));
     let mut is_kept = !span.of(text).contains(';');
     let mut decoded = |span: Span| {

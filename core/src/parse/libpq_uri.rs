@@ -41,8 +41,7 @@ impl Reader<'_> {
 
     /// The offset of the first of `stops` at or after `from`, else the end.
     fn until(&self, from: usize, stops: &[u8]) -> usize {
-        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        from + rest.iter().position(|byte| stops.contains(byte)).unwrap_or(rest.len())
+        Span::new(from, self.text.len()).until(self.text, |byte| stops.contains(&byte)).end
     }
 
     fn byte(&self, at: usize) -> Option<u8> {

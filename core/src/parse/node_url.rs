@@ -3,6 +3,8 @@
 //! It knows no wrong ports and hardly any wrong host: where a character cannot belong to the host, the path begins.
 //! A host beyond ASCII stays as it is instead of becoming Punycode.
 
+use smol_str::SmolStr;
+
 use super::{Percent, Piece, decode};
 use crate::text::{Mapped, Mapper, Span};
 
@@ -32,6 +34,9 @@ pub enum BadNodeUrl {
 
 /// Splits `text`; an error says why it is no URL, and where.
 pub fn read_node_url(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
+    if text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+        return split(text);
+    }
     let clean = clean(text);
     let place = |span| clean.source(span);
     let piece = |piece: Piece| Piece { span: place(piece.span), ..piece };
@@ -68,7 +73,7 @@ fn clean(text: &str) -> Mapped {
 
 fn split(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
     let Some(scheme) = super::scheme_of(text).filter(|scheme| !scheme.of(text).contains('_')) else {
-        let empty = Piece { span: Span::at(0), value: String::new().into() };
+        let empty = Piece { span: Span::at(0), value: SmolStr::default() };
         return Ok(NodeUrl { scheme: None, info: None, host: empty.clone(), port: None, path: empty });
     };
     let behind = scheme.end + 1;
@@ -81,13 +86,13 @@ fn split(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
     let (host, port) = port_of(text, host_and_port);
     let (host, path) = match host.of(text).strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
         Some(inner) => (
-            Piece { span: host, value: inner.to_lowercase().into() },
+            Piece { span: host, value: lower(inner) },
             path(text, Span::new(end, text.len()), !text.get(end..).unwrap_or_default().starts_with('/')),
         ),
         None => plain_host(text, host, end)?,
     };
     Ok(NodeUrl {
-        scheme: Some(Piece { span: scheme, value: scheme.of(text).to_ascii_lowercase().into() }),
+        scheme: Some(Piece { span: scheme, value: lower(scheme.of(text)) }),
         info,
         host,
         port: port.map(|span| Piece { span, value: span.of(text).into() }),
@@ -99,11 +104,11 @@ fn split(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
 /// behind that `@` that no host may have.
 fn authority(text: &str, start: usize) -> (Option<usize>, usize) {
     let (mut at_sign, mut end) = (None, None);
-    for (at, c) in text.char_indices().skip_while(|(at, _)| *at < start) {
-        match c {
-            '@' => (at_sign, end) = (Some(at), None),
-            '/' | '?' | '#' => return (at_sign, end.unwrap_or(at)),
-            ' ' | '"' | '%' | '\'' | ';' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+    for (at, byte) in text.bytes().enumerate().skip(start) {
+        match byte {
+            b'@' => (at_sign, end) = (Some(at), None),
+            b'/' | b'?' | b'#' => return (at_sign, end.unwrap_or(at)),
+            b' ' | b'"' | b'%' | b'\'' | b';' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
                 end = end.or(Some(at));
             }
             _ => {}
@@ -119,7 +124,8 @@ fn decoded(text: &str, span: Span) -> Result<Piece, (BadNodeUrl, Span)> {
 
 /// Cuts `:` and digits off the end.
 fn port_of(text: &str, span: Span) -> (Span, Option<Span>) {
-    let host = span.of(text).trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = span.of(text).bytes().rev().take_while(u8::is_ascii_digit).count();
+    let host = Span::new(span.start, span.end - digits).of(text);
     match host.strip_suffix(':') {
         Some(host) => {
             let host = Span::new(span.start, span.start + host.len());
@@ -132,22 +138,29 @@ fn port_of(text: &str, span: Span) -> (Span, Option<Span>) {
 
 /// A host that is no address in brackets: up to a `:`, from where on it belongs to the path.
 fn plain_host(text: &str, span: Span, end: usize) -> Result<(Piece, Piece), (BadNodeUrl, Span)> {
-    let colon = span.of(text).find(':').map(|at| span.start + at);
+    let colon = span.of(text).bytes().position(|byte| byte == b':').map(|at| span.start + at);
     let host = Span::new(span.start, colon.unwrap_or(span.end));
-    if host.of(text).contains(['\0', '[', ']']) {
+    if host.of(text).bytes().any(|byte| matches!(byte, 0 | b'[' | b']')) {
         return Err((BadNodeUrl::Host, host));
     }
     let path = match colon {
         Some(colon) => path(text, Span::new(colon, text.len()), true),
         None => path(text, Span::new(end, text.len()), false),
     };
-    Ok((Piece { span: host, value: host.of(text).to_lowercase().into() }, path))
+    Ok((Piece { span: host, value: lower(host.of(text)) }, path))
+}
+
+fn lower(text: &str) -> SmolStr {
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { text.into() } else { text.to_lowercase().into() }
 }
 
 /// The path at the start of `span`, behind a `/` that is not written if `slash` says so.
 fn path(text: &str, span: Span, slash: bool) -> Piece {
-    let rest = span.of(text);
-    let span = Span::new(span.start, span.start + rest.find(['?', '#']).unwrap_or(rest.len()));
+    let span = span.until(text, |byte| matches!(byte, b'?' | b'#'));
+    if !slash && span.of(text).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~%".contains(&byte)) {
+        return Piece { span, value: span.of(text).into() };
+    }
     let mut value = if slash { "/".to_owned() } else { String::with_capacity(span.len()) };
     for c in span.of(text).chars() {
         if " \"'<>\\^`{|}".contains(c) {

@@ -49,7 +49,7 @@ enum Next {
 fn beginning(text: &str, out: &mut PhpUrl) -> Option<Next> {
     let is_relative = text.starts_with("//");
     let no_port = if is_relative { Next::Host(2) } else { Next::Path(0) };
-    let Some(colon) = text.find(':') else { return Some(no_port) };
+    let Some(colon) = text.bytes().position(|byte| byte == b':') else { return Some(no_port) };
     if colon == 0 {
         return port_first(text, 0, out);
     }
@@ -98,18 +98,19 @@ fn port_first(text: &str, colon: usize, out: &mut PhpUrl) -> Option<Next> {
 /// User, password, host and port from `start` on; gives the end. A host there has to be.
 fn authority(text: &str, start: usize, out: &mut PhpUrl) -> Option<usize> {
     let rest = text.get(start..)?;
-    let end = start + rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let length = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let end = start + length.unwrap_or(rest.len());
     let mut from = start;
-    if let Some(at) = text.get(start..end)?.rfind('@') {
+    if let Some(at) = text.get(start..end)?.bytes().rposition(|byte| byte == b'@') {
         let at = start + at;
-        let colon = text.get(start..at)?.find(':').map(|colon| start + colon);
+        let colon = text.get(start..at)?.bytes().position(|byte| byte == b':').map(|colon| start + colon);
         out.user = Some(Span::new(start, colon.unwrap_or(at)));
         out.pass = colon.map(|colon| Span::new(colon + 1, at));
         from = at + 1;
     }
     let host = text.get(from..end)?;
     let is_bracketed = host.starts_with('[') && host.ends_with(']');
-    let colon = host.rfind(':').filter(|_| !is_bracketed);
+    let colon = host.bytes().rposition(|byte| byte == b':').filter(|_| !is_bracketed);
     let host = Span::new(from, colon.map_or(end, |colon| from + colon));
     if let Some(colon) = colon.filter(|_| out.port.is_none_or(|port| port.0 == 0)) {
         let span = Span::new(from + colon + 1, end);
@@ -136,9 +137,12 @@ fn number(text: &str) -> Option<i64> {
 }
 
 fn path(text: &str, start: usize, out: &mut PhpUrl) {
-    let find = |mark: char, end: usize| Span::new(start, end).of(text).find(mark).map(|at| start + at);
-    let mut end = find('#', text.len()).unwrap_or(text.len());
-    if let Some(question) = find('?', end) {
+    let find = |mark: u8, end: usize| {
+        let found = Span::new(start, end).of(text).bytes().position(|byte| byte == mark);
+        found.map(|at| start + at)
+    };
+    let mut end = find(b'#', text.len()).unwrap_or(text.len());
+    if let Some(question) = find(b'?', end) {
         out.query = Some(Span::new(question + 1, end));
         end = question;
     }
@@ -149,6 +153,9 @@ fn path(text: &str, start: usize, out: &mut PhpUrl) {
 
 /// The piece at `span` as `rawurldecode` makes it of what `parse_url` gives, which puts `_` for control characters.
 pub fn php_piece(text: &str, span: Span) -> Piece {
+    if span.of(text).bytes().all(|byte| byte != b'%' && !byte.is_ascii_control()) {
+        return Piece { span, value: span.of(text).into() };
+    }
     let visible = span.of(text).replace(|c: char| c.is_ascii_control(), "_");
     Piece { span, value: decode(&visible, Percent::Lenient).unwrap_or(visible.into()) }
 }

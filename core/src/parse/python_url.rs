@@ -28,15 +28,12 @@ pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
     let mut netloc = Span::at(rest.start);
     if rest.of(url).starts_with("//") {
         let from = rest.start + 2;
-        let after = Span::new(from, url.len()).of(url);
-        let end = after.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
-        netloc = Span::new(from, from + end.unwrap_or(after.len()));
+        netloc = Span::new(from, url.len()).until(url, |byte| matches!(byte, b'/' | b'?' | b'#'));
         rest.start = netloc.end;
         check_brackets(netloc.of(url)).map_err(|text| Refused { text, span: cleaned.source(netloc) })?;
     }
-    let find = |rest: Span, mark| rest.of(url).bytes().position(|byte| byte == mark).unwrap_or(rest.len());
-    rest.end = rest.start + find(rest, b'#');
-    let path_end = rest.start + find(rest, b'?');
+    rest = rest.until(url, |byte| byte == b'#');
+    let path_end = rest.until(url, |byte| byte == b'?').end;
     let mut scheme = cleaned.piece(Span::new(0, scheme.unwrap_or(0)));
     if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
         scheme.value = scheme.value.to_ascii_lowercase().into();

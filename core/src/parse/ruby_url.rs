@@ -29,8 +29,9 @@ pub struct RubyUrl {
 
 /// Splits `text`, blanks around it dropped; the error is what `URI::InvalidURIError` says.
 pub fn read_ruby_url(text: &str) -> Result<RubyUrl, Refused> {
-    let start = text.len() - text.trim_start_matches(is_blank).len();
-    let end = start + text.trim_matches(is_blank).len();
+    let is_blank = |byte: &u8| is_blank(*byte);
+    let start = text.bytes().take_while(is_blank).count();
+    let end = text.len() - text.bytes().skip(start).rev().take_while(is_blank).count();
     let mut reader = Reader { text, at: start, end, url: RubyUrl::default() };
     match reader.read() {
         Ok(()) => Ok(reader.url),
@@ -129,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// Goes on over characters that are allowed, and over escapes.
-    fn run(&mut self, is_allowed: fn(u8) -> bool) -> Span {
+    fn run(&mut self, is_allowed: impl Fn(u8) -> bool) -> Span {
         let span = Span::new(self.at, self.at + run(self.rest(), is_allowed));
         self.at = span.end;
         span
@@ -146,7 +147,9 @@ impl Reader<'_> {
             && text.get(end..).is_some_and(|rest| rest.starts_with(':'));
         if is_scheme {
             let mut scheme = self.piece(Span::new(self.at, self.at + end));
-            scheme.value = scheme.value.to_ascii_lowercase().into();
+            if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                scheme.value = scheme.value.to_ascii_lowercase().into();
+            }
             self.at = scheme.span.end + 1;
             self.url.scheme = Some(scheme);
         }
@@ -164,7 +167,7 @@ impl Reader<'_> {
     }
 
     fn until_path(&mut self) -> Span {
-        let len = self.rest().find(['/', '?', '#']).unwrap_or(self.rest().len());
+        let len = self.rest().bytes().take_while(|byte| !matches!(byte, b'/' | b'?' | b'#')).count();
         let span = Span::new(self.at, self.at + len);
         self.at = span.end;
         span
@@ -185,7 +188,10 @@ impl Reader<'_> {
             return Ok(());
         }
         let text = authority.of(self.text);
-        let info = text.find('@').map(|at| Span::new(authority.start, authority.start + at));
+        let info = text
+            .bytes()
+            .position(|byte| byte == b'@')
+            .map(|at| Span::new(authority.start, authority.start + at));
         let host = Span::new(info.map_or(authority.start, |info| info.end + 1), authority.end);
         let is_info = |span: Span| {
             let text = span.of(self.text);
@@ -200,7 +206,10 @@ impl Reader<'_> {
             return Err((Span::new(at, at + c.len_utf8()), Bad::Syntax));
         };
         if let Some(info) = info {
-            let user = Span::new(info.start, info.start + info.of(self.text).find(':').unwrap_or(info.len()));
+            let user = Span::new(
+                info.start,
+                info.start + info.of(self.text).bytes().take_while(|byte| *byte != b':').count(),
+            );
             self.url.user = Some(self.piece(user));
             self.url.password = (user.end < info.end).then(|| self.piece(Span::new(user.end + 1, info.end)));
         }
@@ -211,7 +220,7 @@ impl Reader<'_> {
 }
 
 /// How far `text` goes on with characters that are allowed, and with escapes.
-fn run(text: &str, is_allowed: fn(u8) -> bool) -> usize {
+fn run(text: &str, is_allowed: impl Fn(u8) -> bool) -> usize {
     let bytes = text.as_bytes();
     let is_hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
     let mut at = 0;
@@ -268,12 +277,12 @@ fn is_ipv6(text: &str) -> bool {
 }
 
 /// What `\s` is in Ruby.
-fn is_blank(c: char) -> bool {
-    c.is_ascii_whitespace() || c == '\u{b}'
+fn is_blank(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == 0x0b
 }
 
 fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte)
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\''..=b')')
 }
 
 fn is_uric(byte: u8) -> bool {

@@ -81,11 +81,10 @@ pub const PDO_PREFIX: &str = "pgsql:";
 /// The scheme at the start of `text`, up to and without its `:`, if there is one by the rules of RFC 3986 (with `_`
 /// allowed, because people write it). Leading blanks and quotes are not skipped.
 pub fn scheme_of(text: &str) -> Option<Span> {
-    let end = text.find(':')?;
-    let scheme = text.get(..end)?;
-    let ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-._".contains(c));
-    ok.then(|| Span::new(0, end))
+    let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-._".contains(&byte)))?;
+    let is_scheme =
+        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.as_bytes().get(end) == Some(&b':');
+    is_scheme.then(|| Span::new(0, end))
 }
 
 /// `text` without what stands before it when it was copied with a quote or more.

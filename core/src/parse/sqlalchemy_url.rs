@@ -19,7 +19,7 @@ pub fn read_sqlalchemy_url(text: &str, decodes_database: bool) -> Option<Parts> 
     let after = Span::new(at, text.len()).of(text);
     let mut query = at;
     if after.starts_with('/') {
-        query = at + after.find('?').unwrap_or(after.len());
+        query = Span::new(at, text.len()).until(text, |byte| byte == b'?').end;
         let database = Span::new(at + 1, query);
         parts.dbname = Some(if decodes_database { decoded(text, database) } else { raw(text, database) });
     }
@@ -42,17 +42,16 @@ fn decoded(text: &str, span: Span) -> Piece {
 /// The user ends at the first `:` or `/`; a password behind `:` ends at the first `@`; without one the user ends at
 /// the last `@`.
 fn user_information(text: &str, start: usize, parts: &mut Parts) -> usize {
-    let rest = Span::new(start, text.len()).of(text);
-    let stop = start + rest.find([':', '/']).unwrap_or(rest.len());
+    let stop = Span::new(start, text.len()).until(text, |byte| matches!(byte, b':' | b'/')).end;
     let behind = Span::new(stop + 1, text.len()).of(text);
     if Span::new(stop, text.len()).of(text).starts_with(':')
-        && let Some(at) = behind.find('@')
+        && let Some(at) = behind.bytes().position(|byte| byte == b'@')
     {
         parts.user = Some(decoded(text, Span::new(start, stop)));
         parts.password = Some(decoded(text, Span::new(stop + 1, stop + 1 + at)));
         return stop + 1 + at + 1;
     }
-    match Span::new(start, stop).of(text).rfind('@') {
+    match Span::new(start, stop).of(text).bytes().rposition(|byte| byte == b'@') {
         Some(at) => {
             parts.user = Some(decoded(text, Span::new(start, start + at)));
             start + at + 1
@@ -62,14 +61,13 @@ fn user_information(text: &str, start: usize, parts: &mut Parts) -> usize {
 }
 
 fn host(text: &str, start: usize, parts: &mut Parts) -> usize {
-    let rest = Span::new(start, text.len()).of(text);
-    let authority = rest.get(..rest.find(['/', '?']).unwrap_or(rest.len())).unwrap_or_default();
+    let authority = Span::new(start, text.len()).until(text, |byte| matches!(byte, b'/' | b'?')).of(text);
     let bracketed =
         authority.strip_prefix('[').and_then(|inner| inner.rfind(']')).filter(|length| *length > 0);
     let (host, mut end) = match bracketed {
         Some(length) => (Span::new(start + 1, start + 1 + length), start + length + 2),
         None => {
-            let host = Span::new(start, start + authority.find(':').unwrap_or(authority.len()));
+            let host = Span::new(start, start + authority.len()).until(text, |byte| byte == b':');
             (host, host.end)
         }
     };

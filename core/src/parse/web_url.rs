@@ -123,19 +123,13 @@ impl Reader<'_> {
         let blank = self.text.bytes().take_while(is_blank).count();
         let end = self.text.len() - self.text.bytes().skip(blank).rev().take_while(is_blank).count();
         let all = Span::new(blank, end);
-        let fragment = self.until(all, |byte| byte == b'#');
-        let query = self.until(fragment, |byte| byte == b'?');
+        let fragment = all.until(self.text, |byte| byte == b'#');
+        let query = fragment.until(self.text, |byte| byte == b'?');
         let mut url = self.before_query(query)?;
         if query.end < fragment.end {
             url.pairs = self.pairs(Span::new(query.end + 1, fragment.end));
         }
         Ok(url)
-    }
-
-    /// `span` up to the first byte in it that stops.
-    fn until(&self, span: Span, stops: impl FnMut(u8) -> bool) -> Span {
-        let found = span.of(self.text).bytes().position(stops);
-        Span::new(span.start, found.map_or(span.end, |at| span.start + at))
     }
 
     fn before_query(&self, all: Span) -> Step<WebUrl> {
@@ -188,12 +182,12 @@ impl Reader<'_> {
     }
 
     fn authority(&self, url: &mut WebUrl, rest: Span, special: bool) -> Step<()> {
-        let authority = self.until(rest, |byte| is_slash(byte, special));
+        let authority = rest.until(self.text, |byte| is_slash(byte, special));
         let at_sign = authority.of(self.text).bytes().rposition(|byte| byte == b'@');
         let at_sign = at_sign.map(|at| authority.start + at);
         if let Some(at_sign) = at_sign {
             let info = Span::new(authority.start, at_sign);
-            let user = self.until(info, |byte| byte == b':');
+            let user = info.until(self.text, |byte| byte == b':');
             url.user = self.piece(user);
             let password = Span::new((user.end + 1).min(info.end), info.end);
             url.password = (!password.is_empty()).then(|| self.piece(password));
@@ -216,7 +210,7 @@ impl Reader<'_> {
     /// The host at the start of `span`: up to a `:` that is not inside brackets.
     fn host_part(&self, span: Span) -> Span {
         let mut inside = false;
-        self.until(span, |byte| {
+        span.until(self.text, |byte| {
             inside = byte == b'[' || inside && byte != b']';
             byte == b':' && !inside
         })
@@ -275,7 +269,7 @@ impl Reader<'_> {
             if text.is_empty() {
                 continue;
             }
-            let key = self.until(span, |byte| byte == b'=');
+            let key = span.until(self.text, |byte| byte == b'=');
             let value = (key.end < span.end).then(|| self.form_piece(Span::new(key.end + 1, span.end)));
             out.push(Pair { span, key: self.form_piece(key), value });
         }

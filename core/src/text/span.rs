@@ -52,6 +52,13 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// The same span up to the first byte of `text` in it that stops; all of it when none does. The texts are short:
+    /// a loop is faster than what is made for long ones.
+    pub fn until(self, text: &str, stops: impl FnMut(u8) -> bool) -> Self {
+        let length = self.of(text).bytes().position(stops);
+        Self { start: self.start, end: length.map_or(self.end, |length| self.start + length) }
+    }
+
     /// The piece of `text` here; empty when the span is not inside it or cuts a character.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
