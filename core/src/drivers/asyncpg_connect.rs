@@ -185,7 +185,7 @@ impl Arguments {
 
     fn check_tls_versions(&self) -> Result<(), Complaint> {
         let names = ["ssl_min_protocol_version", "ssl_max_protocol_version"];
-        let given = names.iter().filter_map(|name| self.texts.get(*name)).find(|it| !is_tls_version(it));
+        let given = names.iter().filter_map(|name| self.texts.get(name)).find(|it| !is_tls_version(it));
         match given.filter(|_| self.mode_or_default() != Some(Tls::OFF)) {
             Some(given) => configuration(given.span, &format!("No such TLS version: {}", given.value)),
             None => Ok(()),
