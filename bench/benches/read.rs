@@ -33,12 +33,12 @@ fn read_as_all(text: &str) {
     }
 }
 
-#[divan::bench(args = driver_names())]
+#[divan::bench(args = driver_names(), sample_size = 1000)]
 fn plain_as(bencher: Bencher, driver: &str) {
     read_as(bencher, driver, PLAIN);
 }
 
-#[divan::bench(args = driver_names())]
+#[divan::bench(args = driver_names(), sample_size = 1000)]
 fn with_query_as(bencher: Bencher, driver: &str) {
     read_as(bencher, driver, WITH_QUERY);
 }

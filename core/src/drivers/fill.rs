@@ -105,9 +105,8 @@ pub(super) fn keep_one_of_each(params: &mut [Given], keeps_first: bool) {
 
 /// What a driver sends at startup whatever the string says.
 pub(super) fn send(out: &mut Reading, startup: &[(&str, &str)]) {
-    for (name, value) in startup {
-        out.startup.push(((*name).into(), Sourced::default_of_driver((*value).into())));
-    }
+    let own = |(name, value): &(&str, &str)| ((*name).into(), Sourced::default_of_driver((*value).into()));
+    out.startup.extend(startup.iter().map(own));
 }
 
 /// Separate variables, given as keyword/value text: a program hands each to the driver as it stands, so nothing of

@@ -3,7 +3,7 @@
 
 use super::lib_pq::{TLS_MODES, V1_11, V1_12};
 use super::{Kind, Param, fill, tls_mode};
-use crate::model::{Fate, Given, Host, Reading, Sourced, Statements, Tls, Version};
+use crate::model::{Fate, Given, Host, Reading, Setting, Sourced, Statements, Tls, Version};
 use crate::parse::{
     Brackets, Pair, Piece, go_bad_address, go_bool, go_host_port, go_int, go_port, go_quote, read_go_url,
     read_pq_keyword_value,
@@ -244,10 +244,10 @@ impl<'a> Config<'a> {
     fn check(&self) -> Result<(), Fault> {
         if !self.is_old() {
             for param in self.params.iter().filter(|param| param.is_in(self.version)) {
-                match (param.name, self.said(param.name)) {
-                    ("port", _) => self.check_ports()?,
-                    (_, Some(given)) => self.check_value(param, given)?,
-                    (_, None) => {}
+                match param.setting {
+                    Setting::Port => self.check_ports()?,
+                    _ if self.out.params.is_empty() => {}
+                    _ => self.said(param.name).map_or(Ok(()), |given| self.check_value(param, given))?,
                 }
             }
             self.check_counts()?;

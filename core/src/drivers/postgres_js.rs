@@ -162,11 +162,14 @@ type Step<T> = Result<T, (Span, String)>;
 
 fn configure(out: &mut Reading, text: &str) -> Step<()> {
     let authority = authority(text)?;
-    let one = with_first_host(text, &authority.value);
-    let url = match read_web_url(one.text(), None) {
-        Ok(url) => url.placed(|span| one.source(span)),
-        Err((_, span)) => return Err((one.source(span), "Invalid URL".to_owned())),
+    let url = match with_first_host(text, &authority.value) {
+        None => read_web_url(text, None).map_err(|(_, span)| span),
+        Some(one) => match read_web_url(one.text(), None) {
+            Ok(url) => Ok(url.placed(|span| one.source(span))),
+            Err((_, span)) => Err(one.source(span)),
+        },
     };
+    let url = url.map_err(|span| (span, "Invalid URL".to_owned()))?;
     let user = component(&url.user)?;
     let password = url.password.as_ref().map(component).transpose()?;
     out.user = (!user.value.is_empty()).then(|| fill::written(&user));
@@ -187,23 +190,23 @@ fn component(piece: &Piece) -> Step<Piece> {
 /// What it takes for the hosts: behind the first `://` (or two characters in), up to a `/` or `?`, behind the
 /// **first** `@`, decoded.
 fn authority(text: &str) -> Step<Piece> {
-    let start = text
-        .find("://")
+    let slashes = text.as_bytes().windows(3).position(|three| three == b"://");
+    let start = slashes
         .map_or_else(|| text.char_indices().nth(2).map_or(text.len(), |(at, _)| at), |colon| colon + 3);
-    let rest = text.get(start..).unwrap_or_default();
-    let end = start + rest.find(['?', '/']).unwrap_or(rest.len());
-    let info = Span::new(start, end).of(text).find('@').map_or(0, |at| at + 1);
-    let span = Span::new(start + info, end);
+    let all = Span::new(start, text.len()).until(text, |byte| matches!(byte, b'?' | b'/'));
+    let info = all.until(text, |byte| byte == b'@');
+    let span = if info == all { all } else { Span::new(info.end + 1, all.end) };
     component(&Piece { span, value: span.of(text).into() })
 }
 
 /// The text with all hosts but the first cut out: `text.replace(hosts, first)`, which replaces the first place where
-/// `hosts` stands, and to which `$` patterns in `first` mean something.
-fn with_first_host(text: &str, hosts: &str) -> Mapped {
+/// `hosts` stands, and to which `$` patterns in `first` mean something. `None` when that changes nothing.
+fn with_first_host(text: &str, hosts: &str) -> Option<Mapped> {
+    if !hosts.bytes().any(|byte| matches!(byte, b',' | b'$')) {
+        return None;
+    }
     let first = hosts.split(',').next().unwrap_or_default();
-    let Some(at) = text.find(hosts).filter(|_| hosts != first || first.contains('$')) else {
-        return Mapped::verbatim(text, Span::new(0, text.len()));
-    };
+    let at = text.find(hosts)?;
     let found = Span::new(at, at + hosts.len());
     let mut out = Mapper::default();
     out.copy(text, Span::new(0, at));
@@ -215,7 +218,7 @@ fn with_first_host(text: &str, hosts: &str) -> Mapped {
         out.copy(text, Span::new(at, at + first.len()));
     }
     out.copy(text, Span::new(found.end, text.len()));
-    out.finish()
+    Some(out.finish())
 }
 
 /// The replacement text of JavaScript's `String.prototype.replace`.
