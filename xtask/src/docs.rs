@@ -6,9 +6,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use connlint_core::drivers::{DRIVERS, Driver, DriverAt, HandsOn, Place};
-use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt, NamedStatements};
-use connlint_core::model::{Encryption, Prepared, Statements, Verification};
+use connlint_core::drivers::{DRIVERS, Driver, DriverAt, HandsOn};
+use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt};
 use connlint_core::rules::{Example, Outcome, RULES, Rule};
 use connlint_core::{Options, lint};
 
@@ -132,8 +131,8 @@ fn drivers_page() -> String {
             "| [`{0}`](#{0}) | {1} | {2} | {3} | {4} |",
             driver.name,
             driver.language,
-            statements(at.prepared()),
-            word(&driver.unknown),
+            at.prepared().brief(),
+            driver.unknown.words(),
             at.evidence().remark().unwrap_or("run")
         );
     }
@@ -176,30 +175,20 @@ fn driver_section(out: &mut String, driver: &Driver) {
         }
     }
     if driver.tls_modes.iter().any(|mode| !mode.value.is_empty()) {
-        out.push_str("\n| TLS value | encryption | verification |\n|---|---|---|\n");
+        out.push_str("\n| TLS value | what it means |\n|---|---|\n");
         for mode in driver.tls_modes {
             let value = if mode.value.is_empty() {
                 "(nothing given)".to_owned()
             } else {
                 format!("`{}`", mode.value)
             };
-            let _ = writeln!(
-                out,
-                "| {value} | {} | {} |",
-                encryption(mode.tls.encryption),
-                verification(mode.tls.verification)
-            );
+            let _ = writeln!(out, "| {value} | {} |", mode.tls.words());
         }
     }
     if !driver.params.is_empty() {
         out.push_str("\n| parameter | where |\n|---|---|\n");
         for param in driver.params {
-            let place = match param.place {
-                Place::Url => "the string".to_owned(),
-                Place::Code(place) => format!("`{place}`"),
-                Place::Both(place) => format!("the string or `{place}`"),
-            };
-            let _ = writeln!(out, "| `{}` | {} |", param.name, cell(&place));
+            let _ = writeln!(out, "| `{}` | {} |", param.name, cell(&param.place.words()));
         }
     }
     checked(out, driver.checked);
@@ -213,8 +202,8 @@ fn endpoints_page() -> String {
     out.push_str("| endpoint | mode | named prepared statements |\n|---|---|---|\n");
     for endpoint in ENDPOINTS {
         let at = EndpointAt::parse(endpoint.name);
-        let named = at.map_or("", |at| named(at.named_statements()));
-        let _ = writeln!(out, "| [`{0}`](#{0}) | {1} | {named} |", endpoint.name, word(&endpoint.mode));
+        let named = at.map_or("", |at| at.named_statements().words());
+        let _ = writeln!(out, "| [`{0}`](#{0}) | {1} | {named} |", endpoint.name, endpoint.mode.words());
     }
     ENDPOINTS.iter().for_each(|endpoint| endpoint_section(&mut out, endpoint));
     out
@@ -225,66 +214,15 @@ fn endpoint_section(out: &mut String, endpoint: &Endpoint) {
     if endpoint.named_statements.len() > 1 {
         out.push_str("\nNamed prepared statements:\n\n");
         for entry in endpoint.named_statements {
-            let _ = writeln!(out, "- since {}: {}", entry.0, named(entry.1));
+            let _ = writeln!(out, "- since {}: {}", entry.0, entry.1.words());
         }
     }
     checked(out, endpoint.checked);
 }
 
 fn checked(out: &mut String, checked: &[connlint_core::drivers::Checked]) {
-    let said: Vec<String> = checked
-        .iter()
-        .map(|it| {
-            let remark = it.evidence.remark().map(|remark| format!(", {remark}")).unwrap_or_default();
-            format!("{} on {}{remark}: {}", it.version, it.on, it.how.replace('\n', " "))
-        })
-        .collect();
+    let said: Vec<String> = checked.iter().map(|it| format!("{} on {}", it.version, it.words())).collect();
     let _ = write!(out, "\nChecked: {}.\n", said.join("; "));
-}
-
-fn statements(prepared: Prepared) -> String {
-    match prepared.statements {
-        Statements::Simple => "none".to_owned(),
-        Statements::Unnamed => "unnamed".to_owned(),
-        Statements::UnnamedSplit => "unnamed, in two round trips".to_owned(),
-        Statements::Named if prepared.named_from > 1 => {
-            format!("named from execution {} on (`{}`)", prepared.named_from, prepared.names)
-        }
-        Statements::Named => format!("named (`{}`)", prepared.names),
-    }
-}
-
-fn named(fate: NamedStatements) -> &'static str {
-    match fate {
-        NamedStatements::Kept => "work",
-        NamedStatements::Tracked => "tracked, so they work",
-        NamedStatements::Lost => "lost",
-        NamedStatements::Unknown => "depends on the pooler's settings",
-    }
-}
-
-fn encryption(it: Encryption) -> &'static str {
-    match it {
-        Encryption::Never => "never",
-        Encryption::IfOffered => "if the server offers it",
-        Encryption::Required => "required",
-    }
-}
-
-fn verification(it: Verification) -> &'static str {
-    match it {
-        Verification::None => "nothing",
-        Verification::Authority => "the authority",
-        Verification::Full => "the authority and the host name",
-    }
-}
-
-/// The word that the machine formats use for a value.
-fn word(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
 }
 
 fn code_list(words: &[&str]) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use connlint_core::drivers::{About, Difference, DriverAt, Value};
+use connlint_core::drivers::{About, Difference, DriverAt};
 use connlint_core::report::{Asked, Equivalence, ReadOptions, equivalence};
 
 use super::strings::{self, Question};
@@ -93,15 +93,16 @@ fn text(found: &Equivalence) -> String {
 pub fn rows(differences: &[Difference], sides: [&str; 2]) -> String {
     let mut out = String::new();
     let column = sides.iter().map(|side| side.chars().count()).max().unwrap_or_default();
-    for about in [About::Connection, About::Session, About::Client, About::Driver] {
+    for about in About::ALL {
         let mut of_kind = differences.iter().filter(|it| it.about == about).peekable();
         if of_kind.peek().is_some() {
-            let _ = writeln!(out, "\n{}", heading(about));
+            let _ = writeln!(out, "\n{}", about.words());
         }
         for difference in of_kind {
             let _ = writeln!(out, "  {}", printable(&difference.name));
             for (side, value) in sides.iter().zip(&difference.values) {
-                let value = wrap(&printable(&shown(value)), terminal::width().saturating_sub(column + 6));
+                let value =
+                    wrap(&printable(&value.to_string()), terminal::width().saturating_sub(column + 6));
                 let _ = writeln!(
                     out,
                     "    {}  {}",
@@ -112,22 +113,4 @@ pub fn rows(differences: &[Difference], sides: [&str; 2]) -> String {
         }
     }
     out
-}
-
-fn heading(about: About) -> &'static str {
-    match about {
-        About::Connection => "who is dialled, as whom, with which TLS",
-        About::Session => "what the server is told",
-        About::Client => "what the driver keeps to itself",
-        About::Driver => "what the driver does of its own accord",
-    }
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Is(text) => text.clone(),
-        Value::Unsaid => "not said".to_owned(),
-        Value::Ignored => "dropped without a word".to_owned(),
-        Value::Refused(text) => format!("refused: {text}"),
-    }
 }

@@ -3,17 +3,14 @@
 use std::fmt::Write;
 use std::io::IsTerminal;
 
-use connlint_core::drivers::{self, Checked, Driver, HandsOn, Param, Place, Unknown};
-use connlint_core::endpoints::{
-    self, Endpoint, InOptions, Mode, NamedStatements, Others, TlsOffer, UserForm,
-};
+use connlint_core::drivers::{self, Checked, Driver, HandsOn, Param, Place};
+use connlint_core::endpoints::{self, Endpoint, Startup};
 use connlint_core::explain_error;
-use connlint_core::model::{Since, Version};
+use connlint_core::model::{Prepared, Since, Version};
 use connlint_core::report::Explanation;
 use connlint_core::rules::{self, Example, Outcome, RULES, Rule};
 use connlint_core::text::{mask_connection, nearest};
 
-use super::read;
 use crate::args::{ExplainArgs, ExplainOutput, names_of_drivers, names_of_endpoints};
 use crate::files::{self, Target};
 use crate::terminal::{self, FAINT, STRONG, hang, styled, wrap};
@@ -138,10 +135,7 @@ impl Page {
     }
 
     fn checked(&mut self, checked: &[Checked]) {
-        let row = |it: &Checked| {
-            let remark = it.evidence.remark().map(|remark| format!(", {remark}")).unwrap_or_default();
-            (it.version.to_owned(), format!("{}{remark}: {}", it.on, it.how))
-        };
+        let row = |it: &Checked| (it.version.to_owned(), it.words());
         self.rows("Checked", &checked.iter().map(row).collect::<Vec<_>>());
     }
 }
@@ -188,18 +182,13 @@ fn of_driver(driver: &Driver) -> String {
     let quoted = |names: &[&str]| names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
     let schemes: Vec<&str> = driver.schemes.iter().chain(driver.own_schemes).copied().collect();
     let packages: Vec<&str> = driver.packages.iter().map(|package| package.name).collect();
-    let unknown = match driver.unknown {
-        Unknown::Refused => "refused, with the whole string",
-        Unknown::SentToServer => "sent to the server as a setting",
-        Unknown::Ignored => "dropped without a word",
-    };
     let facts = [
         ("schemes", quoted(&schemes)),
         ("also called", quoted(driver.aliases)),
         ("seen by", quoted(&packages)),
         ("newest", driver.newest.to_string()),
         ("hands on to", hands_on(driver)),
-        ("unknown parameters", unknown.to_owned()),
+        ("unknown parameters", driver.unknown.words().to_owned()),
         ("sends unasked", pairs(driver.startup)),
     ];
     let facts: Vec<(String, String)> =
@@ -207,10 +196,10 @@ fn of_driver(driver: &Driver) -> String {
     page.rows("How it reads", &facts);
     let modes = driver.tls_modes.iter().map(|mode| {
         let name = if mode.value.is_empty() { "(not given)" } else { mode.value };
-        (name.to_owned(), read::tls(mode.tls))
+        (name.to_owned(), mode.tls.words())
     });
     page.rows("TLS", &modes.collect::<Vec<_>>());
-    page.rows("Prepared statements", &since(driver.prepared, read::prepared));
+    page.rows("Prepared statements", &since(driver.prepared, Prepared::words));
     let switches = driver.statements_off.iter().map(|switch| {
         let how = [switch.in_url, switch.in_code].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
         let enough = if switch.enough { "" } else { ", but that alone is not enough" };
@@ -245,11 +234,7 @@ fn of_params(params: &[Param], page: &mut Page) {
 }
 
 fn of_param(param: &Param) -> (String, String) {
-    let place = match param.place {
-        Place::Url => String::new(),
-        Place::Code(code) => format!("only in code: {code}"),
-        Place::Both(code) => format!("also in code: {code}"),
-    };
+    let place = if param.place == Place::Url { String::new() } else { param.place.words() };
     let sent = if param.sent { "sent to the server" } else { "" };
     let since = if param.since > Version(0, 0, 0) { format!("since {}", param.since) } else { String::new() };
     let until = param.until.map_or(String::new(), |until| format!("gone in {until}"));
@@ -272,65 +257,16 @@ fn from_version(version: Version) -> String {
 }
 
 fn of_endpoint(endpoint: &Endpoint) -> String {
-    let kind = match endpoint.mode {
-        Mode::Direct => "an endpoint; direct",
-        Mode::Session => "an endpoint; session pooling",
-        Mode::Transaction => "an endpoint; transaction pooling",
-        Mode::Pinning => "an endpoint; transaction pooling that pins sessions",
-    };
-    let mut page = Page::new(endpoint.name, kind, endpoint.label, endpoint.docs);
-    let named = |fate: &NamedStatements| {
-        match fate {
-            NamedStatements::Kept => "work",
-            NamedStatements::Tracked => "work, because the pooler tracks them",
-            NamedStatements::Lost => "are lost, or meet another client's",
-            NamedStatements::Unknown => "depend on a setting of the pooler",
-        }
-        .to_owned()
-    };
-    page.rows("Named prepared statements", &since(endpoint.named_statements, named));
-    let startup = since(endpoint.startup, |startup| {
-        let arrive = match startup.accepted {
-            [] => String::new(),
-            names => format!("{} arrive; ", names.join(", ")),
-        };
-        format!("{arrive}others are {}; {}", fate(startup.others), in_options(startup.options))
-    });
-    page.rows("Parameters sent at startup", &startup);
-    let tls = match endpoint.tls {
-        TlsOffer::Configured => "as its owner configured it",
-        TlsOffer::RequiredPublic => "required; certificate of a public authority",
-        TlsOffer::OfferedPrivate => "offered; certificate of a private authority",
-        TlsOffer::OfferedPublic => "offered; certificate of a public authority",
-        TlsOffer::Unusual => "not usual here",
-    };
+    let kind = format!("an endpoint; {}", endpoint.mode.words());
+    let mut page = Page::new(endpoint.name, &kind, endpoint.label, endpoint.docs);
+    let named = since(endpoint.named_statements, |fate| fate.words().to_owned());
+    page.rows("Named prepared statements", &named);
+    page.rows("Parameters sent at startup", &since(endpoint.startup, Startup::words));
     let binding = if endpoint.channel_binding { "works" } else { "does not work" };
     let row = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-    page.rows("Encryption", &[row("TLS", tls), row("channel binding", binding)]);
-    let user = match endpoint.user {
-        UserForm::Any => "any role",
-        UserForm::WithoutProject => "a role without a project",
-        UserForm::WithProject => "`role.project`",
-    };
+    page.rows("Encryption", &[row("TLS", endpoint.tls.words()), row("channel binding", binding)]);
     let addresses = if endpoint.ipv6_only { "IPv6 only" } else { "any" };
-    page.rows("Reaching it", &[row("user", user), row("addresses", addresses)]);
+    page.rows("Reaching it", &[row("user", endpoint.user.words()), row("addresses", addresses)]);
     page.checked(endpoint.checked);
     page.out
-}
-
-fn in_options(options: InOptions) -> String {
-    match options {
-        InOptions::Whole(whole) => format!("`options` is {}", fate(whole)),
-        InOptions::Each { accepted, others } => {
-            format!("in `options`, {} arrive and others are {}", accepted.join(", "), fate(others))
-        }
-    }
-}
-
-fn fate(fate: Others) -> String {
-    match fate {
-        Others::Forwarded => "forwarded".to_owned(),
-        Others::Refused(text) => format!("refused: `{}`", text.replace("{}", "NAME")),
-        Others::Dropped => "dropped without a word".to_owned(),
-    }
 }

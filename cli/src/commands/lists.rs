@@ -24,13 +24,7 @@ pub fn drivers(output: ListOutput) -> anyhow::Result<Exit> {
 
 /// Lists the endpoints.
 pub fn endpoints(output: ListOutput) -> anyhow::Result<Exit> {
-    let mode = |mode| match mode {
-        connlint_core::endpoints::Mode::Direct => "direct",
-        connlint_core::endpoints::Mode::Session => "session",
-        connlint_core::endpoints::Mode::Transaction => "transaction",
-        connlint_core::endpoints::Mode::Pinning => "pinning",
-    };
-    let rows = ENDPOINTS.iter().map(|it| [it.name, mode(it.mode), it.label]).collect();
+    let rows = ENDPOINTS.iter().map(|it| [it.name, it.mode.name(), it.label]).collect();
     list(output, rows, &catalogue().endpoints)
 }
 

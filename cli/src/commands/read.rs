@@ -6,7 +6,6 @@ use std::io::{BufRead, BufWriter};
 
 use anyhow::Context;
 use connlint_core::drivers::DriverAt;
-use connlint_core::model::{Encryption, Prepared, Statements, Tls, Verification};
 use connlint_core::parse::{Spelling, spelling_of};
 use connlint_core::report::{
     Asked, ConversionView, PacketView, ReadOptions, ReadingView, convert, hex_dump, read_as,
@@ -209,20 +208,19 @@ fn rows(reading: &ReadingView, question: &Question, alone: bool) -> Vec<String> 
     }
     let not_said = || "not said; the driver's default".to_owned();
     let is_failing = reading.connect_error.is_some();
-    let hosts = reading.hosts.iter().map(|host| match host.host.as_str() {
-        "" if is_failing && reading.hosts.len() > 1 => format!("no host, port {}", host.port_shown()),
-        "" => format!("the default host, port {}", host.port_shown()),
-        name if name.contains(':') => format!("[{name}]:{}", host.port_shown()),
-        name => format!("{name}:{}", host.port_shown()),
-    });
+    let nobody = if is_failing && reading.hosts.len() > 1 { "no host" } else { "the default host" };
+    let hosts = reading
+        .hosts
+        .iter()
+        .map(|host| host.address().unwrap_or_else(|| format!("{nobody}, port {}", host.port_shown())));
     let hosts = hosts.collect::<Vec<_>>().join(", ");
     row("host", if hosts.is_empty() { not_said() } else { hosts });
     row("user", reading.user.clone().unwrap_or_else(not_said));
     row("password", reading.password.clone().unwrap_or_else(|| "none".to_owned()));
     row("database", reading.dbname.clone().unwrap_or_else(not_said));
-    row("tls", tls(reading.tls));
+    row("tls", reading.tls.words());
     if alone {
-        row("prepared", prepared(&reading.prepared));
+        row("prepared", reading.prepared.words());
     }
     let pairs = |map: &BTreeMap<String, String>, all: bool| {
         let pairs = map.iter().filter(|(name, _)| all || question.text.contains(name.as_str()));
@@ -259,36 +257,4 @@ fn bytes(packet: &PacketView) -> String {
         out.push("`<user>` stands for the user of the operating system".to_owned());
     }
     out.join("\n")
-}
-
-/// What encryption and verification mean, in words.
-pub fn tls(tls: Tls) -> String {
-    let encryption = match tls.encryption {
-        Encryption::Never => return "never encrypted".to_owned(),
-        Encryption::IfOffered => "encrypted if the server offers it",
-        Encryption::Required => "encryption required",
-    };
-    let verification = match tls.verification {
-        Verification::None => "certificate not verified",
-        Verification::Authority => "certificate verified, host name not",
-        Verification::Full => "certificate and host name verified",
-    };
-    format!("{encryption}, {verification}")
-}
-
-/// How a driver prepares statements, in words.
-pub fn prepared(prepared: &Prepared) -> String {
-    let how = match prepared.statements {
-        Statements::Simple => return "nothing: queries go as text".to_owned(),
-        Statements::Unnamed => return "unnamed, in one round trip".to_owned(),
-        Statements::UnnamedSplit => return "unnamed, in two round trips".to_owned(),
-        Statements::Named if prepared.named_from <= 1 => "named at once".to_owned(),
-        Statements::Named => format!("named from execution {} on", prepared.named_from),
-    };
-    let names = match prepared.names {
-        "" => String::new(),
-        names => format!(" (`{names}`)"),
-    };
-    let kept = prepared.cache_size.map(|size| format!(", {size} kept")).unwrap_or_default();
-    format!("{how}{names}{kept}")
 }

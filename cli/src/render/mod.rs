@@ -11,6 +11,7 @@ pub use diff::diff;
 
 use connlint_core::fix::Fixed;
 use connlint_core::report::{Report, Summary};
+use connlint_core::text::counted;
 
 use crate::files::{Place, Unread};
 use crate::terminal;
@@ -93,7 +94,5 @@ impl Screen {
 
 /// `1 error`, `3 errors`; `None` for zero.
 fn count(number: usize, what: &str) -> Option<String> {
-    let plural = if number == 1 { "" } else { "s" };
-    let plural = if what.ends_with("fix") && number != 1 { "es" } else { plural };
-    (number > 0).then(|| format!("{number} {what}{plural}"))
+    (number > 0).then(|| counted(number, what))
 }

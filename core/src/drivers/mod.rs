@@ -72,6 +72,7 @@ mod surroundings;
 mod tokio_postgres;
 mod tortoise;
 mod typeorm;
+mod words;
 
 pub use difference::{About, Difference, Side, Value, differences};
 pub(crate) use difference::{client, session};

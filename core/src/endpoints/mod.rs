@@ -10,6 +10,7 @@ mod rds;
 mod supabase;
 mod supabase_local;
 mod supavisor;
+mod words;
 
 use serde::Serialize;
 

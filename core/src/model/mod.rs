@@ -3,6 +3,7 @@
 mod reading;
 mod setting;
 mod version;
+mod words;
 
 pub use reading::{
     Encryption, Fate, Given, Host, Origin, Prepared, Reading, Refusal, Sourced, Stage, Statements, Tls,

@@ -71,6 +71,16 @@ pub struct HostView {
 }
 
 impl HostView {
+    /// Host and port as they stand in a URL, an address of IPv6 in brackets; `None` when the string gives a port only.
+    pub fn address(&self) -> Option<String> {
+        let port = self.port_shown();
+        match self.host.as_str() {
+            "" => None,
+            host if host.contains(':') && !host.starts_with(['/', '[']) => Some(format!("[{host}]:{port}")),
+            host => Some(format!("{host}:{port}")),
+        }
+    }
+
     /// The port as the driver has it.
     pub fn port_shown(&self) -> String {
         self.port_text.clone().unwrap_or_else(|| self.port.to_string())

@@ -15,6 +15,16 @@ pub use mask::{Hider, mask_connection, mask_spans, secret_spans};
 pub use secret::Secret;
 pub use span::Span;
 
+/// `1 error`, `2 errors`, `2 safe fixes`.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = match number {
+        1 => "",
+        _ if noun.ends_with('x') => "es",
+        _ => "s",
+    };
+    format!("{number} {noun}{plural}")
+}
+
 /// The Levenshtein distance between two words, in characters; stops being exact above `limit`
 /// (any larger number then means "further than `limit`").
 pub fn edit_distance(a: &str, b: &str, limit: usize) -> usize {

@@ -103,10 +103,10 @@ fn Row(row: Compared) -> impl IntoView {
             {cell(Aspect::User, row.reading.user.clone().unwrap_or_else(unsaid))}
             {cell(Aspect::Password, words::password(&row))}
             {cell(Aspect::Database, row.reading.dbname.clone().unwrap_or_else(unsaid))}
-            {cell(Aspect::Tls, words::tls(row.reading.tls).to_owned())}
+            {cell(Aspect::Tls, row.reading.tls.brief().to_owned())}
             <td>{fails}<Inline text=sent/>{row.reading.packet.map(|packet| view! { <Bytes packet/> })}</td>
             <td><Inline text={dropped.join(" ")}/></td>
-            <td>{words::prepared(row.reading.prepared)}</td>
+            <td>{row.reading.prepared.brief()}</td>
         </tr>
     }
     .into_any()
