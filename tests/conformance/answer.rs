@@ -1,6 +1,7 @@
 //! What is compared when a driver's answer is held against ours. The conformance test and `cargo xtask oracle` both
 //! have this file.
 
+use connlint_core::parse::ascii_digits;
 use connlint_core::report::ReadingView;
 
 /// The parts of a connection, as far as a string says them.
@@ -49,7 +50,7 @@ impl Parts {
 
 /// One port for several that are the same; none is 5432.
 fn same(ports: &str) -> String {
-    let number = |port: &str| match port.trim().parse::<i64>() {
+    let number = |port: &str| match ascii_digits(port.trim()).parse::<i64>() {
         Ok(number) => number.to_string(),
         Err(_) if port.trim().is_empty() => "5432".to_owned(),
         Err(_) => port.to_owned(),
@@ -68,9 +69,18 @@ pub fn have_same_words(theirs: &str, ours: &str) -> bool {
     theirs == ours || !ours.is_empty() && theirs.strip_suffix(&ours).is_some_and(|rest| rest.ends_with(": "))
 }
 
-/// The words of a refusal up to its first quotation, with single blanks.
+/// The words of a refusal up to its first quotation, with single blanks; an address in memory is `0x...`.
 fn words(text: &str) -> String {
     let unquoted = text.split(['"', '\'', '`', '“']).next().unwrap_or_default();
     let quotation = (unquoted.len() < text.len()).then_some("\"");
-    unquoted.split_whitespace().chain(quotation).collect::<Vec<_>>().join(" ")
+    let words = unquoted.split_whitespace().chain(quotation).collect::<Vec<_>>().join(" ");
+    match words.split_once(" at 0x") {
+        Some((before, after)) => {
+            format!(
+                "{before} at 0x...{}",
+                after.trim_start_matches(|c: char| c.is_ascii_hexdigit() || c == '.')
+            )
+        }
+        None => words,
+    }
 }

@@ -208,11 +208,7 @@ impl Arguments {
         if let (Some(given), Kind::OneOf(words)) = (given, libpq::TARGET_SESSION)
             && !words.contains(&given.value.as_str())
         {
-            let text = format!(
-                "ClientConfigurationError: target_session_attrs is expected to be one of {}, got {}",
-                words.join(", "),
-                python_repr(&given.value)
-            );
+            let text = no_session(&python_repr(&given.value));
             return Err((given.span, text));
         }
         match self.texts.get("gsslib").filter(|it| !["gssapi", "sspi"].contains(&it.value.as_str())) {
@@ -228,6 +224,13 @@ impl Arguments {
 
 fn configuration(span: Span, text: &str) -> Result<(), Complaint> {
     Err((span, format!("ClientConfigurationError: {text}")))
+}
+
+/// What it says of a `target_session_attrs` that is none: it means to print the words that it takes, and prints a method
+/// with its address.
+pub(super) fn no_session(shown: &str) -> String {
+    let words = "<built-in method values of mappingproxy object at 0x...>";
+    format!("ClientConfigurationError: target_session_attrs is expected to be one of {words}, got {shown}")
 }
 
 fn is_tls_version(given: &Piece) -> bool {

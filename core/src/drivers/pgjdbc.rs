@@ -4,7 +4,7 @@ use super::{
     Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
-use crate::parse::{Pair, Parts, Piece, Spelling, read_jdbc_url};
+use crate::parse::{Pair, Parts, Piece, Spelling, ascii_digits, read_jdbc_url};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -328,8 +328,9 @@ fn listed(list: &Piece) -> Vec<Piece> {
 
 /// Every host has a port, and every port is one: else the URL is not taken.
 fn dial(out: &mut Reading, text: &str, hosts: Vec<Piece>, mut ports: Vec<Option<Piece>>) {
+    let number = |port: &Piece| ascii_digits(&port.value).parse::<i64>().ok();
     let is_port = |port: &&Option<Piece>| {
-        port.as_ref().is_none_or(|it| it.value.parse::<i64>().is_ok_and(|port| (1..=65535).contains(&port)))
+        port.as_ref().is_none_or(|it| number(it).is_some_and(|port| (1..=65535).contains(&port)))
     };
     let span =
         |ports: &[Option<Piece>]| ports.iter().flatten().next_back().map_or(Span::default(), |it| it.span);
@@ -339,8 +340,8 @@ fn dial(out: &mut Reading, text: &str, hosts: Vec<Piece>, mut ports: Vec<Option<
         out.refuse(span(&ports), refusal(text));
     }
     ports.resize(hosts.len().max(1), None);
-    let number = |port: &Piece| Some(Sourced::written(port.value.parse().ok()?, port.span));
-    let mut ports = ports.iter().map(|port| port.as_ref().and_then(number));
+    let written = |port: &Piece| Some(Sourced::written(number(port)?, port.span));
+    let mut ports = ports.iter().map(|port| port.as_ref().and_then(written));
     if hosts.is_empty() {
         out.hosts.extend(ports.next().flatten().map(|port| Host { name: None, port: Some(port) }));
         return;

@@ -184,8 +184,8 @@ const fn switch(in_url: &'static str, in_code: &'static str, since: Version) -> 
     Switch { in_url, in_code, since, enough: true }
 }
 
-/// `ParseConfig` of pgconn, pgx and pgxpool, then what it sends and the server has. Of pgx 4 its last release counts,
-/// because `pgx@4` hardly ever means an older one.
+/// `ParseConfig` of pgconn, pgx and pgxpool, then what it sends and the server has. What came during pgx 4 is dated
+/// by the changelog of pgconn.
 pub(super) const PARAMS: &[Param] = &[
     Param::new("host", Setting::Host),
     Param::new("port", Setting::Port).kind(Kind::Integer),
@@ -200,8 +200,8 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("sslrootcert", Setting::TlsRootCertificate).kind(Kind::File),
     Param::new("sslcert", Setting::TlsClient).kind(Kind::File),
     Param::new("sslkey", Setting::TlsClient).kind(Kind::File),
-    Param::new("sslpassword", Setting::TlsClient),
-    Param::new("sslsni", Setting::TlsClient).kind(Kind::OneOf(&["0", "1"])),
+    Param::new("sslpassword", Setting::TlsClient).since(Version(4, 17, 0)),
+    Param::new("sslsni", Setting::TlsClient).kind(Kind::OneOf(&["0", "1"])).since(Version(4, 18, 0)),
     Param::new("sslnegotiation", Setting::TlsNegotiation)
         .kind(Kind::OneOf(&["postgres", "direct"]))
         .since(V5_7_5),
@@ -209,8 +209,8 @@ pub(super) const PARAMS: &[Param] = &[
         .kind(Kind::OneOf(&["disable", "prefer", "require"]))
         .since(V5_9),
     Param::new("require_auth", Setting::Authentication).since(V5_10),
-    Param::new("krbspn", Setting::Authentication),
-    Param::new("krbsrvname", Setting::Authentication),
+    Param::new("krbspn", Setting::Authentication).since(Version(4, 16, 1)),
+    Param::new("krbsrvname", Setting::Authentication).since(Version(4, 16, 1)),
     Param::new("min_protocol_version", Setting::Protocol).kind(PROTOCOL).since(V5_9),
     Param::new("max_protocol_version", Setting::Protocol).kind(PROTOCOL).since(V5_9),
     Param::new("target_session_attrs", Setting::TargetSession).kind(libpq::TARGET_SESSION),

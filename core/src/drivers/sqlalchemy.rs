@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::asyncpg_connect::{Arguments, Complaint, Port, number};
+use super::asyncpg_connect::{self, Arguments, Complaint, Port, number};
 use super::conninfo::{self, Conninfo};
 use super::named::Named;
 use super::{Driver, fill, psycopg, psycopg2};
@@ -134,14 +134,15 @@ fn check_command_timeout(values: &[Piece]) -> Result<(), Complaint> {
     let [one] = values else {
         return values.first().map_or(Ok(()), |first| Err((first.span, FLOAT_OF_TUPLE.to_owned())));
     };
-    let text = match python_float(&one.value) {
-        None => format!("ValueError: could not convert string to float: {}", python_repr(&one.value)),
-        Some(seconds) if seconds <= 0.0 => format!(
-            "ValueError: invalid command_timeout value: expected greater than 0 float (got {seconds:?})"
-        ),
+    let got = match python_float(&one.value) {
+        None => python_repr(&one.value),
+        Some(seconds) if seconds <= 0.0 => format!("{seconds:?}"),
         Some(_) => return Ok(()),
     };
-    Err((one.span, text))
+    Err((
+        one.span,
+        format!("ValueError: invalid command_timeout value: expected greater than 0 float (got {got})"),
+    ))
 }
 
 /// The keyword arguments before the driver's own part of SQLAlchemy touches them.
@@ -186,6 +187,11 @@ impl Call {
     /// The value of a name in the query, as the text that Python makes of it: several are a tuple.
     fn queried(&self, name: &str) -> Option<Piece> {
         self.query.get(name).and_then(|values| as_text(values))
+    }
+
+    /// Whether a name in the query has several values.
+    fn is_tuple(&self, name: &str) -> bool {
+        self.query.get(name).is_some_and(|values| values.len() > 1)
     }
 }
 
@@ -431,9 +437,14 @@ fn over_asyncpg(mut out: Reading, text: &str, call: &Call, version: Version) -> 
     }
     arguments.ports.extend(call.port.as_ref().and_then(|port| number(port).ok()));
     for name in call.query.keys().filter(|name| !["host", "port"].contains(&name.as_str())) {
-        let name_there = if name == "ssl" { "sslmode" } else { name };
-        if let Some(piece) = call.queried(name) {
-            arguments.set(name_there, piece);
+        match (name.as_str(), call.queried(name)) {
+            // A tuple of modes is no mode, and asyncpg looks at none but texts before it dials.
+            ("ssl", _) if call.is_tuple(name) => {}
+            // Refused below: no word is a tuple.
+            ("target_session_attrs", _) if call.is_tuple(name) => {}
+            ("ssl", Some(mode)) => arguments.set("sslmode", mode),
+            (_, Some(piece)) => arguments.set(name, piece),
+            (_, None) => {}
         }
     }
     let hosts = if version >= V2 {
@@ -443,6 +454,11 @@ fn over_asyncpg(mut out: Reading, text: &str, call: &Call, version: Version) -> 
     };
     if let Err((span, text)) = hosts {
         out.refuse(span, text);
+    }
+    if let Some(tuple) = call.queried("passfile").filter(|_| call.is_tuple("passfile"))
+        && !arguments.has("password")
+    {
+        out.refuse(tuple.span, "TypeError: expected str, bytes or os.PathLike object, not tuple");
     }
     if let Some(Err((span, text))) = call.query.get("command_timeout").map(|it| check_command_timeout(it)) {
         out.refuse(span, text);
@@ -459,6 +475,11 @@ fn over_asyncpg(mut out: Reading, text: &str, call: &Call, version: Version) -> 
     }
     // SQLAlchemy's version says nothing about asyncpg's: the newest.
     arguments.settle(&mut out, super::asyncpg::DRIVER.newest);
+    if let Some(tuple) =
+        call.queried("target_session_attrs").filter(|_| call.is_tuple("target_session_attrs"))
+    {
+        out.refuse_value(tuple.span, asyncpg_connect::no_session(&tuple.value));
+    }
     out
 }
 

@@ -3,6 +3,7 @@
 
 mod ado_net;
 mod dbi_dsn;
+mod digits;
 mod elixir_url;
 mod go;
 mod go_url;
@@ -30,6 +31,7 @@ mod written;
 
 pub use ado_net::read_ado_net;
 pub use dbi_dsn::{DBI_PREFIX, read_dbi_dsn};
+pub use digits::ascii_digits;
 pub use elixir_url::{ElixirUrl, read_elixir_url};
 pub use go::{go_bad_address, go_bool, go_duration, go_host_port, go_int, go_port, go_quote};
 pub use go_url::{BadGoUrl, Brackets, GoPair, GoUrl, read_go_url};

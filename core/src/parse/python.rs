@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use smol_str::SmolStr;
 
 use super::percent::spaces_for_plus;
-use super::{Percent, Piece, Plus, decode};
+use super::{Percent, Piece, Plus, ascii_digits, decode};
 
-/// `int(text)`: blanks around it, a sign, and single underscores between digits. `None` where Python raises
+/// `int(text)`: blanks around it, a sign, and single underscores between digits of any script. `None` where Python raises
 /// `ValueError`; what does not fit in 64 bits is the greatest or least number that does.
 pub fn python_int(text: &str) -> Option<i64> {
-    let text = text.trim();
+    let text = ascii_digits(text.trim());
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
+        None => (false, text.strip_prefix('+').unwrap_or(&text)),
     };
     let groups = |digits: &str| digits.split('_').all(|group| !group.is_empty());
     let value = |c: char| c.to_digit(10).map(i64::from);
@@ -29,7 +29,7 @@ pub fn python_int(text: &str) -> Option<i64> {
 
 /// `float(text)`; `None` where Python raises `ValueError`.
 pub fn python_float(text: &str) -> Option<f64> {
-    let text = text.trim();
+    let text = ascii_digits(text.trim());
     let grouped = text.contains('_')
         && !text.split('_').all(|group| {
             group.starts_with(|c: char| c.is_ascii_digit()) && group.ends_with(|c: char| c.is_ascii_digit())

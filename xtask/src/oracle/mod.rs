@@ -16,13 +16,15 @@ mod strings;
 mod worker;
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use connlint_core::drivers::DriverAt;
 
-use crate::needs::is_ci;
+use crate::needs::{Needed, is_ci, need};
+use crate::process::must;
 use crate::workspace::root;
 use compare::{Difference, differences};
 use disagreements::Known;
@@ -119,17 +121,15 @@ impl Bench {
     }
 
     /// A home with a certificate of an authority where libpq looks for one, so that a string that asks for
-    /// verification is judged by what it says; and the same under the name that strings give.
+    /// verification is judged by what it says; and a certificate with its key under the name that strings give to both.
     fn prepare_home(&self) -> Result<()> {
         let certificate = ".postgresql/root.crt";
         let home = families::home();
         fs::create_dir_all(home.join(".postgresql"))?;
         let source = root().join("tests/oracles/home").join(certificate);
         fs::copy(&source, home.join(certificate)).with_context(|| source.display().to_string())?;
-        for family in FAMILIES {
-            family.place(&source, strings::CERTIFICATE)?;
-        }
-        Ok(())
+        let pair = make_pair()?;
+        FAMILIES.iter().try_for_each(|family| family.place(&pair, strings::CERTIFICATE))
     }
 
     fn judge(&self, family: &Family, listed: &Listed) -> Result<Judged> {
@@ -230,6 +230,32 @@ impl Bench {
         println!("\nwrote {}", report::PAGE);
         Ok(())
     }
+}
+
+/// A file with a certificate and its key, made once.
+fn make_pair() -> Result<PathBuf> {
+    let pair = families::folder().join("pair.pem");
+    if !pair.exists() {
+        need(&[Needed { package: "openssl", shows: "openssl" }])?;
+        let mut openssl = Command::new("openssl");
+        openssl.args([
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "3650",
+            "-subj",
+            "/CN=nobody",
+        ]);
+        openssl.arg("-keyout").arg(pair.with_extension("key")).arg("-out").arg(pair.with_extension("crt"));
+        must(&mut openssl, Duration::from_secs(30))?;
+        let parts = ["key", "crt"].map(|part| fs::read(pair.with_extension(part)));
+        let parts = parts.into_iter().collect::<std::io::Result<Vec<_>>>()?;
+        fs::write(&pair, parts.concat())?;
+    }
+    Ok(pair)
 }
 
 /// The name of the user, as the system has it.
