@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::pgx::{self, V5, V5_6, V5_7, V5_7_6, V5_9, V5_10};
 use super::{Absent, Param, fill, pgx_redact, tls_mode};
-use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Statements, Tls, Version};
+use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Stage, Statements, Tls, Version};
 use crate::parse::{
     BadGoUrl, Brackets, GoUrl, Pair, PgxText, Piece, go_bool, go_duration, go_host_port, go_int, go_port,
     go_quote, read_go_url, read_pgx_keyword_value,
@@ -178,7 +178,8 @@ impl<'a> Config<'a> {
 
     /// Without a host it looks for a socket directory, Debian's first.
     fn dial_usual(&mut self) {
-        let usual = pgx::DISK.usual_hosts.first().filter(|_| self.hosts.is_empty() && self.out.accepted());
+        let is_read = self.out.refusal.as_ref().is_none_or(|refusal| refusal.stage > Stage::Read);
+        let usual = pgx::DISK.usual_hosts.first().filter(|_| self.hosts.is_empty() && is_read);
         let Some(usual) = usual else { return };
         let port = self.out.hosts.first().and_then(|host| host.port.clone());
         self.out.hosts = vec![Host { name: Some(Sourced::default_of_driver((*usual).into())), port }];

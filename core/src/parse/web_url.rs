@@ -233,7 +233,8 @@ impl Reader<'_> {
     /// A path of segments, with `.` and `..` resolved.
     fn path(&self, span: Span, special: bool) -> Piece {
         let text = span.of(self.text);
-        let stays = |byte: u8| byte != b'.' && byte != b'\\' && !is_escaped_in_paths(char::from(byte));
+        // A dot may be written `%2e`.
+        let stays = |byte: u8| !b".%\\".contains(&byte) && !is_escaped_in_paths(char::from(byte));
         if text.starts_with('/') && text.bytes().all(stays) {
             return Piece { span, value: text.into() };
         }
@@ -413,6 +414,7 @@ mod tests {
     #[test]
     fn the_last_at_sign_ends_the_user_information() {
         assert_eq!(parts("pg://u:p@s:s@h:05432/a/./b/../c"), ["u", "p@s:s", "h", "5432", "/a/c"]);
+        assert_eq!(parts("pg://u:p@h/%2e%2E/c%2ed"), ["u", "p", "h", "", "/c%2ed"]);
         assert_eq!(parts(" pg://H%41\u{e9} "), ["", "", "H%41%C3%A9", "", ""]);
         assert_eq!(parts("pg://[2001:DB8:0:0::0:1]/"), ["", "", "[2001:db8::1]", "", "/"]);
     }
