@@ -19,7 +19,9 @@ mod channel_binding_unsupported;
 mod credentials_in_jdbc_url;
 mod database_missing;
 mod duplicate_parameter;
+mod escape_not_decoded;
 mod fragment_in_url;
+mod host_misread;
 mod ignored_parameter;
 mod invalid_parameter_value;
 mod invalid_port;
@@ -88,7 +90,9 @@ pub static RULES: &[&Rule] = &[
     &credentials_in_jdbc_url::RULE,
     &database_missing::RULE,
     &duplicate_parameter::RULE,
+    &escape_not_decoded::RULE,
     &fragment_in_url::RULE,
+    &host_misread::RULE,
     &ignored_parameter::RULE,
     &invalid_parameter_value::RULE,
     &invalid_port::RULE,
