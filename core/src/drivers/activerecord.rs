@@ -99,14 +99,7 @@ const OWN: &[Param] = &[
 
 static PARAMS: [Param; OWN.len() + libpq::PARAMS_18.len()] = libpq::beside(OWN);
 
-static CALLER: Caller = Caller {
-    libpq: libpq::V18,
-    params: &libpq::PARAMS_18,
-    prefix: "",
-    percent: Percent::Strict,
-    timeout: None,
-    prepared: PREPARED,
-};
+static CALLER: Caller = Caller::of_libpq_18(PREPARED);
 
 type Step<T> = Result<T, (Span, String)>;
 

@@ -31,6 +31,18 @@ pub(super) struct Caller {
 }
 
 impl Caller {
+    /// One that adds nothing of its own to libpq 18.
+    pub(super) const fn of_libpq_18(prepared: Prepared) -> Self {
+        Self {
+            libpq: libpq::V18,
+            params: &libpq::PARAMS_18,
+            prefix: "",
+            percent: Percent::Strict,
+            timeout: None,
+            prepared,
+        }
+    }
+
     fn param(&self, name: &str) -> Option<&'static Param> {
         fill::param_of(self.params, name, self.libpq)
     }

@@ -3,7 +3,7 @@
 use super::conninfo::{self, Caller};
 use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, libpq};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
-use crate::parse::{Percent, Spelling, read_dbi_dsn};
+use crate::parse::{Spelling, read_dbi_dsn};
 use crate::text::{Mapped, Mapper, Span};
 
 pub(super) static DRIVER: Driver = Driver {
@@ -64,14 +64,7 @@ const OWN: &[Param] = &[
 
 static PARAMS: [Param; OWN.len() + libpq::PARAMS_18.len()] = libpq::beside(OWN);
 
-static CALLER: Caller = Caller {
-    libpq: libpq::V18,
-    params: &libpq::PARAMS_18,
-    prefix: "",
-    percent: Percent::Strict,
-    timeout: None,
-    prepared: PREPARED,
-};
+static CALLER: Caller = Caller::of_libpq_18(PREPARED);
 
 /// `DBI->connect(text, ...)`; separate variables as the DSN that a program makes of them.
 fn read(text: &str, spelling: Spelling) -> Reading {

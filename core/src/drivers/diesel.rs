@@ -3,7 +3,6 @@
 use super::conninfo::{self, Caller};
 use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, Switch, libpq};
 use crate::model::{Prepared, Since, Statements, Version};
-use crate::parse::Percent;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "diesel",
@@ -53,11 +52,4 @@ pub(super) static DRIVER: Driver = Driver {
 const PREPARED: Prepared =
     Prepared { statements: Statements::Named, named_from: 1, cache_size: None, names: "__diesel_stmt_<n>" };
 
-static CALLER: Caller = Caller {
-    libpq: libpq::V18,
-    params: &libpq::PARAMS_18,
-    prefix: "",
-    percent: Percent::Strict,
-    timeout: None,
-    prepared: PREPARED,
-};
+static CALLER: Caller = Caller::of_libpq_18(PREPARED);

@@ -6,7 +6,7 @@ use super::{
     libpq,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
-use crate::parse::{PDO_PREFIX, Percent, Spelling, pdo_as_keyword_value};
+use crate::parse::{PDO_PREFIX, Spelling, pdo_as_keyword_value};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -90,14 +90,7 @@ const PARAMS: &[Param] = &[
 ];
 
 /// libpq under it, with all that libpq takes.
-pub(super) static CALLER: Caller = Caller {
-    libpq: libpq::V18,
-    params: &libpq::PARAMS_18,
-    prefix: "",
-    percent: Percent::Strict,
-    timeout: None,
-    prepared: PREPARED,
-};
+pub(super) static CALLER: Caller = Caller::of_libpq_18(PREPARED);
 
 /// `new PDO(text)`; separate variables as the DSN that a framework makes of them.
 fn read(text: &str, spelling: Spelling) -> Reading {

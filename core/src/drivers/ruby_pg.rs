@@ -3,7 +3,7 @@
 use super::conninfo::{self, Caller};
 use super::{Checked, Driver, Evidence, Package, Registry, libpq};
 use crate::model::{Host, Reading, Setting, Since, Sourced, Tls, Version};
-use crate::parse::{Percent, Spelling};
+use crate::parse::Spelling;
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -34,14 +34,7 @@ pub(super) static DRIVER: Driver = Driver {
 /// What hands its own connections to pg: with it, nobody calls `PG.connect`.
 const ABOVE_PG: &[&str] = &["rails", "activerecord"];
 
-static CALLER: Caller = Caller {
-    libpq: libpq::V18,
-    params: &libpq::PARAMS_18,
-    prefix: "",
-    percent: Percent::Strict,
-    timeout: None,
-    prepared: libpq::PREPARED,
-};
+static CALLER: Caller = Caller::of_libpq_18(libpq::PREPARED);
 
 /// What Ruby says of a text that C would cut short.
 pub(super) const NUL: &str = "ArgumentError: string contains null byte";
