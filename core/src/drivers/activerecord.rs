@@ -6,7 +6,7 @@ use super::{
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Percent, Piece, RubyUrl, Spelling, decode, read_ruby_url, ruby_pairs};
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "activerecord",
@@ -248,7 +248,7 @@ impl<'a> Config<'a> {
             let Some(raw) = renamed(param.name) else { continue };
             let value = decode(&raw.value, Percent::JavaScript)
                 .map_err(|_| (raw.span, "ArgumentError: invalid byte sequence in UTF-8".to_owned()))?;
-            if value.bytes().any(|byte| byte == 0) {
+            if has_byte(&value, |byte| byte == 0) {
                 nul = nul.or(Some(raw.span));
             }
             out.set(self.text, param.name, Piece { span: raw.span, value });

@@ -11,7 +11,7 @@ use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Sourced, Tls, 
 use crate::parse::{
     HostPort, NOT_UTF8, Parts, Percent, Piece, Refused, Spelling, read_keyword_value, read_libpq_uri,
 };
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 /// A driver that hands its strings to libpq.
 #[derive(Clone, Copy)]
@@ -82,7 +82,7 @@ impl Conninfo {
     pub(super) fn set(&mut self, text: &str, key: &str, value: Piece) {
         match slot(key) {
             Some(slot) => {
-                let is_list = slot > 2 && value.value.contains(',');
+                let is_list = slot > 2 && has_byte(&value.value, |byte| byte == b',');
                 let pieces = if is_list { fill::split_list(text, &value) } else { Vec::new() };
                 self.put(slot, Part { whole: value, pieces });
             }
@@ -121,7 +121,7 @@ impl Conninfo {
     /// and all later ones are lost, without a word.
     pub(super) fn cut_at_nul(&mut self, order: &[&str]) {
         let has_nul =
-            |key: &&str| self.get(key).is_some_and(|piece| piece.value.bytes().any(|byte| byte == 0));
+            |key: &&str| self.get(key).is_some_and(|piece| has_byte(&piece.value, |byte| byte == 0));
         let Some(at) = order.iter().position(has_nul) else { return };
         let kept = order.get(..=at).unwrap_or_default();
         for (place, part) in self.parts.iter_mut().enumerate() {

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::Param;
 use crate::model::{Fate, Given, Host, Reading, Sourced, Version};
 use crate::parse::{Pair, Piece, read_keyword_value};
-use crate::text::{Secret, Span};
+use crate::text::{Secret, Span, has_byte};
 
 /// The value of a pair and its place; a pair without `=` has an empty one at its end.
 pub(super) fn value_of(pair: &Pair) -> Piece {
@@ -161,7 +161,7 @@ pub(super) fn dial_localhost(out: &mut Reading) {
 /// The pieces of a list, each with its place; when the text is encoded so that they cannot be told apart there, the
 /// place of the whole.
 pub(super) fn split_list(text: &str, list: &Piece) -> Vec<Piece> {
-    if !list.value.bytes().any(|byte| byte == b',') {
+    if !has_byte(&list.value, |byte| byte == b',') {
         return vec![list.clone()];
     }
     let raw = list.span.of(text);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{Fate, Host, Reading, Setting, Since, Sourced, Tls, Version};
 use crate::parse::{Base, Pair, Percent, Piece, Spelling, WebUrl, decode, decode_uri, read_web_url};
-use crate::text::{Mapped, Mapper, Secret, Span};
+use crate::text::{Mapped, Mapper, Secret, Span, has_byte};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "pg-connection-string",
@@ -268,17 +268,19 @@ fn encoded(text: &str) -> Mapped {
 
 /// A space, or a `%` whose next one or two characters are there and are not hexadecimal.
 fn needs_encoding(text: &str) -> bool {
-    text.bytes().any(|byte| byte == b' ')
-        || text.bytes().any(|byte| byte == b'%')
-            && text.match_indices('%').any(|(at, _)| {
-                let mut next = text.get(at + 1..).unwrap_or_default().chars();
-                let is_other = |c: char| !c.is_ascii_hexdigit();
-                match next.next() {
-                    Some(c) if is_other(c) => true,
-                    Some(_) => next.next().is_some_and(is_other),
-                    None => false,
-                }
-            })
+    if !has_byte(text, |byte| matches!(byte, b' ' | b'%')) {
+        return false;
+    }
+    text.contains(' ')
+        || text.match_indices('%').any(|(at, _)| {
+            let mut next = text.get(at + 1..).unwrap_or_default().chars();
+            let is_other = |c: char| !c.is_ascii_hexdigit();
+            match next.next() {
+                Some(c) if is_other(c) => true,
+                Some(_) => next.next().is_some_and(is_other),
+                None => false,
+            }
+        })
 }
 
 type Step<T> = Result<T, (Span, String)>;

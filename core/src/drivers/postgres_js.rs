@@ -6,7 +6,7 @@ use super::{
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
-use crate::text::{Mapped, Mapper, Span};
+use crate::text::{Mapped, Mapper, Span, has_byte};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "postgres-js",
@@ -202,7 +202,7 @@ fn authority(text: &str) -> Step<Piece> {
 /// The text with all hosts but the first cut out: `text.replace(hosts, first)`, which replaces the first place where
 /// `hosts` stands, and to which `$` patterns in `first` mean something. `None` when that changes nothing.
 fn with_first_host(text: &str, hosts: &str) -> Option<Mapped> {
-    if !hosts.bytes().any(|byte| matches!(byte, b',' | b'$')) {
+    if !has_byte(hosts, |byte| matches!(byte, b',' | b'$')) {
         return None;
     }
     let first = hosts.split(',').next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::model::Sourced;
 use crate::parse::{Piece, python_repr};
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 /// A network location, taken apart but not decoded. A part that is missing is empty.
 pub(super) struct Netloc {
@@ -33,7 +33,7 @@ pub(super) fn split(text: &str, netloc: &Piece) -> Netloc {
     let places = netloc.places(text);
     let part = |part: Span| Piece { span: places.of(part), value: part.of(all).into() };
     let mut host = part(name);
-    if host.value.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+    if has_byte(&host.value, |byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
         // A zone behind `%` keeps its letters.
         let address = cut(all, name, b'%').0;
         host.value = (address.of(all).to_lowercase() + Span::new(address.end, name.end).of(all)).into();

@@ -13,7 +13,7 @@ use crate::parse::{
     Pair, Piece, PythonUrl, Spelling, python_float, python_pairs, python_repr, python_unquoted,
     read_python_url,
 };
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "tortoise",
@@ -136,7 +136,7 @@ fn read(text: &str) -> Reading {
 const HIDDEN: [(char, char, &str); 2] = [('[', '\u{1}', "%5B"), (']', '\u{2}', "%5D")];
 
 fn with_brackets_hidden(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| matches!(byte, b'[' | b']')) {
+    if !has_byte(text, |byte| matches!(byte, b'[' | b']')) {
         return Cow::Borrowed(text);
     }
     let information = text.find("://").and_then(|at| {

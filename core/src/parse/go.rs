@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 /// `strconv.Quote` of these bytes, as `%q` prints them.
 pub fn go_quote(bytes: &[u8]) -> String {
@@ -133,7 +133,7 @@ pub fn go_host_port(text: &str) -> Result<(Span, Span), &'static str> {
         (Span::new(0, colon), 0)
     };
     let has = |from: usize, mark: u8| text.bytes().skip(from).any(|byte| byte == mark);
-    if !bracketed && host.of(text).bytes().any(|byte| byte == b':') {
+    if !bracketed && has_byte(host.of(text), |byte| byte == b':') {
         return Err("too many colons in address");
     }
     if has(host.start, b'[') {

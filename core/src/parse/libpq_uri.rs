@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::percent::BadEscape;
 use super::{Grammar, HostPort, Pair, Parts, Piece, Refused, decode};
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 /// What Python says of bytes that are not UTF-8; libpq itself takes them.
 pub const NOT_UTF8: &str = "'utf-8' codec can't decode a percent-encoded byte";
@@ -199,7 +199,7 @@ impl Reader<'_> {
 
     fn decoded_text(&self, span: Span, text: &str) -> Step<SmolStr> {
         let mut inner = text;
-        if self.grammar.refuses_spaces && text.bytes().any(|byte| byte == b' ') {
+        if self.grammar.refuses_spaces && has_byte(text, |byte| byte == b' ') {
             inner = text.trim_start_matches(' ').trim_end_matches(' ');
             if inner.contains(' ') {
                 let message = format!(

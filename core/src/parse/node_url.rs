@@ -6,7 +6,7 @@
 use smol_str::SmolStr;
 
 use super::{Percent, Piece, decode};
-use crate::text::{Mapped, Mapper, Span};
+use crate::text::{Mapped, Mapper, Span, has_byte};
 
 /// A URL, split.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum BadNodeUrl {
 
 /// Splits `text`; an error says why it is no URL, and where.
 pub fn read_node_url(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
-    if text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+    if !has_byte(text, |byte| !byte.is_ascii_graphic() || byte == b'\\') {
         return split(text);
     }
     let clean = clean(text);
@@ -140,7 +140,7 @@ fn port_of(text: &str, span: Span) -> (Span, Option<Span>) {
 fn plain_host(text: &str, span: Span, end: usize) -> Result<(Piece, Piece), (BadNodeUrl, Span)> {
     let colon = span.of(text).bytes().position(|byte| byte == b':').map(|at| span.start + at);
     let host = Span::new(span.start, colon.unwrap_or(span.end));
-    if host.of(text).bytes().any(|byte| matches!(byte, 0 | b'[' | b']')) {
+    if has_byte(host.of(text), |byte| matches!(byte, 0 | b'[' | b']')) {
         return Err((BadNodeUrl::Host, host));
     }
     let path = match colon {
@@ -151,8 +151,11 @@ fn plain_host(text: &str, span: Span, end: usize) -> Result<(Piece, Piece), (Bad
 }
 
 fn lower(text: &str) -> SmolStr {
-    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { text.into() } else { text.to_lowercase().into() }
+    if has_byte(text, |byte| !byte.is_ascii() || byte.is_ascii_uppercase()) {
+        text.to_lowercase().into()
+    } else {
+        text.into()
+    }
 }
 
 /// The path at the start of `span`, behind a `/` that is not written if `slash` says so.

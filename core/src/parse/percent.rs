@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use std::borrow::Cow;
 
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 /// What a dialect does with `%` that is not followed by two hexadecimal digits, and with `%00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +32,9 @@ pub enum BadEscape {
     NotUtf8,
 }
 
-/// Whether there is a `%` at all. A loop, because the texts are short.
+/// Whether there is a `%` at all.
 fn is_escaped(text: &str) -> bool {
-    text.bytes().any(|byte| byte == b'%')
+    has_byte(text, |byte| byte == b'%')
 }
 
 /// `text` decoded. Bytes that are not UTF-8 become U+FFFD unless the dialect refuses them. Spans of errors are bytes

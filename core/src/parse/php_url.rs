@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::{Percent, Piece, decode};
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 /// A URL as `parse_url` splits it: nothing is decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -153,7 +153,7 @@ fn path(text: &str, start: usize, out: &mut PhpUrl) {
 
 /// The piece at `span` as `rawurldecode` makes it of what `parse_url` gives, which puts `_` for control characters.
 pub fn php_piece(text: &str, span: Span) -> Piece {
-    if span.of(text).bytes().all(|byte| byte != b'%' && !byte.is_ascii_control()) {
+    if !has_byte(span.of(text), |byte| byte == b'%' || byte.is_ascii_control()) {
         return Piece { span, value: span.of(text).into() };
     }
     let visible = span.of(text).replace(|c: char| c.is_ascii_control(), "_");

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use super::percent::spaces_for_plus;
 use super::{Percent, Piece, Plus, ascii_digits, decode};
+use crate::text::has_byte;
 
 /// `int(text)`: blanks around it, a sign, and single underscores between digits of any script. `None` where Python raises
 /// `ValueError`; what does not fit in 64 bits is the greatest or least number that does.
@@ -45,7 +46,7 @@ pub fn python_unquote(text: &str, plus: Plus) -> SmolStr {
 
 /// The same for a piece, whose `+` stay.
 pub fn python_unquoted(piece: Piece) -> Piece {
-    if piece.value.bytes().any(|byte| byte == b'%') {
+    if has_byte(&piece.value, |byte| byte == b'%') {
         return Piece { value: python_unquote(&piece.value, Plus::Literal), ..piece };
     }
     piece

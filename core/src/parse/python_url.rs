@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{Pair, Piece, Plus, Refused, python_repr, python_unquote};
-use crate::text::Span;
+use crate::text::{Span, has_byte};
 
 /// What `urlparse` makes of a URL whose scheme is not one of its own. Places are bytes of the text given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ fn scheme_end(url: &str) -> Option<usize> {
 }
 
 fn check_brackets(netloc: &str) -> Result<(), String> {
-    if !netloc.bytes().any(|byte| matches!(byte, b'[' | b']')) {
+    if !has_byte(netloc, |byte| matches!(byte, b'[' | b']')) {
         return Ok(());
     }
     let (open, close) = (netloc.find('['), netloc.contains(']'));
@@ -117,7 +117,7 @@ impl<'a> Cleaned<'a> {
         let leading = text.bytes().take_while(|byte| *byte <= b' ').count();
         let rest = text.get(leading..).unwrap_or_default();
         let is_dropped = |byte: u8| matches!(byte, b'\t' | b'\r' | b'\n');
-        if !rest.bytes().any(is_dropped) {
+        if !has_byte(rest, is_dropped) {
             return Self { text: Cow::Borrowed(rest), leading, places: Vec::new() };
         }
         let kept = rest.bytes().zip(leading..).filter(|(byte, _)| !is_dropped(*byte)).map(|(_, at)| at);

@@ -10,7 +10,7 @@ use std::net::Ipv6Addr;
 use smol_str::SmolStr;
 
 use super::{Pair, Percent, Piece, Plus, decode, python_unquote};
-use crate::text::{Mapper, Span};
+use crate::text::{Mapper, Span, has_byte};
 
 /// A URL, split. Values are as the URL would be written out again, that is, still percent-encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl fmt::Display for BadUrl {
 
 /// Splits `text`; an error says why it is no URL, and where.
 pub fn read_web_url(text: &str, base: Option<Base>) -> Result<WebUrl, (BadUrl, Span)> {
-    if !text.bytes().any(|byte| is_dropped(char::from(byte))) {
+    if !has_byte(text, |byte| is_dropped(char::from(byte))) {
         return Reader { text, base }.read();
     }
     let mut kept = Mapper::default();
@@ -235,7 +235,7 @@ impl Reader<'_> {
         let text = span.of(self.text);
         // A dot may be written `%2e`.
         let stays = |byte: u8| !b".%\\".contains(&byte) && !is_escaped_in_paths(char::from(byte));
-        if text.starts_with('/') && text.bytes().all(stays) {
+        if text.starts_with('/') && !has_byte(text, |byte| !stays(byte)) {
             return Piece { span, value: text.into() };
         }
         let is_slash = |c: char| u8::try_from(c).is_ok_and(|byte| is_slash(byte, special));
@@ -307,7 +307,7 @@ fn is_slash(byte: u8, special: bool) -> bool {
 }
 
 fn in_lower_case(text: &str) -> SmolStr {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    if has_byte(text, |byte| byte.is_ascii_uppercase()) {
         text.to_ascii_lowercase().into()
     } else {
         text.into()
@@ -324,7 +324,7 @@ fn host_value(text: &str, special: bool) -> Result<SmolStr, BadUrl> {
         let address = address.parse().map_err(|_| BadUrl::Ipv6)?;
         return Ok(format!("[{}]", shortest(address)).into());
     }
-    if text.bytes().any(is_forbidden_in_hosts) {
+    if has_byte(text, is_forbidden_in_hosts) {
         return Err(BadUrl::HostCharacter);
     }
     if special {
@@ -376,8 +376,8 @@ fn dots(segment: &str) -> Option<usize> {
 }
 
 /// `text` with the characters of a percent-encode set encoded.
-fn escaped(text: &str, is_in_set: fn(char) -> bool) -> SmolStr {
-    if text.bytes().all(|byte| !is_in_set(char::from(byte))) {
+fn escaped(text: &str, is_in_set: impl Fn(char) -> bool + Copy) -> SmolStr {
+    if !has_byte(text, |byte| is_in_set(char::from(byte))) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -385,7 +385,7 @@ fn escaped(text: &str, is_in_set: fn(char) -> bool) -> SmolStr {
     out.into()
 }
 
-fn push_escaped(out: &mut String, text: &str, is_in_set: fn(char) -> bool) {
+fn push_escaped(out: &mut String, text: &str, is_in_set: impl Fn(char) -> bool + Copy) {
     if !text.contains(is_in_set) {
         return out.push_str(text);
     }

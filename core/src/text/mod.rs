@@ -15,6 +15,12 @@ pub use mask::{Hider, mask_connection, mask_spans, secret_spans};
 pub use secret::Secret;
 pub use span::Span;
 
+/// Whether `is` says yes to a byte of `text`. All of them are looked at, many in one step: the answer is nearly always
+/// no, and the texts are short.
+pub fn has_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | is(byte))
+}
+
 /// `1 error`, `2 errors`, `2 safe fixes`.
 pub fn counted(number: usize, noun: &str) -> String {
     let plural = match number {
