@@ -4,46 +4,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::django::{self, Settings};
 use super::python_netloc::{self, Netloc};
-use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq, psycopg};
-use crate::model::{Fate, Given, Reading, Since, Tls, Version};
+use super::{Checked, Driver, Evidence, Package, Registry};
+use crate::model::{Fate, Given, Reading, Tls, Version};
 use crate::parse::{Pair, Piece, PythonUrl, Spelling, python_pairs, python_unquoted, read_python_url};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "dj-database-url",
-    aliases: &[],
     label: "dj-database-url",
-    language: "Python",
     docs: "Splits the URL with Python's urllib and makes Django's settings of it: schemes in any case, numbers and \
            `true` in the query as Python values, `currentSchema` as `search_path` in `options`, everything else into \
            `OPTIONS` and so to psycopg, which refuses what libpq does not have. `conn_max_age` and \
            `disable_server_side_cursors` are arguments of its functions and not parameters.",
     newest: Version(3, 1, 2),
     schemes: &["postgresql", "postgres", "pgsql", "postgis"],
-    own_schemes: &[],
     spellings: &[Spelling::Uri],
-    params: &libpq::PARAMS_18,
-    unknown: Unknown::Refused,
-    tls_modes: libpq::TLS_MODES,
-    system_roots: psycopg::DRIVER.system_roots,
-    startup: django::STARTUP,
-    packet: libpq::PACKET,
-    variables: libpq::VARIABLES,
-    service_unknown: libpq::SERVICE_UNKNOWN,
-    disk: Disk::UNTOUCHED,
-    prepared: &[Since(Version(0, 0, 0), django::PREPARED)],
-    statements_off: &[],
     packages: &[Package::new(Registry::Python, "dj-database-url")],
     rank: 13,
     read: |text, _, _| read(text),
     snippet: super::snippets::dj_database_url,
-    hands_on: None,
     checked: &[Checked {
         version: "3.1.2 with Django 5.2 and psycopg 3.3.9",
         evidence: Evidence::Run,
         on: "2026-11-24",
         how: "dj_database_url.parse, then what Django hands to psycopg",
     }],
+    ..django::DRIVER
 };
 
 /// Schemes of engines for PostgreSQL; urllib has them in lower case whatever was written.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::django::{self, Settings};
 use super::python_netloc;
-use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, fill, libpq, psycopg};
-use crate::model::{Fate, Given, Reading, Since, Tls, Version};
+use super::{Checked, Driver, Evidence, Package, Registry, fill};
+use crate::model::{Fate, Given, Reading, Tls, Version};
 use crate::parse::{
     Piece, Plus, PythonUrl, Spelling, encode, python_pairs, python_unquote, python_unquoted, read_python_url,
 };
@@ -13,39 +13,25 @@ use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
     name: "django-environ",
-    aliases: &[],
     label: "django-environ",
-    language: "Python",
     docs: "Splits the URL with Python's urllib and makes Django's settings of it. The host is not decoded. \
            `conn_max_age` and a few more in the query become settings of their own, in any case; everything else goes \
            into `OPTIONS` and so to psycopg, the first of several of one name. A scheme that it does not know becomes \
            the engine as it stands, without an error.",
     newest: Version(0, 14, 0),
     schemes: &["postgresql", "postgres", "psql", "pgsql", "postgis"],
-    own_schemes: &[],
     spellings: &[Spelling::Uri],
-    params: &libpq::PARAMS_18,
-    unknown: Unknown::Refused,
-    tls_modes: libpq::TLS_MODES,
-    system_roots: psycopg::DRIVER.system_roots,
-    startup: django::STARTUP,
-    packet: libpq::PACKET,
-    variables: libpq::VARIABLES,
-    service_unknown: libpq::SERVICE_UNKNOWN,
-    disk: Disk::UNTOUCHED,
-    prepared: &[Since(Version(0, 0, 0), django::PREPARED)],
-    statements_off: &[],
     packages: &[Package::new(Registry::Python, "django-environ")],
     rank: 14,
     read: |text, _, _| read(text),
     snippet: super::snippets::django_environ,
-    hands_on: None,
     checked: &[Checked {
         version: "0.14.0 with Django 5.2 and psycopg 3.3.9",
         evidence: Evidence::Run,
         on: "2026-11-24",
         how: "Env.db_url_config, then what Django hands to psycopg",
     }],
+    ..django::DRIVER
 };
 
 /// Settings of Django that may stand in the query.

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::Param;
 use crate::model::{Fate, Given, Host, Reading, Sourced, Version};
-use crate::parse::{Pair, Piece, read_keyword_value};
+use crate::parse::{Pair, Piece, Spelling, read_keyword_value};
 use crate::text::{Secret, Span, has_byte};
 
 /// The value of a pair and its place; a pair without `=` has an empty one at its end.
@@ -156,6 +156,24 @@ pub(super) fn dial_localhost(out: &mut Reading) {
         Some(_) => {}
         None => out.hosts.push(Host { name: localhost(), port: None }),
     }
+}
+
+/// What a JavaScript client that takes the URL apart itself makes of a string; an empty one is as good as none.
+pub(super) fn read_for_node(
+    mut out: Reading,
+    text: &str,
+    spelling: Spelling,
+    configure: impl FnOnce(&mut Reading, &str) -> Result<(), (Span, String)>,
+) -> Reading {
+    if spelling == Spelling::Parts {
+        out = separate(text, out);
+    } else if !text.is_empty()
+        && let Err((span, message)) = configure(&mut out, text)
+    {
+        out.refuse(span, message);
+    }
+    dial_localhost(&mut out);
+    out
 }
 
 /// The pieces of a list, each with its place; when the text is encoded so that they cannot be told apart there, the

@@ -147,15 +147,7 @@ const TLS_MODES: &[TlsMode] = &[
 fn read(text: &str, spelling: Spelling) -> Reading {
     let mut out = Reading::empty(Tls::OFF, PREPARED);
     fill::send(&mut out, STARTUP);
-    if spelling == Spelling::Parts {
-        out = fill::separate(text, out);
-    } else if !text.is_empty()
-        && let Err((span, message)) = configure(&mut out, text)
-    {
-        out.refuse(span, message);
-    }
-    fill::dial_localhost(&mut out);
-    out
+    fill::read_for_node(out, text, spelling, configure)
 }
 
 type Step<T> = Result<T, (Span, String)>;
