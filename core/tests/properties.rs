@@ -152,15 +152,15 @@ fn time_of(driver: &DriverAt, text: &str) -> Duration {
     start.elapsed()
 }
 
-/// Whether a text that is sixteen times as long as another takes less than 64 times as long; were the time to grow with
-/// the square of the length, it would be 256 times. After enough tries, because a busy machine makes anything slow now
-/// and then.
+/// Whether a text that is sixteen times as long as another takes less than 100 times as long; were the time to grow with
+/// the square of the length, it would be 256 times. After many tries, because a busy machine makes anything slow now and
+/// then, and the best of each is compared.
 fn is_linear(driver: &DriverAt, short: &str, long: &str) -> bool {
     let (mut least, mut greatest) = (Duration::MAX, Duration::MAX);
-    (0..40).any(|_| {
+    (0..300).any(|_| {
         std::thread::yield_now();
         (least, greatest) = (least.min(time_of(driver, short)), greatest.min(time_of(driver, long)));
-        greatest < least * 64
+        greatest < least * 100
     })
 }
 
