@@ -180,6 +180,7 @@ fn unquoted(text: &str, name: Option<(String, Span)>, span: Span) -> Entry {
     let cut = first_hash.filter(|at| *at < value.len());
     Entry {
         name,
+        scope: 0,
         value: Mapped::verbatim(text, value_span),
         span: value_span,
         quote: Quote::None,
@@ -208,6 +209,7 @@ fn quoted(text: &str, name: Option<(String, Span)>, span: Span, quote: Quote, li
         behind.find('#').map(|at| Span::new(span.end + 2 + at, span.end + 1 + behind.trim_end().len()));
     Entry {
         name,
+        scope: 0,
         value: if span.is_empty() { Mapped::verbatim(text, span) } else { value.finish() },
         span,
         quote,

@@ -3,6 +3,7 @@
 
 mod dotenv;
 mod plain;
+mod yaml;
 
 use crate::text::{Mapped, Span};
 
@@ -24,6 +25,9 @@ pub enum Quote {
 pub struct Entry {
     /// The variable or key; `None` for a bare string.
     pub name: Option<(String, Span)>,
+    /// Which set of variables it belongs to: two values of one name say different things only within one set, and not
+    /// in two services of a Compose file.
+    pub scope: usize,
     /// The value as the program gets it, with a map back to the file.
     pub value: Mapped,
     /// The value in the file, without its quotes.
@@ -81,7 +85,7 @@ pub struct Format {
 }
 
 /// All kinds, the more particular ones first; the last one takes everything.
-pub static FORMATS: &[&Format] = &[&dotenv::FORMAT, &plain::FORMAT];
+pub static FORMATS: &[&Format] = &[&dotenv::FORMAT, &yaml::FORMAT, &plain::FORMAT];
 
 /// The kind of `text`: by its name if a format claims it. A name with an extension that none claims is a file of another
 /// kind; only a text without one is judged by its looks.

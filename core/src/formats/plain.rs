@@ -15,8 +15,14 @@ pub(super) static FORMAT: Format = Format {
 
 fn read(text: &str) -> Document {
     let mut out = Document::default();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    lines(text, Span::new(0, text.len()), &mut out);
+    out
+}
+
+/// Reads the lines of `text` at `span` and adds what it finds.
+pub(super) fn lines(text: &str, span: Span, out: &mut Document) {
+    let mut at = span.start;
+    for line in span.of(text).split_inclusive('\n') {
         let start = at;
         at += line.len();
         let content = line.trim_end_matches(['\n', '\r']);
@@ -34,11 +40,10 @@ fn read(text: &str) -> Document {
             }
         }
     }
-    out
 }
 
 /// URLs inside a line of other text: from a scheme to a blank, a quote or the tag that closes an element.
-fn urls(line: &str) -> Vec<Span> {
+pub(super) fn urls(line: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for (at, _) in line.match_indices("://") {
         if out.last().is_some_and(|last| at < last.end) {
@@ -64,6 +69,7 @@ fn urls(line: &str) -> Vec<Span> {
 fn entry(text: &str, span: Span) -> Entry {
     Entry {
         name: None,
+        scope: 0,
         value: Mapped::verbatim(text, span),
         span,
         quote: Quote::None,

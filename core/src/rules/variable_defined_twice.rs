@@ -15,6 +15,9 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::good("libpq", "A=postgresql://app@a.example.com/shop?sslmode=verify-full\nB=postgresql://app@b.example.com/shop?sslmode=verify-full\n")
             .in_file(".env"),
+        // Two services of one file have an environment each.
+        Example::good("libpq", "a:\n  URL: postgresql://app@a.example.com/shop?sslmode=verify-full\nb:\n  URL: postgresql://app@b.example.com/shop?sslmode=verify-full\n")
+            .in_file("compose.yml"),
         Example::bad("libpq", "A=postgresql://app@a.example.com/shop?sslmode=verify-full\nA=postgresql://app@b.example.com/shop?sslmode=verify-full\n")
             .in_file(".env"),
     ],
@@ -22,16 +25,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
-    // In other formats a name may come again in another section.
-    if cx.format.name != "dotenv" {
-        return;
-    }
     let all: Vec<_> = strings(cx).collect();
     for (at, (subject, entry)) in all.iter().enumerate() {
         let Some((name, span)) = &entry.name else { continue };
         let earlier = all.iter().take(at).rev().find_map(|(other, it)| {
             let (other_name, other_span) = it.name.as_ref()?;
-            (other_name == name && other.text() != subject.text()).then_some(*other_span)
+            let is_same = other_name == name && it.scope == entry.scope;
+            (is_same && other.text() != subject.text()).then_some(*other_span)
         });
         let Some(earlier) = earlier else { continue };
         out.push(
