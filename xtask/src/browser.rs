@@ -14,7 +14,11 @@ use crate::workspace::{cargo, root, succeed, target};
 
 /// Builds, serves, drives. Screenshots go to `target/screens/`.
 pub fn run(args: &[String]) -> Result<()> {
-    let dist = crate::web::build(args.iter().any(|arg| arg == "--dev"))?;
+    let is_dev = args.iter().any(|arg| arg == "--dev");
+    let dist = crate::web::build(is_dev)?;
+    if !is_dev {
+        crate::web::weigh(&dist)?;
+    }
     let server = Server::start(dist, 0)?;
     need(NEEDED)?;
     let driver = WebDriver::start()?;

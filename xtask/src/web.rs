@@ -21,7 +21,7 @@ const COPIED: &[&str] = &["index.html", "web/boot.js", "web/style.css", "web/ico
 /// Builds into `dist/`; prints the size of what came out.
 pub fn run(args: &[String]) -> Result<()> {
     let dist = build(args.iter().any(|arg| arg == "--dev"))?;
-    print_sizes(&dist)
+    weigh(&dist)
 }
 
 /// Builds the page and returns its folder.
@@ -60,8 +60,9 @@ pub fn add_target() -> Result<()> {
     succeed(Command::new(rustup).current_dir(root()).args(["target", "add", TRIPLE]))
 }
 
-/// One line per file: bytes as they are, with gzip and with brotli, at the best level of each.
-fn print_sizes(dist: &Path) -> Result<()> {
+/// Prints one line per file: bytes as they are, with gzip and with brotli, at the best level of each. A page over its
+/// budget is an error.
+pub fn weigh(dist: &Path) -> Result<()> {
     let mut files: Vec<PathBuf> = fs::read_dir(dist)?.map(|it| Ok(it?.path())).collect::<Result<_>>()?;
     files.sort();
     println!("{:<24}{:>12}{:>12}{:>12}", "dist/", "bytes", "gzip", "brotli");
