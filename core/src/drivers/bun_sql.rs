@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use compact_str::CompactString;
+
 use super::{
     Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown,
     fill, node_postgres,
@@ -305,7 +307,7 @@ fn number(text: &str) -> Option<f64> {
 
 /// The query. A name that is given twice has both values with a comma between.
 struct Query<'a> {
-    pairs: Vec<(String, &'a Pair, Piece)>,
+    pairs: Vec<(CompactString, &'a Pair, Piece)>,
 }
 
 impl<'a> Query<'a> {
@@ -320,7 +322,8 @@ impl<'a> Query<'a> {
             let place = *places.entry(&pair.key.value).or_insert(query.pairs.len());
             match query.pairs.get_mut(place) {
                 Some((_, _, joined)) => {
-                    joined.value = format!("{},{}", joined.value, value.value).into();
+                    joined.value.push(',');
+                    joined.value.push_str(&value.value);
                     joined.span = value.span;
                 }
                 None => query.pairs.push((lower, pair, value)),

@@ -3,7 +3,7 @@
 //! The order of the checks is that of `pqConnectOptions2` in fe-connect.c, because the first one that fails is the
 //! one that people see.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::named::Named;
 use super::{Kind, Param, fill, libpq};
@@ -237,7 +237,7 @@ fn authority(
     }
     let (mut hosts, mut ports) = (Vec::with_capacity(listed.len()), Vec::with_capacity(listed.len()));
     for HostPort { host, port } in listed {
-        let no_port = Piece { span: Span::at(host.span.end), value: SmolStr::default() };
+        let no_port = Piece { span: Span::at(host.span.end), value: CompactString::default() };
         // A host that decodes to several is several.
         hosts.extend(fill::split_list(text, &host));
         ports.extend(fill::split_list(text, &port.unwrap_or(no_port)));
@@ -516,7 +516,7 @@ fn tls(conninfo: &Conninfo, caller: &Caller) -> Sourced<Tls> {
     Sourced::written(tls, mode.span)
 }
 
-fn startup(conninfo: &Conninfo, caller: &Caller) -> Vec<(SmolStr, Sourced<SmolStr>)> {
+fn startup(conninfo: &Conninfo, caller: &Caller) -> Vec<(CompactString, Sourced<CompactString>)> {
     if conninfo.others.is_empty() {
         return Vec::new();
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::Param;
 use crate::model::{Fate, Given, Host, Reading, Sourced, Version};
@@ -15,7 +15,7 @@ pub(super) fn value_of(pair: &Pair) -> Piece {
 }
 
 /// A piece as a value of a reading.
-pub(super) fn written(piece: &Piece) -> Sourced<SmolStr> {
+pub(super) fn written(piece: &Piece) -> Sourced<CompactString> {
     Sourced::written(piece.value.clone(), piece.span)
 }
 
@@ -79,7 +79,7 @@ pub(super) fn send_last_of_each(out: &mut Reading) {
 /// Whether nothing is sent twice, which is cheap to see where little is sent.
 fn are_few_and_different(out: &Reading) -> bool {
     let names = || out.startup.iter().map(|(name, _)| name);
-    let is_last = |(name, behind): (&SmolStr, usize)| names().skip(behind).all(|later| later != name);
+    let is_last = |(name, behind): (&CompactString, usize)| names().skip(behind).all(|later| later != name);
     out.startup.len() <= 8 && names().zip(1..).all(is_last)
 }
 
@@ -92,7 +92,7 @@ pub(super) fn keep_one_of_each(params: &mut [Given], keeps_first: bool) {
     if !keeps_first {
         order.reverse();
     }
-    let mut taken: Option<SmolStr> = None;
+    let mut taken: Option<CompactString> = None;
     for at in order {
         let Some(given) = params.get_mut(at).filter(|given| given.fate != Fate::Ignored) else { continue };
         if taken.as_ref() == Some(&given.key) {
@@ -104,8 +104,11 @@ pub(super) fn keep_one_of_each(params: &mut [Given], keeps_first: bool) {
 }
 
 /// What a driver sends at startup whatever the string says.
-pub(super) fn send(out: &mut Reading, startup: &[(&str, &str)]) {
-    let own = |(name, value): &(&str, &str)| ((*name).into(), Sourced::default_of_driver((*value).into()));
+pub(super) fn send(out: &mut Reading, startup: &[(&'static str, &'static str)]) {
+    let own = |(name, value): &(&'static str, &'static str)| {
+        let value = CompactString::const_new(value);
+        (CompactString::const_new(name), Sourced::default_of_driver(value))
+    };
     out.startup.extend(startup.iter().map(own));
 }
 

@@ -1,6 +1,6 @@
 //! Laravel's database configuration, which takes a URL.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::php_url::{self, Framework};
 use super::{Checked, Driver, Evidence, HandsOn, Package, Param, Place, Registry, Switch, Unknown, pdo};
@@ -105,7 +105,7 @@ static FRAMEWORK: Framework = Framework {
 
 /// `parseStringsToNativeTypes`, as text again: JSON's `null` is nothing, numbers are PHP's. Arrays, and texts with
 /// escapes, stay as they are written.
-fn native(value: SmolStr) -> Option<SmolStr> {
+fn native(value: CompactString) -> Option<CompactString> {
     let json = value.trim_matches([' ', '\t', '\n', '\r']);
     let inner = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     if let Some(inner) =
@@ -116,7 +116,7 @@ fn native(value: SmolStr) -> Option<SmolStr> {
     match json {
         _ if json.eq_ignore_ascii_case("null") => None,
         _ if json.eq_ignore_ascii_case("true") => Some("1".into()),
-        _ if json.eq_ignore_ascii_case("false") => Some(SmolStr::default()),
+        _ if json.eq_ignore_ascii_case("false") => Some(CompactString::default()),
         _ if is_json_number(json) => Some(number(json)),
         _ => Some(value),
     }
@@ -135,7 +135,7 @@ fn is_json_number(text: &str) -> bool {
 }
 
 /// A number as PHP prints it: whole ones that fit 64 bits as they are, others with 14 digits.
-fn number(json: &str) -> SmolStr {
+fn number(json: &str) -> CompactString {
     if json.parse::<i64>().is_ok() && json != "-0" {
         return json.into();
     }

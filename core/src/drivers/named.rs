@@ -1,10 +1,10 @@
 //! Values by name, for the handful of names that a driver knows.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 /// Values by name, in the order in which the names came. To look through a handful is faster than any order; names
 /// that a string may make up as it likes do not belong here, because there may be any number of them.
-pub(super) struct Named<T>(Vec<(SmolStr, T)>);
+pub(super) struct Named<T>(Vec<(CompactString, T)>);
 
 impl<T> Default for Named<T> {
     fn default() -> Self {
@@ -24,7 +24,7 @@ impl<T> Named<T> {
     }
 
     /// Gives `name` a value, in place of an earlier one.
-    pub(super) fn insert(&mut self, name: impl Into<SmolStr>, value: T) {
+    pub(super) fn insert(&mut self, name: impl Into<CompactString>, value: T) {
         let name = name.into();
         match self.0.iter_mut().find(|(own, _)| *own == name) {
             Some((_, old)) => *old = value,
@@ -59,14 +59,14 @@ impl<T> Named<T> {
     }
 }
 
-impl<T> Extend<(SmolStr, T)> for Named<T> {
-    fn extend<I: IntoIterator<Item = (SmolStr, T)>>(&mut self, values: I) {
+impl<T> Extend<(CompactString, T)> for Named<T> {
+    fn extend<I: IntoIterator<Item = (CompactString, T)>>(&mut self, values: I) {
         values.into_iter().for_each(|(name, value)| self.insert(name, value));
     }
 }
 
 impl<T> IntoIterator for Named<T> {
-    type Item = (SmolStr, T);
+    type Item = (CompactString, T);
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {

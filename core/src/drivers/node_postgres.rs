@@ -1,6 +1,6 @@
 //! node-postgres (`pg`): a client that hands its string to pg-connection-string.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{
     Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill, pg_connection_string as strings,
@@ -130,8 +130,9 @@ pub(super) fn read(text: &str, spelling: Spelling, parser: Version) -> Reading {
 
 /// `fallback_application_name` is sent as `application_name` when that is not given.
 fn fall_back(out: &mut Reading) {
-    let is_named =
-        |(name, value): &(SmolStr, Sourced<SmolStr>)| name == "application_name" && !value.value.is_empty();
+    let is_named = |(name, value): &(CompactString, Sourced<CompactString>)| {
+        name == "application_name" && !value.value.is_empty()
+    };
     if out.startup.iter().any(is_named) {
         out.startup.retain(|(name, _)| name != "fallback_application_name");
         return;

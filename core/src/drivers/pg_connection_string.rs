@@ -1,6 +1,6 @@
 //! pg-connection-string: the parser of node-postgres, used by others alone.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{
     Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Param, Place, Registry, TlsMode, Unknown,
@@ -288,13 +288,13 @@ type Step<T> = Result<T, (Span, String)>;
 /// A piece with its value made by `decoded`, or JavaScript's refusal to decode it.
 fn piece_of(
     piece: &Piece,
-    decoded: impl Fn(&str) -> Result<SmolStr, crate::parse::BadEscape>,
+    decoded: impl Fn(&str) -> Result<CompactString, crate::parse::BadEscape>,
 ) -> Step<Piece> {
     let value = decoded(&piece.value).map_err(|_| (piece.span, "URI malformed".to_owned()))?;
     Ok(Piece { span: piece.span, value })
 }
 
-fn component(text: &str) -> Result<SmolStr, crate::parse::BadEscape> {
+fn component(text: &str) -> Result<CompactString, crate::parse::BadEscape> {
     decode(text, Percent::JavaScript)
 }
 
@@ -364,7 +364,7 @@ fn without_brackets(host: &Piece) -> Piece {
 }
 
 /// The path without its first character, whatever that is.
-fn database(text: &str, path: &Piece) -> Step<Option<Sourced<SmolStr>>> {
+fn database(text: &str, path: &Piece) -> Step<Option<Sourced<CompactString>>> {
     let rest = path.without_first(text);
     if rest.value.is_empty() {
         return Ok(None);

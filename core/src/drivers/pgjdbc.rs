@@ -318,8 +318,8 @@ fn assume(out: &mut Reading, version: Version) {
 fn translated(pair: &Pair) -> Pair {
     let lower = pair.key.value.to_ascii_lowercase();
     let is_part = pair.value.is_some() && matches!(lower.as_str(), "host" | "port" | "dbname");
-    let value = if is_part { lower } else { pair.key.value.clone().into() };
-    Pair { key: Piece { value: value.into(), ..pair.key.clone() }, ..pair.clone() }
+    let value = if is_part { lower } else { pair.key.value.clone() };
+    Pair { key: Piece { value, ..pair.key.clone() }, ..pair.clone() }
 }
 
 fn listed(list: &Piece) -> Vec<Piece> {

@@ -1,6 +1,6 @@
 //! Frameworks of PHP that split a URL with `parse_url`, and hand what they keep of it to PDO.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::conninfo::{self, Conninfo};
 use super::{Param, fill, pdo};
@@ -13,7 +13,7 @@ pub(super) struct Framework {
     /// Its options; names not in here are dropped.
     pub(super) params: &'static [Param],
     /// What it makes of a decoded value; `None` when it is as good as not there.
-    pub(super) value: fn(SmolStr) -> Option<SmolStr>,
+    pub(super) value: fn(CompactString) -> Option<CompactString>,
     /// What it says when `parse_url` fails.
     pub(super) malformed: &'static str,
     /// What it says of a scheme that it does not know, decoded.

@@ -1,6 +1,6 @@
 //! Sequelize, which splits the string with Node's old URL parser and hands the parts to node-postgres.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{
     Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, fill, node_postgres,
@@ -137,7 +137,7 @@ fn of_parts(out: &mut Reading, text: &str, url: &NodeUrl) {
 }
 
 /// The `host` of the query. Two of them come as a list, which Node does not dial.
-fn given_host(out: &mut Reading) -> Option<Sourced<SmolStr>> {
+fn given_host(out: &mut Reading) -> Option<Sourced<CompactString>> {
     let given: Vec<&Given> = out.params.iter().filter(|it| it.key == "host").collect();
     let last = given.last()?;
     let span = last.value_span;

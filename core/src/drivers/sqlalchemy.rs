@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::asyncpg_connect::{self, Arguments, Complaint, Port, number};
 use super::conninfo::{self, Conninfo};
@@ -386,7 +386,7 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
             text,
             "port",
             Piece {
-                value: python_int(&port.value).map_or(SmolStr::default(), |it| it.to_string().into()),
+                value: python_int(&port.value).map_or(CompactString::default(), |it| it.to_string().into()),
                 ..port.clone()
             },
         );
@@ -547,7 +547,7 @@ fn over_pg8000(mut out: Reading, call: &Call) -> Reading {
 }
 
 /// Host and port of pg8000. A port of the query stays text, which the resolver takes for a number if it is one.
-fn dial_pg8000(out: &mut Reading, call: &Call, name: Option<Sourced<SmolStr>>) {
+fn dial_pg8000(out: &mut Reading, call: &Call, name: Option<Sourced<CompactString>>) {
     let port = call.queried("port").or_else(|| call.port.clone());
     if let Some(port) = port.as_ref().filter(|port| python_int(&port.value).is_none()) {
         let text = "socket.gaierror: [Errno -8] Servname not supported for ai_socktype";

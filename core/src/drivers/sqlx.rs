@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{
     Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, fill,
@@ -190,8 +190,8 @@ fn decoded(piece: &Piece) -> Step<Piece> {
 /// Where it goes; a socket wins over a host, whichever came first.
 #[derive(Default)]
 struct Dialled {
-    socket: Option<Sourced<SmolStr>>,
-    host: Option<Sourced<SmolStr>>,
+    socket: Option<Sourced<CompactString>>,
+    host: Option<Sourced<CompactString>>,
     port: Option<Sourced<i64>>,
 }
 

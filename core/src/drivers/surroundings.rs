@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{Absent, Driver, DriverAt, Param, disk, tls_mode};
 use crate::model::{Fate, Given, Host, Origin, Reading, Setting, Sourced};
@@ -109,8 +109,9 @@ fn found(out: &mut Reading, at: &DriverAt, name: &str, value: &str) {
             }
         }
         _ if param.sent => {
-            let said =
-                |own: &(SmolStr, Sourced<SmolStr>)| own.0 == name && own.1.origin != Origin::DriverDefault;
+            let said = |own: &(CompactString, Sourced<CompactString>)| {
+                own.0 == name && own.1.origin != Origin::DriverDefault
+            };
             if !out.startup.iter().any(said) {
                 out.startup.retain(|(own, _)| own != name);
                 out.startup.push((name.into(), environment(value)));

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{
     Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
@@ -171,7 +171,7 @@ fn invalid(out: &mut Reading, span: Span, option: &str) {
 /// Hosts and ports are two lists, which are put together only when it dials.
 #[derive(Default)]
 struct Dialled {
-    hosts: Vec<Sourced<SmolStr>>,
+    hosts: Vec<Sourced<CompactString>>,
     ports: Vec<Sourced<i64>>,
 }
 

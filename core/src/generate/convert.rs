@@ -1,7 +1,7 @@
 //! A connection in another driver's spelling: read by one driver, written for another, read back by that one, and
 //! compared, so that every loss is found by reading and none has to be known beforehand.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::Request;
 use super::choose::{self, Choice, host_name};
@@ -60,7 +60,7 @@ pub fn convert(
 fn request(reading: &Reading, to: DriverAt) -> Request {
     let mut hosts = reading.hosts.iter().map(|host| (host_name(host).to_owned(), port(host)));
     let (host, port) = hosts.next().unwrap_or_default();
-    let text = |part: &Option<Sourced<SmolStr>>| part.as_ref().map(|it| it.value.to_string());
+    let text = |part: &Option<Sourced<CompactString>>| part.as_ref().map(|it| it.value.to_string());
     let verifies = reading.tls.value.verification != Verification::None;
     let root = reading.given(Setting::TlsRootCertificate).filter(|root| verifies && root.value != "system");
     Request {

@@ -1,7 +1,7 @@
 //! What a driver makes of a string.
 
+use compact_str::CompactString;
 use serde::Serialize;
-use smol_str::SmolStr;
 
 use super::Setting;
 use crate::text::{Secret, Span};
@@ -50,16 +50,17 @@ impl<T> Sourced<T> {
 pub struct Host {
     /// Name, address or socket directory; `None` when the string does not say and the driver looks elsewhere (the
     /// local socket, the environment).
-    pub name: Option<Sourced<SmolStr>>,
+    pub name: Option<Sourced<CompactString>>,
     /// Port; `None` when the string does not say.
     pub port: Option<Sourced<i64>>,
 }
 
 impl Host {
     /// Its name, unless it is left to the driver to find a socket directory.
-    pub fn settled_name(&self) -> Option<&Sourced<SmolStr>> {
-        let is_usual =
-            |name: &Sourced<SmolStr>| name.origin == Origin::DriverDefault && name.value.starts_with('/');
+    pub fn settled_name(&self) -> Option<&Sourced<CompactString>> {
+        let is_usual = |name: &Sourced<CompactString>| {
+            name.origin == Origin::DriverDefault && name.value.starts_with('/')
+        };
         self.name.as_ref().filter(|name| !is_usual(name))
     }
 }
@@ -82,11 +83,11 @@ pub enum Fate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
     /// Name, decoded as the driver decodes it.
-    pub key: SmolStr,
+    pub key: CompactString,
     /// Where the name stands.
     pub key_span: Span,
     /// Value, decoded as the driver decodes it.
-    pub value: SmolStr,
+    pub value: CompactString,
     /// Where the value stands; empty when there is none.
     pub value_span: Span,
     /// Name, `=` and value, without separators.
@@ -216,15 +217,15 @@ pub struct Reading {
     /// Whom the driver will dial, in order; empty when the string names nobody.
     pub hosts: Vec<Host>,
     /// Role; `None` when the string does not say.
-    pub user: Option<Sourced<SmolStr>>,
+    pub user: Option<Sourced<CompactString>>,
     /// Password; `None` when the string does not say.
     pub password: Option<Sourced<Secret>>,
     /// Database; `None` when the string does not say.
-    pub dbname: Option<Sourced<SmolStr>>,
+    pub dbname: Option<Sourced<CompactString>>,
     /// All parameters in the order written, the ones that set the fields above included.
     pub params: Vec<Given>,
     /// What the driver sends at startup besides user and database, its own defaults included.
-    pub startup: Vec<(SmolStr, Sourced<SmolStr>)>,
+    pub startup: Vec<(CompactString, Sourced<CompactString>)>,
     /// Encryption and verification.
     pub tls: Sourced<Tls>,
     /// Prepared statements.

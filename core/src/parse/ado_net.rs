@@ -160,17 +160,17 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use smol_str::SmolStr;
+    use compact_str::CompactString;
 
     use super::*;
 
-    fn pairs(text: &str) -> Vec<(SmolStr, Option<SmolStr>)> {
+    fn pairs(text: &str) -> Vec<(CompactString, Option<CompactString>)> {
         let (parts, refused) = read_ado_net(text);
         assert_eq!(refused, None, "{text}");
         parts.pairs.into_iter().map(|it| (it.key.value, it.value.map(|value| value.value))).collect()
     }
 
-    fn one(name: &str, value: &str) -> (SmolStr, Option<SmolStr>) {
+    fn one(name: &str, value: &str) -> (CompactString, Option<CompactString>) {
         (name.into(), Some(value.into()))
     }
 

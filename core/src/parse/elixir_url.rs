@@ -28,7 +28,7 @@ pub fn read_elixir_url(text: &str) -> ElixirUrl {
     if let Some(colon) = scheme_end(text) {
         let mut scheme = piece(Span::new(0, colon));
         if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            scheme.value = scheme.value.to_ascii_lowercase().into();
+            scheme.value = scheme.value.to_ascii_lowercase();
         }
         url.scheme = Some(scheme);
         rest.start = colon + 1;
@@ -110,16 +110,16 @@ fn pairs(text: &str, query: Span) -> Vec<Pair> {
 
 #[cfg(test)]
 mod tests {
-    use smol_str::SmolStr;
+    use compact_str::CompactString;
 
     use super::*;
 
-    fn parts(text: &str) -> [Option<SmolStr>; 4] {
+    fn parts(text: &str) -> [Option<CompactString>; 4] {
         let url = read_elixir_url(text);
         [url.user_info, url.host, url.port, Some(url.path)].map(|it| it.map(|piece| piece.value))
     }
 
-    fn said(text: &str) -> Option<SmolStr> {
+    fn said(text: &str) -> Option<CompactString> {
         Some(text.into())
     }
 

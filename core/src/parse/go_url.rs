@@ -2,7 +2,7 @@
 //!
 //! Its errors quote what they are about, and what is in front of a `#`: the password too.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{Pair, Percent, Piece, decode, go_bad_address, go_quote};
 use crate::text::Span;
@@ -193,7 +193,7 @@ enum Mode {
 }
 
 /// Decodes `span`, or says what is wrong in it. In a host only escapes of bytes that are not ASCII are taken.
-fn unescape(text: &str, span: Span, mode: Mode) -> Result<SmolStr, Cause> {
+fn unescape(text: &str, span: Span, mode: Mode) -> Result<CompactString, Cause> {
     let raw = span.of(text);
     let bytes = raw.as_bytes();
     let in_host = matches!(mode, Mode::Host | Mode::Zone);
@@ -216,7 +216,7 @@ fn unescape(text: &str, span: Span, mode: Mode) -> Result<SmolStr, Cause> {
             at += 1;
         }
     }
-    let raw = if mode == Mode::Query { raw.replace('+', " ").into() } else { SmolStr::from(raw) };
+    let raw = if mode == Mode::Query { raw.replace('+', " ").into() } else { CompactString::from(raw) };
     Ok(if is_encoded { decode(&raw, Percent::Lenient).unwrap_or(raw) } else { raw })
 }
 

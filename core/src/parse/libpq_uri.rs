@@ -3,7 +3,7 @@
 //! The authority is split by hand, not by RFC 3986: the user information ends at the **first** `@` or not at all if
 //! a `/` comes before it, and nothing but `/`, `?` and `,` ends a host.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::percent::BadEscape;
 use super::{Grammar, HostPort, Pair, Parts, Piece, Refused, decode};
@@ -179,7 +179,7 @@ impl Reader<'_> {
             name.clone().and(said.clone()).map(|_| ())
         };
         let as_written =
-            |decoded: Step<SmolStr>, at: Span| decoded.unwrap_or_else(|_| at.of(self.text).into());
+            |decoded: Step<CompactString>, at: Span| decoded.unwrap_or_else(|_| at.of(self.text).into());
         let pair = Pair {
             span,
             key: Piece { span: key, value: as_written(name, key) },
@@ -193,11 +193,11 @@ impl Reader<'_> {
         Ok((!span.is_empty()).then_some(Piece { span, value }))
     }
 
-    fn decoded(&self, span: Span) -> Step<SmolStr> {
+    fn decoded(&self, span: Span) -> Step<CompactString> {
         self.decoded_text(span, span.of(self.text))
     }
 
-    fn decoded_text(&self, span: Span, text: &str) -> Step<SmolStr> {
+    fn decoded_text(&self, span: Span, text: &str) -> Step<CompactString> {
         let mut inner = text;
         if self.grammar.refuses_spaces && has_byte(text, |byte| byte == b' ') {
             inner = text.trim_start_matches(' ').trim_end_matches(' ');

@@ -3,7 +3,7 @@
 //! It knows no wrong ports and hardly any wrong host: where a character cannot belong to the host, the path begins.
 //! A host beyond ASCII stays as it is instead of becoming Punycode.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{Percent, Piece, decode};
 use crate::text::{Mapped, Mapper, Span, has_byte};
@@ -73,7 +73,7 @@ fn clean(text: &str) -> Mapped {
 
 fn split(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
     let Some(scheme) = super::scheme_of(text).filter(|scheme| !scheme.of(text).contains('_')) else {
-        let empty = Piece { span: Span::at(0), value: SmolStr::default() };
+        let empty = Piece { span: Span::at(0), value: CompactString::default() };
         return Ok(NodeUrl { scheme: None, info: None, host: empty.clone(), port: None, path: empty });
     };
     let behind = scheme.end + 1;
@@ -150,7 +150,7 @@ fn plain_host(text: &str, span: Span, end: usize) -> Result<(Piece, Piece), (Bad
     Ok((Piece { span: host, value: lower(host.of(text)) }, path))
 }
 
-fn lower(text: &str) -> SmolStr {
+fn lower(text: &str) -> CompactString {
     if has_byte(text, |byte| !byte.is_ascii() || byte.is_ascii_uppercase()) {
         text.to_lowercase().into()
     } else {

@@ -1,6 +1,6 @@
 //! The parts of a connection as a dialect splits them.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use crate::text::Span;
 
@@ -10,7 +10,7 @@ pub struct Piece {
     /// Where it stands, in bytes of the string.
     pub span: Span,
     /// What it says.
-    pub value: SmolStr,
+    pub value: CompactString,
 }
 
 impl Piece {

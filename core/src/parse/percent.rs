@@ -1,6 +1,6 @@
 //! Percent-encoding as drivers decode it.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use std::borrow::Cow;
 
@@ -39,7 +39,7 @@ fn is_escaped(text: &str) -> bool {
 
 /// `text` decoded. Bytes that are not UTF-8 become U+FFFD unless the dialect refuses them. Spans of errors are bytes
 /// of `text`.
-pub fn decode(text: &str, percent: Percent) -> Result<SmolStr, BadEscape> {
+pub fn decode(text: &str, percent: Percent) -> Result<CompactString, BadEscape> {
     if percent == Percent::Off || !is_escaped(text) {
         return Ok(text.into());
     }
@@ -52,12 +52,12 @@ pub fn decode(text: &str, percent: Percent) -> Result<SmolStr, BadEscape> {
 
 /// `text` decoded as Rust's `percent-encoding` with `decode_utf8` does: a stray `%` stays, and bytes that are not
 /// UTF-8 are refused in its words.
-pub fn decode_utf8(text: &str) -> Result<SmolStr, String> {
+pub fn decode_utf8(text: &str) -> Result<CompactString, String> {
     if !is_escaped(text) {
         return Ok(text.into());
     }
     let bytes = decode_bytes(text, Percent::Lenient).unwrap_or_default();
-    String::from_utf8(bytes).map(SmolStr::from).map_err(|bad| bad.utf8_error().to_string())
+    String::from_utf8(bytes).map(CompactString::from).map_err(|bad| bad.utf8_error().to_string())
 }
 
 fn decode_bytes(text: &str, percent: Percent) -> Result<Vec<u8>, BadEscape> {
@@ -89,7 +89,7 @@ fn decode_bytes(text: &str, percent: Percent) -> Result<Vec<u8>, BadEscape> {
 
 /// `text` decoded as JavaScript's `decodeURI` does: like [`Percent::JavaScript`], but escapes of the characters that
 /// separate the parts of a URL stay escapes.
-pub fn decode_uri(text: &str) -> Result<SmolStr, BadEscape> {
+pub fn decode_uri(text: &str) -> Result<CompactString, BadEscape> {
     if !is_escaped(text) {
         return Ok(text.into());
     }

@@ -118,21 +118,21 @@ fn unescaped(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use smol_str::SmolStr;
+    use compact_str::CompactString;
 
     use super::*;
 
     const NEW: PgxText = PgxText { malformed: "invalid keyword/value", trims: true };
     const OLD: PgxText = PgxText { malformed: "invalid dsn", trims: false };
 
-    fn read(text: &str, rules: PgxText) -> (Vec<(SmolStr, SmolStr)>, Option<String>) {
+    fn read(text: &str, rules: PgxText) -> (Vec<(CompactString, CompactString)>, Option<String>) {
         let (parts, refused) = read_pgx_keyword_value(text, rules);
         let pairs = parts.pairs.into_iter();
         let pairs = pairs.map(|pair| (pair.key.value, pair.value.unwrap_or_default().value)).collect();
         (pairs, refused.map(|refused| refused.text))
     }
 
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(SmolStr, SmolStr)> {
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(CompactString, CompactString)> {
         pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect()
     }
 

@@ -1,6 +1,6 @@
 //! PHP's `parse_url` and `parse_str`.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{Percent, Piece, decode};
 use crate::text::{Span, has_byte};
@@ -186,7 +186,7 @@ pub fn php_pairs(query: &str) -> Vec<(Piece, Piece)> {
     out
 }
 
-fn plus_decoded(text: &str) -> SmolStr {
+fn plus_decoded(text: &str) -> CompactString {
     let spaced = text.replace('+', " ");
     decode(&spaced, Percent::Lenient).unwrap_or(spaced.into())
 }

@@ -99,18 +99,18 @@ fn quoted(text: &str, quote: usize) -> Result<Value, Refused> {
 
 #[cfg(test)]
 mod tests {
-    use smol_str::SmolStr;
+    use compact_str::CompactString;
 
     use super::*;
 
-    fn read(text: &str) -> (Vec<(SmolStr, SmolStr)>, Option<String>) {
+    fn read(text: &str) -> (Vec<(CompactString, CompactString)>, Option<String>) {
         let (parts, refused) = read_pq_keyword_value(text);
         let pairs = parts.pairs.into_iter();
         let pairs = pairs.map(|pair| (pair.key.value, pair.value.unwrap_or_default().value)).collect();
         (pairs, refused.map(|refused| refused.text))
     }
 
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(SmolStr, SmolStr)> {
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(CompactString, CompactString)> {
         pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect()
     }
 

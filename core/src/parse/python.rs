@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::percent::spaces_for_plus;
 use super::{Percent, Piece, Plus, ascii_digits, decode};
@@ -39,7 +39,7 @@ pub fn python_float(text: &str) -> Option<f64> {
 }
 
 /// `urllib.parse.unquote(text)`, after `+` became a space if it does; never fails.
-pub fn python_unquote(text: &str, plus: Plus) -> SmolStr {
+pub fn python_unquote(text: &str, plus: Plus) -> CompactString {
     let spaced = if plus == Plus::Space { spaces_for_plus(text) } else { Cow::Borrowed(text) };
     decode(&spaced, Percent::Lenient).unwrap_or_else(|_| spaced.into())
 }

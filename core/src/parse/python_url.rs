@@ -36,7 +36,7 @@ pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
     let path_end = rest.until(url, |byte| byte == b'?').end;
     let mut scheme = cleaned.piece(Span::new(0, scheme.unwrap_or(0)));
     if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        scheme.value = scheme.value.to_ascii_lowercase().into();
+        scheme.value = scheme.value.to_ascii_lowercase();
     }
     Ok(PythonUrl {
         scheme,

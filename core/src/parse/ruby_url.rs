@@ -148,7 +148,7 @@ impl Reader<'_> {
         if is_scheme {
             let mut scheme = self.piece(Span::new(self.at, self.at + end));
             if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                scheme.value = scheme.value.to_ascii_lowercase().into();
+                scheme.value = scheme.value.to_ascii_lowercase();
             }
             self.at = scheme.span.end + 1;
             self.url.scheme = Some(scheme);

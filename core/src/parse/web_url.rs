@@ -7,7 +7,7 @@
 use std::fmt;
 use std::net::Ipv6Addr;
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{Pair, Percent, Piece, Plus, decode, python_unquote};
 use crate::text::{Mapper, Span, has_byte};
@@ -290,7 +290,7 @@ impl Reader<'_> {
 }
 
 fn empty(at: usize) -> Piece {
-    Piece { span: Span::at(at), value: SmolStr::default() }
+    Piece { span: Span::at(at), value: CompactString::default() }
 }
 
 /// The offset of the `:` that ends a scheme.
@@ -306,7 +306,7 @@ fn is_slash(byte: u8, special: bool) -> bool {
     byte == b'/' || special && byte == b'\\'
 }
 
-fn in_lower_case(text: &str) -> SmolStr {
+fn in_lower_case(text: &str) -> CompactString {
     if has_byte(text, |byte| byte.is_ascii_uppercase()) {
         text.to_ascii_lowercase().into()
     } else {
@@ -318,7 +318,7 @@ fn is_special(scheme: &str) -> bool {
     matches!(scheme, "http" | "https" | "ws" | "wss" | "ftp")
 }
 
-fn host_value(text: &str, special: bool) -> Result<SmolStr, BadUrl> {
+fn host_value(text: &str, special: bool) -> Result<CompactString, BadUrl> {
     if let Some(rest) = text.strip_prefix('[') {
         let address = rest.strip_suffix(']').ok_or(BadUrl::Ipv6)?;
         let address = address.parse().map_err(|_| BadUrl::Ipv6)?;
@@ -328,7 +328,7 @@ fn host_value(text: &str, special: bool) -> Result<SmolStr, BadUrl> {
         return Err(BadUrl::HostCharacter);
     }
     if special {
-        return Ok(decode(text, Percent::Lenient).unwrap_or_default().to_lowercase().into());
+        return Ok(decode(text, Percent::Lenient).unwrap_or_default().to_lowercase());
     }
     Ok(escaped(text, is_control))
 }
@@ -376,7 +376,7 @@ fn dots(segment: &str) -> Option<usize> {
 }
 
 /// `text` with the characters of a percent-encode set encoded.
-fn escaped(text: &str, is_in_set: impl Fn(char) -> bool + Copy) -> SmolStr {
+fn escaped(text: &str, is_in_set: impl Fn(char) -> bool + Copy) -> CompactString {
     if !has_byte(text, |byte| is_in_set(char::from(byte))) {
         return text.into();
     }

@@ -1,6 +1,6 @@
 //! What rules about endpoints ask of a string: who answers, where that shows, and what is sent there.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::{Cx, FileCx};
 use crate::diag::{Label, Severity};
@@ -26,7 +26,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The user, decoded, and its place: as it was meant, the same for every driver, else as this one reads it.
-    pub(super) fn user(&self) -> Option<(Span, SmolStr)> {
+    pub(super) fn user(&self) -> Option<(Span, CompactString)> {
         let meant = self.written().user.and_then(|span| {
             let user = decode(span.of(self.text()), Percent::Lenient).ok()?;
             Some((span, user))

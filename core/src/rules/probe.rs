@@ -1,7 +1,7 @@
 //! Asking the driver about variants of a string. What a slip costs is found by reading the string with and without
 //! it, so that no rule has to know the grammar of a driver.
 
-use smol_str::SmolStr;
+use compact_str::CompactString;
 
 use super::Cx;
 use crate::model::Reading;
@@ -49,7 +49,7 @@ pub(super) fn changed(text: &str, changes: &[Change]) -> String {
 /// Whether both readings connect to the same place, as the same role, with the same password.
 pub(super) fn same_login(a: &Reading, b: &Reading) -> bool {
     let password = |reading: &Reading| reading.password.as_ref().map(|it| it.value.expose().to_owned());
-    let text = |it: &Option<crate::model::Sourced<SmolStr>>| it.as_ref().map(|it| it.value.clone());
+    let text = |it: &Option<crate::model::Sourced<CompactString>>| it.as_ref().map(|it| it.value.clone());
     a.accepted() == b.accepted()
         && same_hosts(a, b)
         && text(&a.user) == text(&b.user)
@@ -59,7 +59,7 @@ pub(super) fn same_login(a: &Reading, b: &Reading) -> bool {
 
 /// Whether both readings dial the same hosts and ports.
 pub(super) fn same_hosts(a: &Reading, b: &Reading) -> bool {
-    let hosts = |reading: &Reading| -> Vec<(Option<SmolStr>, Option<i64>)> {
+    let hosts = |reading: &Reading| -> Vec<(Option<CompactString>, Option<i64>)> {
         let parts = |host: &crate::model::Host| {
             (host.name.as_ref().map(|it| it.value.clone()), host.port.as_ref().map(|it| it.value))
         };
@@ -70,7 +70,7 @@ pub(super) fn same_hosts(a: &Reading, b: &Reading) -> bool {
 
 /// Whether both readings give the same parameters.
 pub(super) fn same_params(a: &Reading, b: &Reading) -> bool {
-    let params = |reading: &Reading| -> Vec<(SmolStr, SmolStr)> {
+    let params = |reading: &Reading| -> Vec<(CompactString, CompactString)> {
         reading.params.iter().map(|given| (given.key.clone(), given.value.clone())).collect()
     };
     params(a) == params(b)

@@ -2,17 +2,17 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use serde::{Serialize, Serializer};
-use smol_str::SmolStr;
 
 /// A password or another secret. It shows as `***` in `Debug`, `Display` and `Serialize`; [`Secret::expose`] is the
 /// only way out.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Secret(SmolStr);
+pub struct Secret(CompactString);
 
 impl Secret {
     /// Wraps a value.
-    pub fn new(value: impl Into<SmolStr>) -> Self {
+    pub fn new(value: impl Into<CompactString>) -> Self {
         Self(value.into())
     }
 
