@@ -180,13 +180,10 @@ fn unquoted(text: &str, name: Option<(String, Span)>, span: Span) -> Entry {
     let cut = first_hash.filter(|at| *at < value.len());
     Entry {
         name,
-        scope: 0,
-        value: Mapped::verbatim(text, value_span),
-        span: value_span,
-        quote: Quote::None,
         comment: comment.map(|at| Span::new(span.start + at + 1, span.start + all.trim_end().len())),
         cut: cut.map(|at| Span::new(span.start + at, value_span.end)),
         expansions: expansions(text, value_span, Quote::None),
+        ..Entry::new(Mapped::verbatim(text, value_span), value_span)
     }
 }
 
@@ -207,16 +204,8 @@ fn quoted(text: &str, name: Option<(String, Span)>, span: Span, quote: Quote, li
     let behind = Span::new(span.end + 1, line_end).of(text);
     let comment =
         behind.find('#').map(|at| Span::new(span.end + 2 + at, span.end + 1 + behind.trim_end().len()));
-    Entry {
-        name,
-        scope: 0,
-        value: if span.is_empty() { Mapped::verbatim(text, span) } else { value.finish() },
-        span,
-        quote,
-        comment,
-        cut: None,
-        expansions: expansions(text, span, quote),
-    }
+    let value = if span.is_empty() { Mapped::verbatim(text, span) } else { value.finish() };
+    Entry { name, quote, comment, expansions: expansions(text, span, quote), ..Entry::new(value, span) }
 }
 
 fn unescape(c: char) -> Option<&'static str> {

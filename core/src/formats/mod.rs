@@ -42,6 +42,87 @@ pub struct Entry {
     pub expansions: Vec<Span>,
 }
 
+impl Entry {
+    /// A value without a name or anything beside it.
+    pub(crate) fn new(value: Mapped, span: Span) -> Self {
+        Self {
+            name: None,
+            scope: 0,
+            value,
+            span,
+            quote: Quote::None,
+            comment: None,
+            cut: None,
+            expansions: Vec::new(),
+        }
+    }
+}
+
+/// What is known of a set of names and values that belong together: the variables of a service, the options of a call.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Who gets the values, when the container shows it.
+    pub consumer: Option<Consumer>,
+    /// What is given beside the values, in the order written.
+    pub arguments: Vec<Argument>,
+    /// Whether more is given that does not show: `**kwargs`, `...options`, a variable.
+    pub has_more: bool,
+    /// Whether the connection is for migrations and the like, which must not lead through a pooler.
+    pub is_for_migrations: bool,
+}
+
+/// Who gets a value, as its container shows.
+#[derive(Clone, Debug)]
+pub struct Consumer {
+    /// Names of the drivers that may be meant, the one that is meant without further signs first. The scheme chooses
+    /// among them.
+    pub drivers: &'static [&'static str],
+    /// What shows it, as a piece of a sentence: "`asyncpg.connect()`".
+    pub why: String,
+}
+
+/// An argument or option beside a connection string.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Its name, with the names of what it stands in: `connect_args.statement_cache_size`.
+    pub name: String,
+    /// Where the last of these names stands.
+    pub name_span: Span,
+    /// Its value.
+    pub value: Literal,
+    /// Where the value stands, with its quotes.
+    pub span: Span,
+}
+
+impl Argument {
+    /// Its name without the names of what it stands in.
+    pub fn last_name(&self) -> &str {
+        self.name.rsplit('.').next().unwrap_or_default()
+    }
+}
+
+/// The value of an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Literal {
+    /// A text.
+    Text(Mapped),
+    /// A number, or a word with a meaning of its own: `0`, `true`, `None`, `NullPool`.
+    Word(String),
+    /// Something that is computed, and not known.
+    Computed,
+}
+
+impl Literal {
+    /// Text or word; `None` for what is computed.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text.text()),
+            Self::Word(word) => Some(word),
+            Self::Computed => None,
+        }
+    }
+}
+
 /// Something that is wrong with the container itself.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -58,6 +139,9 @@ pub struct Problem {
 pub struct Document {
     /// Names and values in the order written.
     pub entries: Vec<Entry>,
+    /// What is known of the sets of variables that entries belong to, by [`Entry::scope`]; shorter when of the last
+    /// ones nothing is known.
+    pub scopes: Vec<Scope>,
     /// Whether the values stand inside text of a kind that is not understood, such as source code: what that text says
     /// about them is not known, nor how it escapes characters.
     pub in_other_text: bool,
@@ -65,6 +149,13 @@ pub struct Document {
     pub comments: Vec<Span>,
     /// What is wrong with the container.
     pub problems: Vec<Problem>,
+}
+
+impl Document {
+    /// What is known of the set that `entry` belongs to.
+    pub fn scope(&self, entry: &Entry) -> Option<&Scope> {
+        self.scopes.get(entry.scope)
+    }
 }
 
 /// A kind of file.

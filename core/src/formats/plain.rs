@@ -1,6 +1,6 @@
 //! Plain text: one connection string, or text with URLs in it.
 
-use super::{Document, Entry, Format, Quote};
+use super::{Document, Entry, Format};
 use crate::parse::{Spelling, scheme_of, spelling_of};
 use crate::text::{Mapped, Span};
 
@@ -67,14 +67,5 @@ pub(super) fn urls(line: &str) -> Vec<Span> {
 }
 
 fn entry(text: &str, span: Span) -> Entry {
-    Entry {
-        name: None,
-        scope: 0,
-        value: Mapped::verbatim(text, span),
-        span,
-        quote: Quote::None,
-        comment: None,
-        cut: None,
-        expansions: Vec::new(),
-    }
+    Entry::new(Mapped::verbatim(text, span), span)
 }

@@ -130,16 +130,7 @@ impl Reader<'_> {
     fn flow_scalar(&mut self, value: &str, style: ScalarStyle, span: Span) {
         let Some((mapped, inside, quote)) = mapped(self.text, value, style, span) else { return };
         let scope = self.scope();
-        let entry = |name, value, span| Entry {
-            name,
-            scope,
-            value,
-            span,
-            quote,
-            comment: None,
-            cut: None,
-            expansions: Vec::new(),
-        };
+        let entry = |name, value, span| Entry { name, scope, quote, ..Entry::new(value, span) };
         if spelling_of(value).is_some() {
             self.out.entries.push(entry(self.name(), mapped, inside));
             return;

@@ -6,7 +6,7 @@ use super::{Options, Rule, Subject};
 use crate::diag::{Finding, Fix, Label, Safety, Severity};
 use crate::drivers::DriverAt;
 use crate::endpoints::EndpointAt;
-use crate::formats::{Document, Entry, Format};
+use crate::formats::{Argument, Document, Entry, Format, Scope};
 use crate::model::Reading;
 use crate::parse::{Spelling, Written};
 use crate::text::{Edit, LineIndex, Span, mask_connection};
@@ -102,6 +102,16 @@ impl<'a> Cx<'a> {
     /// The entry of the document that holds it.
     pub fn entry(&self) -> Option<&'a Entry> {
         self.file.document.entries.get(self.subject.entry)
+    }
+
+    /// What is known of the set of values that it stands in.
+    pub fn scope(&self) -> Option<&'a Scope> {
+        self.file.document.scope(self.entry()?)
+    }
+
+    /// The arguments and options beside it.
+    pub fn arguments(&self) -> &'a [Argument] {
+        self.scope().map_or(&[], |scope| &scope.arguments)
     }
 
     /// What the driver's users call it.

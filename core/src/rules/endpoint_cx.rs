@@ -89,6 +89,9 @@ impl<'a> Cx<'a> {
 
     /// Whether the variable is for migrations and other work that leads around a pooler.
     pub(super) fn is_for_migrations(&self) -> bool {
+        if self.scope().is_some_and(|scope| scope.is_for_migrations) {
+            return true;
+        }
         let name =
             self.entry().and_then(|entry| entry.name.as_ref()).map(|(name, _)| name.to_ascii_uppercase());
         name.is_some_and(|name| {

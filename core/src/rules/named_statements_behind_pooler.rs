@@ -4,6 +4,7 @@ use super::prelude::*;
 use super::statement_cache_half_disabled::half_switch;
 use crate::drivers::{Place, Switch};
 use crate::endpoints::{Mode, NamedStatements};
+use crate::formats::Argument;
 use crate::model::{Fate, Prepared, Statements};
 use crate::parse::Spelling;
 
@@ -91,7 +92,7 @@ fn what_happens(prepared: Prepared) -> String {
     )
 }
 
-/// Whether the string turns prepared statements off, or a comment says that code does.
+/// Whether the string turns prepared statements off, or the arguments beside it do, or a comment says that code does.
 pub(super) fn is_switched_off(cx: &Cx<'_>) -> bool {
     if cx.subject.statements_off {
         return true;
@@ -102,7 +103,18 @@ pub(super) fn is_switched_off(cx: &Cx<'_>) -> bool {
             params.any(|given| given.key == name && given.value == value && given.fate == Fate::Client)
         })
     };
-    cx.driver.driver.statements_off.iter().filter(|switch| switch.enough).any(|switch| written(&switch))
+    let in_arguments = |switch: &&Switch| cx.arguments().iter().any(|it| says(it, switch.in_code));
+    let mut enough = cx.driver.driver.statements_off.iter().filter(|switch| switch.enough);
+    enough.any(|switch| written(&switch) || in_arguments(&switch))
+}
+
+/// Whether the argument is the one that `code` (`prepare: false`, `statement_cache_size=0`) shows.
+fn says(argument: &Argument, code: &str) -> bool {
+    let marks = [" => ", ": ", "="];
+    marks.iter().find_map(|mark| code.split_once(mark)).is_some_and(|(name, value)| {
+        argument.last_name() == name.trim()
+            && argument.value.text() == Some(value.trim().trim_matches(['"', '\'']))
+    })
 }
 
 /// Whether the string stands in code that names a switch against prepared statements: what it sets there is not known.

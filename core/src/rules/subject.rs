@@ -1,8 +1,10 @@
 //! The connection strings of a document, and who reads them.
 
-use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, by_scheme};
+use std::collections::BTreeMap;
+
+use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, by_name, by_scheme};
 use crate::endpoints::{EndpointAt, Target};
-use crate::formats::{Document, Entry};
+use crate::formats::{Consumer, Document, Entry};
 use crate::parse::{Spelling, Written, written};
 use crate::text::{Mapped, Mapper, Span};
 
@@ -33,6 +35,8 @@ pub enum DriverSource {
     Named,
     /// A comment beside it says so.
     Comment,
+    /// What holds the string hands it to this driver; with what shows it.
+    Container(String),
     /// The scheme belongs to it.
     Scheme,
     /// The project's manifests; with the reasons.
@@ -94,7 +98,8 @@ pub fn subjects(
             continue;
         }
         let told = told_by_comment(document, entry, file);
-        let (readers, source) = readers(scheme, spelling, named, told.driver, project);
+        let consumer = document.scope(entry).and_then(|scope| scope.consumer.as_ref());
+        let (readers, source) = readers(scheme, spelling, named, told.driver, consumer, project);
         let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
         if spelling == Spelling::AdoNet
             && source == DriverSource::Unknown
@@ -136,6 +141,7 @@ fn readers(
     spelling: Spelling,
     named: Option<DriverAt>,
     told: Option<DriverAt>,
+    consumer: Option<&Consumer>,
     project: &[Inferred],
 ) -> (Vec<DriverAt>, DriverSource) {
     if let Some(driver) = named {
@@ -145,11 +151,17 @@ fn readers(
         return (vec![driver], DriverSource::Comment);
     }
     let own = by_scheme(scheme);
+    // A version that the project pins counts for the driver that is shown by other means.
+    let version = |driver: &'static Driver| project.iter().find(|it| std::ptr::eq(it.driver.driver, driver));
+    let at = |driver| version(driver).map_or(DriverAt::newest(driver), |inferred| inferred.driver);
+    if let Some(consumer) = consumer {
+        let mut meant = consumer.drivers.iter().filter_map(|name| by_name(name));
+        let chosen = meant.clone().find(|driver| own.iter().any(|it| std::ptr::eq(*it, *driver)));
+        if let Some(driver) = chosen.or_else(|| meant.next()) {
+            return (vec![at(driver)], DriverSource::Container(consumer.why.clone()));
+        }
+    }
     if !own.is_empty() {
-        // A version that the project pins counts for the driver that the scheme names.
-        let version =
-            |driver: &'static Driver| project.iter().find(|it| std::ptr::eq(it.driver.driver, driver));
-        let at = |driver| version(driver).map_or(DriverAt::newest(driver), |inferred| inferred.driver);
         return (own.into_iter().map(at).collect(), DriverSource::Scheme);
     }
     // What the project shows counts even if it refuses the scheme: that is what there is to find.
@@ -229,53 +241,25 @@ fn separate_variables(
     endpoint: Option<&EndpointAt>,
     project: &[Inferred],
 ) -> Vec<Subject> {
-    PREFIXES
-        .iter()
-        .filter_map(|prefix| {
-            let mut value = Mapper::default();
-            let mut host_entry = None;
-            for (keyword, endings) in PART_NAMES {
-                let found = document.entries.iter().enumerate().find(|(_, entry)| {
-                    entry.name.as_ref().is_some_and(|(name, _)| {
-                        name.strip_prefix(prefix).is_some_and(|rest| endings.contains(&rest))
-                    })
-                });
-                let Some((index, entry)) = found else { continue };
-                let text = entry.value.text();
-                if text.is_empty() || text.contains("://") {
-                    continue;
-                }
-                if *keyword == "host" {
-                    host_entry = Some(index);
-                }
-                let name = entry.name.as_ref().map_or(entry.span, |name| name.1);
-                value.push(&format!("{keyword}='"), name);
-                for (at, c) in text.char_indices() {
-                    let source = entry.value.source(Span::new(at, at + c.len_utf8()));
-                    let mut plain = [0; 4];
-                    match c {
-                        '\'' => value.push("\\'", source),
-                        '\\' => value.push("\\\\", source),
-                        _ => value.push(c.encode_utf8(&mut plain), source),
-                    }
-                }
-                value.push("' ", Span::at(entry.span.end));
-            }
-            let entry = host_entry?;
-            let value = value.finish();
+    let mut out = Vec::new();
+    for (number, entries) in by_scope(document) {
+        let scope = document.scopes.get(number);
+        let consumer = scope.and_then(|scope| scope.consumer.as_ref());
+        for prefix in PREFIXES.iter().copied().chain(consumer.map(|_| "")) {
+            let Some((value, entry)) = joined_parts(&entries, prefix) else { continue };
             let text = value.text().to_owned();
+            if consumer.is_none() && !speaks_of_postgres(&entries, prefix, &text) {
+                continue;
+            }
             let mut meant = crate::parse::written(&text);
             meant.spelling = Some(Spelling::Parts);
-            if !speaks_of_postgres(document, prefix, &text) {
-                return None;
-            }
             let told = document
                 .entries
                 .get(entry)
                 .map_or_else(Told::default, |entry| told_by_comment(document, entry, file));
-            let (readers, source) = readers("", Spelling::Parts, named, told.driver, project);
+            let (readers, source) = readers("", Spelling::Parts, named, told.driver, consumer, project);
             let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, &text));
-            Some(Subject {
+            out.push(Subject {
                 value,
                 spelling: Spelling::Parts,
                 entry,
@@ -284,25 +268,81 @@ fn separate_variables(
                 source,
                 endpoint,
                 statements_off: told.statements_off,
-            })
-        })
-        .collect()
+            });
+        }
+    }
+    out
+}
+
+/// The entries that have names, with their places in the document, by the set they belong to.
+fn by_scope(document: &Document) -> BTreeMap<usize, Vec<(usize, &Entry)>> {
+    let mut out: BTreeMap<usize, Vec<(usize, &Entry)>> = BTreeMap::new();
+    for (index, entry) in document.entries.iter().enumerate().filter(|(_, entry)| entry.name.is_some()) {
+        out.entry(entry.scope).or_default().push((index, entry));
+    }
+    out
+}
+
+/// What stands behind `prefix` in the entry's name, in capitals. Without a prefix the names are options, and their
+/// capitals do not count.
+fn rest_of_name(entry: &Entry, prefix: &str) -> Option<String> {
+    let (name, _) = entry.name.as_ref()?;
+    if prefix.is_empty() {
+        Some(name.to_ascii_uppercase())
+    } else {
+        name.strip_prefix(prefix).map(str::to_owned)
+    }
+}
+
+/// The parts that stand in variables with this prefix as keyword/value text, and the entry with the host; `None`
+/// without a host.
+fn joined_parts(entries: &[(usize, &Entry)], prefix: &str) -> Option<(Mapped, usize)> {
+    let mut value = Mapper::default();
+    let mut host_entry = None;
+    for (keyword, endings) in PART_NAMES {
+        let is_part =
+            |entry: &Entry| rest_of_name(entry, prefix).is_some_and(|rest| endings.contains(&rest.as_str()));
+        let Some((index, entry)) = entries.iter().find(|(_, entry)| is_part(entry)) else { continue };
+        let text = entry.value.text();
+        if text.is_empty() || text.contains("://") {
+            continue;
+        }
+        if *keyword == "host" {
+            host_entry = Some(*index);
+        }
+        push_pair(&mut value, keyword, entry);
+    }
+    Some((value.finish(), host_entry?))
+}
+
+fn push_pair(out: &mut Mapper, keyword: &str, entry: &Entry) {
+    let name = entry.name.as_ref().map_or(entry.span, |name| name.1);
+    out.push(&format!("{keyword}='"), name);
+    for (at, c) in entry.value.text().char_indices() {
+        let source = entry.value.source(Span::new(at, at + c.len_utf8()));
+        let mut plain = [0; 4];
+        match c {
+            '\'' => out.push("\\'", source),
+            '\\' => out.push("\\\\", source),
+            _ => out.push(c.encode_utf8(&mut plain), source),
+        }
+    }
+    out.push("' ", Span::at(entry.span.end));
 }
 
 /// Whether variables with a general prefix (`DB_`) belong to PostgreSQL and not to another database.
-fn speaks_of_postgres(document: &Document, prefix: &str, text: &str) -> bool {
+fn speaks_of_postgres(entries: &[(usize, &Entry)], prefix: &str, text: &str) -> bool {
     if prefix.starts_with("PG") || prefix.starts_with("POSTGRES") {
         return true;
     }
-    let kind = document.entries.iter().find(|entry| {
-        entry.name.as_ref().is_some_and(|(name, _)| {
-            name.strip_prefix(prefix).is_some_and(|rest| {
-                matches!(rest, "CONNECTION" | "ENGINE" | "DRIVER" | "DIALECT" | "TYPE" | "CLIENT" | "ADAPTER")
-            })
-        })
-    });
-    match kind {
-        Some(entry) => {
+    let names_kind = |rest: String| {
+        matches!(
+            rest.as_str(),
+            "CONNECTION" | "ENGINE" | "DRIVER" | "DIALECT" | "TYPE" | "CLIENT" | "ADAPTER"
+        )
+    };
+    match entries.iter().find(|(_, entry)| rest_of_name(entry, prefix).is_some_and(names_kind)) {
+        Some((_, entry)) => {
             let value = entry.value.text().to_ascii_lowercase();
             value.contains("pgsql")
                 || value.contains("postgres")
