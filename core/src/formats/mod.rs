@@ -1,6 +1,7 @@
 //! Where connection strings live in a file: finding the values, and writing an edit so that its container still
 //! reads it.
 
+mod code;
 mod dotenv;
 mod plain;
 mod yaml;
@@ -176,7 +177,8 @@ pub struct Format {
 }
 
 /// All kinds, the more particular ones first; the last one takes everything.
-pub static FORMATS: &[&Format] = &[&dotenv::FORMAT, &yaml::FORMAT, &plain::FORMAT];
+pub static FORMATS: &[&Format] =
+    &[&dotenv::FORMAT, &yaml::FORMAT, &code::PYTHON, &code::JAVASCRIPT, &plain::FORMAT];
 
 /// The kind of `text`: by its name if a format claims it. A name with an extension that none claims is a file of another
 /// kind; only a text without one is judged by its looks.

@@ -28,6 +28,10 @@ fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
     let all: Vec<_> = strings(cx).collect();
     for (at, (subject, entry)) in all.iter().enumerate() {
         let Some((name, span)) = &entry.name else { continue };
+        // In code a name may be given many values, each in its own place.
+        if cx.document.scope(entry).is_some_and(|scope| scope.has_more) {
+            continue;
+        }
         let earlier = all.iter().take(at).rev().find_map(|(other, it)| {
             let (other_name, other_span) = it.name.as_ref()?;
             let is_same = other_name == name && it.scope == entry.scope;

@@ -50,6 +50,28 @@ impl Mapped {
         )
     }
 
+    /// The piece of it at `span`, with its map.
+    pub fn part(&self, span: Span) -> Self {
+        let mut out = Mapper::default();
+        out.out.anchor = self.source_offset(span.start);
+        for piece in &self.pieces {
+            let decoded = Span::new(piece.decoded.start.max(span.start), piece.decoded.end.min(span.end));
+            if !decoded.is_empty() {
+                out.push(decoded.of(&self.text), self.source(decoded));
+            }
+        }
+        out.finish()
+    }
+
+    /// The same, `by` bytes further on in the file.
+    pub fn shifted(mut self, by: usize) -> Self {
+        self.anchor += by;
+        for piece in &mut self.pieces {
+            piece.source = piece.source.shift(by);
+        }
+        self
+    }
+
     /// Whether `span` was written in the file just as it reads, so that it can be edited byte by byte.
     pub fn is_verbatim(&self, file: &str, span: Span) -> bool {
         self.source(span).of(file) == span.of(&self.text)
@@ -102,6 +124,13 @@ impl Mapper {
                 last.source.end = piece.source.end;
             }
             _ => self.out.pieces.push(piece),
+        }
+    }
+
+    /// Adds all of `other`, which stands in the same file.
+    pub fn append(&mut self, other: &Mapped) {
+        for piece in &other.pieces {
+            self.push(piece.decoded.of(&other.text), piece.source);
         }
     }
 
