@@ -32,6 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(0, 0, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Ruby, "rails").with(&["pg"]),
         Package::new(Registry::Ruby, "activerecord").with(&["pg"]),

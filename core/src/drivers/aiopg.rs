@@ -11,6 +11,7 @@ pub(super) static DRIVER: Driver = Driver {
     docs: "Hands the string and all keywords to psycopg2's asynchronous connections; `timeout`, an argument of \
            `connect()` and `create_pool()`, is its own. As below, nothing is ever prepared.",
     newest: Version(1, 4, 0),
+    arguments: &[],
     packages: &[Package::new(Registry::Python, "aiopg")],
     rank: Driver::RARE + 3,
     snippet: super::snippets::aiopg,

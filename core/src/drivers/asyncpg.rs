@@ -3,8 +3,8 @@
 use super::asyncpg_connect::{Arguments, Complaint, NO_FILE, number};
 use super::named::Named;
 use super::{
-    Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Place, Registry, Switch,
-    Unknown, disk, fill, libpq,
+    Absent, ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Place,
+    Registry, Switch, Unknown, disk, fill, libpq, unexpected_argument,
 };
 use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, python_pairs, python_repr, python_unquoted, read_python_url};
@@ -38,6 +38,28 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "statement_cache_size=0",
         since: Version(0, 0, 0),
         enough: true,
+    }],
+    arguments: &[ArgumentSet {
+        prefix: "",
+        names: &[
+            "dsn",
+            "loop",
+            "connection_class",
+            "record_class",
+            "init_size",
+            "min_size",
+            "max_size",
+            "max_queries",
+            "max_inactive_connection_lifetime",
+            "connect",
+            "setup",
+            "init",
+            "reset",
+        ],
+        takes_params: false,
+        refused: Some(unexpected_argument),
+        is_complete: true,
+        elsewhere: NOT_ARGUMENTS,
     }],
     packages: &[
         Package::new(Registry::Python, "asyncpg"),
@@ -118,6 +140,16 @@ pub(super) const PREPARED: Prepared = Prepared {
     cache_size: Some(100),
     names: "__asyncpg_stmt_N__",
 };
+
+/// What people give to `connect()` that other drivers have as an argument.
+pub(super) const NOT_ARGUMENTS: &[(&str, &str)] = &[
+    ("application_name", "`server_settings`"),
+    ("options", "`server_settings`, each setting by its name"),
+    ("search_path", "`server_settings`"),
+    ("sslmode", "`ssl`, with the same value"),
+    ("connect_timeout", "`timeout`"),
+    ("dbname", "`database`"),
+];
 
 const CONNECT: Place = Place::Code("asyncpg.connect(...)");
 const BOTH: Place = Place::Both("asyncpg.connect(...)");

@@ -42,6 +42,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(0, 0, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Node, "@types/bun").unless(OTHERS),
         Package::new(Registry::Node, "bun-types").unless(OTHERS),

@@ -32,6 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
         ("PGPASSWORD", "password"),
         ("PGSSLMODE", "ssl"),
     ],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Python, "databases").with(&["asyncpg"]),
         Package::new(Registry::Python, "databases[asyncpg]"),

@@ -27,6 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(2, 0, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[Package::new(Registry::Perl, "dbd::pg")],
     rank: 48,
     read: |text, spelling, _| read(text, spelling),

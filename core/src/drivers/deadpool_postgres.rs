@@ -16,6 +16,7 @@ pub(super) static DRIVER: Driver = Driver {
            `Config` is filled from variables such as `PG__HOST`. Statements of `prepare_cached` are kept for the life \
            of their connection.",
     newest: Version(0, 14, 2),
+    arguments: &[],
     packages: &[Package::new(Registry::Rust, "deadpool-postgres")],
     rank: Driver::RARE + 2,
     read,

@@ -23,6 +23,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(2, 3, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[Package::new(Registry::Rust, "diesel[postgres]")],
     rank: Driver::RARE,
     read: |text, spelling, _| conninfo::read(text, spelling, &CALLER),

@@ -19,6 +19,7 @@ pub(super) static DRIVER: Driver = Driver {
     newest: Version(3, 1, 2),
     schemes: &["postgresql", "postgres", "pgsql", "postgis"],
     spellings: &[Spelling::Uri],
+    arguments: &[],
     packages: &[Package::new(Registry::Python, "dj-database-url")],
     rank: 13,
     read: |text, _, _| read(text),

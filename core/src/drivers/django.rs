@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use super::conninfo::{self, Caller, Conninfo};
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, fill, libpq, psycopg,
+    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, fill,
+    libpq, psycopg,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_keyword_value};
@@ -34,6 +35,37 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    arguments: &[
+        ArgumentSet {
+            prefix: "",
+            names: &[],
+            takes_params: true,
+            refused: None,
+            is_complete: false,
+            elsewhere: &[
+                ("sslmode", "`OPTIONS`"),
+                ("sslrootcert", "`OPTIONS`"),
+                ("options", "`OPTIONS`"),
+                ("connect_timeout", "`OPTIONS`"),
+                ("application_name", "`OPTIONS`"),
+                ("pool", "`OPTIONS`"),
+            ],
+        },
+        ArgumentSet {
+            prefix: "OPTIONS.",
+            names: &[],
+            takes_params: true,
+            refused: Some(|name| format!("ProgrammingError: invalid connection option \"{name}\"")),
+            is_complete: true,
+            elsewhere: &[
+                ("DISABLE_SERVER_SIDE_CURSORS", "the settings of the database, beside `OPTIONS`"),
+                ("CONN_MAX_AGE", "the settings of the database, beside `OPTIONS`"),
+                ("CONN_HEALTH_CHECKS", "the settings of the database, beside `OPTIONS`"),
+                ("ATOMIC_REQUESTS", "the settings of the database, beside `OPTIONS`"),
+                ("MAX_CONNS", "`pool`, as `max_size`"),
+            ],
+        },
+    ],
     packages: &[Package::new(Registry::Python, "django")],
     rank: 12,
     read: |text, spelling, _| read(text, spelling),

@@ -21,6 +21,7 @@ pub(super) static DRIVER: Driver = Driver {
     newest: Version(0, 14, 0),
     schemes: &["postgresql", "postgres", "psql", "pgsql", "postgis"],
     spellings: &[Spelling::Uri],
+    arguments: &[],
     packages: &[Package::new(Registry::Python, "django-environ")],
     rank: 14,
     read: |text, _, _| read(text),

@@ -21,6 +21,7 @@ pub(super) static DRIVER: Driver = Driver {
     unknown: Unknown::Ignored,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Php, "doctrine/dbal").unless(&["laravel/framework"]),
         Package::new(Registry::Php, "doctrine/orm").unversioned(),

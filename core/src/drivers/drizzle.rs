@@ -12,6 +12,7 @@ pub(super) static DRIVER: Driver = Driver {
            `commit`, and behind a transaction pooler that does not track statements it is reported as committed and \
            lost.",
     newest: Version(0, 45, 4),
+    arguments: &[],
     packages: &[Package::new(Registry::Node, "drizzle-orm").with(&["pg"])],
     rank: Driver::RARE + 1,
     snippet: super::snippets::drizzle,

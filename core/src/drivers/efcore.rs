@@ -11,6 +11,7 @@ pub(super) static DRIVER: Driver = Driver {
            appsettings.json. Migrations take a lock and run in transactions, so they want the server itself or a pool \
            in session mode.",
     newest: Version(10, 0, 0),
+    arguments: &[],
     packages: &[Package::new(Registry::DotNet, "npgsql.entityframeworkcore.postgresql")],
     rank: 43,
     snippet: super::snippets::efcore,

@@ -21,6 +21,7 @@ pub(super) static DRIVER: Driver = Driver {
         Switch { in_url: "default_query_exec_mode=exec", in_code: "", since: PGX_5, enough: true },
         Switch { in_url: "", in_code: "PreferSimpleProtocol: true", since: Version(1, 0, 0), enough: true },
     ],
+    arguments: &[],
     packages: &[Package::new(Registry::Go, "gorm.io/driver/postgres")],
     rank: Driver::RARE + 1,
     read,

@@ -9,6 +9,7 @@ pub(super) static DRIVER: Driver = Driver {
     docs: "`jdbcUrl` goes to pgjdbc as it is; `username` and `password` are settings of the pool, which replace those of \
            the URL, and what begins with `dataSource.` is handed to pgjdbc as a property. `maxLifetime` has to be \
            shorter than the time after which a pooler or a firewall closes idle connections.",
+    arguments: &[],
     packages: &[
         Package::new(Registry::Java, "com.zaxxer:hikaricp").unversioned(),
         Package::new(Registry::Java, "org.springframework.boot:spring-boot-starter-jdbc").unversioned(),

@@ -1,7 +1,7 @@
 //! Knex, which reads some strings itself and hands what it finds to node-postgres.
 
 use super::{
-    Checked, Driver, Evidence, HandsOn, Package, Registry, fill, node_postgres,
+    ArgumentSet, Checked, Driver, Evidence, HandsOn, Package, Registry, fill, node_postgres,
     pg_connection_string as strings,
 };
 use crate::model::{Fate, Host, Reading, Sourced, Tls, Version};
@@ -20,6 +20,19 @@ pub(super) static DRIVER: Driver = Driver {
            of it reaches node-postgres, which then dials localhost. `{ connectionString: url }` as `connection` goes \
            to node-postgres unread.",
     newest: Version(3, 3, 0),
+    arguments: &[ArgumentSet {
+        prefix: "",
+        names: &[],
+        takes_params: true,
+        refused: None,
+        is_complete: false,
+        elsewhere: &[
+            ("ssl", "`connection`, beside `connectionString`"),
+            ("host", "`connection`"),
+            ("statement_timeout", "`connection`"),
+            ("application_name", "`connection`"),
+        ],
+    }],
     packages: &[Package::new(Registry::Node, "knex").with(&["pg"])],
     rank: Driver::RARE + 1,
     snippet: super::snippets::knex,

@@ -11,6 +11,7 @@ pub(super) static DRIVER: Driver = Driver {
     docs: "Takes no string itself: `PostgresDialect` is given a pool of node-postgres, and that reads the string and \
            runs the queries.",
     newest: Version(0, 28, 19),
+    arguments: &[],
     packages: &[Package::new(Registry::Node, "kysely").with(&["pg"])],
     rank: Driver::RARE + 1,
     snippet: super::snippets::kysely,

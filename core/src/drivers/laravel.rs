@@ -27,6 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(0, 0, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Php, "laravel/framework"),
         Package::new(Registry::Php, "illuminate/database"),

@@ -40,6 +40,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(1, 0, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[Package::new(Registry::Go, "github.com/lib/pq")],
     rank: Driver::RARE,
     read,

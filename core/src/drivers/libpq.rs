@@ -31,6 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    arguments: &[],
     packages: &[Package::new(Registry::Rust, "pq-sys").unless(&["diesel"]).unversioned()],
     rank: 8,
     read,

@@ -21,6 +21,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     tls_modes: &[TlsMode { value: "", tls: Tls::OFF }],
     system_roots: &[],
+    arguments: &[],
     packages: &[Package::new(Registry::Node, "@mikro-orm/postgresql")],
     rank: Driver::RARE + 1,
     snippet: super::snippets::mikro_orm,

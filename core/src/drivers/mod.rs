@@ -189,6 +189,8 @@ pub struct Driver {
     /// The ways to do without named statements, the one to recommend first. Empty when there is none or none is
     /// needed.
     pub statements_off: &'static [Switch],
+    /// What code may give it besides the string.
+    pub arguments: &'static [ArgumentSet],
     /// Packages whose presence in a manifest says that this driver is used.
     pub packages: &'static [Package],
     /// How many projects read a bare `postgresql://` with it, as a rank: 1 is the most common. From
@@ -353,6 +355,28 @@ pub struct TlsMode {
     pub value: &'static str,
     /// What it means.
     pub tls: Tls,
+}
+
+/// A set of arguments or options that code gives to a driver.
+#[derive(Clone, Copy, Debug)]
+pub struct ArgumentSet {
+    /// What stands before their names: `connect_args.`; empty for those of the call itself.
+    pub prefix: &'static str,
+    /// Names besides those of `params` that code can give.
+    pub names: &'static [&'static str],
+    /// Whether parameters that belong into a string will do here as well.
+    pub takes_params: bool,
+    /// Whether any other name is a mistake.
+    pub is_complete: bool,
+    /// What the driver says of a name that it does not know; `None` when it drops that without a word.
+    pub refused: Option<fn(&str) -> String>,
+    /// Names that people write here and that belong elsewhere, with the place, as a piece of a sentence.
+    pub elsewhere: &'static [(&'static str, &'static str)],
+}
+
+/// What Python says of a keyword argument that `connect()` does not have.
+pub(crate) fn unexpected_argument(name: &str) -> String {
+    format!("TypeError: connect() got an unexpected keyword argument '{name}'")
 }
 
 /// A way to do without named statements.

@@ -3,7 +3,8 @@
 use compact_str::CompactString;
 
 use super::{
-    Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill, pg_connection_string as strings,
+    ArgumentSet, Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill,
+    pg_connection_string as strings,
 };
 use crate::model::{Encryption, Prepared, Reading, Setting, Since, Sourced, Statements, Version};
 use crate::parse::Spelling;
@@ -34,6 +35,18 @@ pub(super) static DRIVER: Driver = Driver {
     disk: strings::DISK,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    arguments: &[ArgumentSet {
+        prefix: "",
+        names: &[],
+        takes_params: true,
+        refused: None,
+        is_complete: false,
+        elsewhere: &[
+            ("rejectUnauthorized", "`ssl`"),
+            ("ca", "`ssl`"),
+            ("sslmode", "`ssl`, or the query of `connectionString`"),
+        ],
+    }],
     packages: &[Package::new(Registry::Node, "pg").unless(&["knex", "sequelize", "typeorm"])],
     rank: 2,
     read: |text, spelling, version| {

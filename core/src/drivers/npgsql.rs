@@ -52,6 +52,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(3, 2, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[
         Package::new(Registry::DotNet, "npgsql"),
         Package::new(Registry::DotNet, "npgsql.dependencyinjection"),

@@ -46,6 +46,7 @@ pub(super) static DRIVER: Driver = Driver {
             enough: true,
         },
     ],
+    arguments: &[],
     packages: &[Package::new(Registry::Php, "ext-pdo_pgsql").unversioned()],
     rank: 41,
     read: |text, spelling, _| read(text, spelling),

@@ -20,6 +20,7 @@ pub(super) static DRIVER: Driver = Driver {
     schemes: &["postgresql", "postgres", "postgresql+pool", "postgres+pool"],
     own_schemes: &["postgresql+pool", "postgres+pool"],
     spellings: &[Spelling::Uri],
+    arguments: &[],
     packages: &[Package::new(Registry::Python, "peewee")],
     rank: Driver::RARE + 8,
     read: |text, _, _| read(text),

@@ -1,7 +1,8 @@
 //! pg8000, a client in pure Python.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode, Unknown, fill,
+    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode,
+    Unknown, fill, unexpected_argument,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -29,6 +30,18 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    arguments: &[ArgumentSet {
+        prefix: "",
+        names: &["sock"],
+        takes_params: false,
+        refused: Some(unexpected_argument),
+        is_complete: true,
+        elsewhere: &[
+            ("sslmode", "`ssl_context`, as an `ssl.SSLContext`"),
+            ("connect_timeout", "`timeout`"),
+            ("dbname", "`database`"),
+        ],
+    }],
     packages: &[Package::new(Registry::Python, "pg8000")],
     rank: 30,
     read: |text, _, _| fill::separate(text, Reading::empty(Tls::PREFER, PREPARED)),

@@ -44,6 +44,7 @@ pub(super) static DRIVER: Driver = Driver {
             enough: true,
         },
     ],
+    arguments: &[],
     packages: &[Package::new(Registry::Java, "org.postgresql:postgresql")],
     rank: 40,
     read,

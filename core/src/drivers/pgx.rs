@@ -37,6 +37,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: DISK,
     prepared: PREPARED,
     statements_off: STATEMENTS_OFF,
+    arguments: &[],
     packages: &[
         Package::new(Registry::Go, "github.com/jackc/pgx/v5"),
         Package::new(Registry::Go, "github.com/jackc/pgx/v4"),

@@ -1,8 +1,8 @@
 //! postgres.js (`postgres`).
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown,
-    fill, node_postgres,
+    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
+    TlsMode, Unknown, fill, node_postgres,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -36,6 +36,14 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "prepare: false",
         since: Version(0, 0, 0),
         enough: true,
+    }],
+    arguments: &[ArgumentSet {
+        prefix: "",
+        names: &[],
+        takes_params: true,
+        refused: None,
+        is_complete: false,
+        elsewhere: &[("rejectUnauthorized", "`ssl`"), ("ca", "`ssl`")],
     }],
     packages: &[Package::new(Registry::Node, "postgres")],
     rank: 6,

@@ -38,6 +38,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(2, 0, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Node, "prisma").unless(&["@prisma/adapter-pg"]),
         Package::new(Registry::Node, "@prisma/client").unless(&["@prisma/adapter-pg"]),

@@ -12,6 +12,7 @@ pub(super) static DRIVER: Driver = Driver {
            Prisma's own parameters (`pgbouncer`, `connection_limit`, `schema`, `sslaccept`, ...) do nothing there. The \
            schema is an option of the adapter, the size of the pool one of node-postgres's pool.",
     newest: Version(7, 10, 1),
+    arguments: &[],
     packages: &[Package::new(Registry::Node, "@prisma/adapter-pg")],
     rank: Driver::RARE + 1,
     snippet: super::snippets::prisma_adapter_pg,

@@ -19,6 +19,7 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), None)],
     statements_off: &[],
+    arguments: &[],
     packages: &[Package::new(Registry::Python, "psqlpy")],
     rank: Driver::RARE + 5,
     read: |text, spelling, version| tokio_postgres::read_with(&DRIVER, text, spelling, version),

@@ -1,7 +1,7 @@
 //! psycopg 3, libpq for Python.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq};
+use super::{ArgumentSet, Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq};
 use crate::model::{Prepared, Since, Statements, Version};
 use crate::parse::{Percent, Spelling, python_float, python_repr};
 
@@ -39,6 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(3, 0, 0),
         enough: true,
     }],
+    arguments: &[ARGUMENTS, ArgumentSet { prefix: "kwargs.", ..ARGUMENTS }],
     packages: &[Package::new(Registry::Python, "psycopg").unless(ABOVE_LIBPQ)],
     rank: 6,
     read: |text, spelling, version| conninfo::read(text, spelling, caller(version)),
@@ -79,6 +80,40 @@ fn caller(version: Version) -> &'static Caller {
         _ => &CALLER,
     }
 }
+
+/// Keywords become keyword/value text, which libpq reads. The pool's own are here as well.
+pub(super) const ARGUMENTS: ArgumentSet = ArgumentSet {
+    prefix: "",
+    names: &[
+        "conninfo",
+        "autocommit",
+        "prepare_threshold",
+        "context",
+        "row_factory",
+        "cursor_factory",
+        "connection_class",
+        "kwargs",
+        "min_size",
+        "max_size",
+        "open",
+        "configure",
+        "check",
+        "reset",
+        "name",
+        "close_returns",
+        "timeout",
+        "max_waiting",
+        "max_lifetime",
+        "max_idle",
+        "reconnect_timeout",
+        "reconnect_failed",
+        "num_workers",
+    ],
+    takes_params: true,
+    refused: Some(|name| format!("ProgrammingError: invalid connection option \"{name}\"")),
+    is_complete: true,
+    elsewhere: &[("database", "`dbname`")],
+};
 
 /// psycopg checks the number itself, before libpq sees it.
 fn timeout(value: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! psycopg2, libpq for Python.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
+use super::{ArgumentSet, Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
 use crate::model::{Since, Version};
 use crate::parse::{Percent, Spelling};
 
@@ -28,6 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
+    arguments: &[ARGUMENTS],
     packages: &[
         Package::new(Registry::Python, "psycopg2").unless(super::psycopg::ABOVE_LIBPQ),
         Package::new(Registry::Python, "psycopg2-binary").unless(super::psycopg::ABOVE_LIBPQ),
@@ -52,6 +53,25 @@ pub(super) static CALLER: Caller = Caller {
     percent: Percent::StrictUtf8,
     timeout: None,
     prepared: libpq::PREPARED,
+};
+
+/// Keywords become keyword/value text, which libpq reads.
+pub(super) const ARGUMENTS: ArgumentSet = ArgumentSet {
+    prefix: "",
+    names: &[
+        "dsn",
+        "database",
+        "connection_factory",
+        "cursor_factory",
+        "async",
+        "async_",
+        "minconn",
+        "maxconn",
+    ],
+    takes_params: true,
+    refused: Some(|name| format!("ProgrammingError: invalid dsn: invalid connection option \"{name}\"")),
+    is_complete: true,
+    elsewhere: &[],
 };
 
 static CALLER_16: Caller = Caller { libpq: libpq::V16, params: &libpq::PARAMS_16, ..CALLER };

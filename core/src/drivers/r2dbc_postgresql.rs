@@ -50,6 +50,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(0, 8, 3),
         enough: true,
     }],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Java, "org.postgresql:r2dbc-postgresql"),
         // Its name before 0.9.

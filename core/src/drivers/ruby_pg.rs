@@ -18,6 +18,7 @@ pub(super) static DRIVER: Driver = Driver {
     newest: Version(1, 4, 5),
     params: &libpq::PARAMS_18,
     system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
+    arguments: &[],
     packages: &[Package::new(Registry::Ruby, "pg").unless(ABOVE_PG)],
     rank: 44,
     read: |text, spelling, _| read(text, spelling),

@@ -13,6 +13,7 @@ pub(super) static DRIVER: Driver = Driver {
            sends or names is dropped, sent and named here too. Pool, time-outs, `schema_search_path` and \
            `application_name` are set in `ConnectOptions`, never in the string.",
     newest: Version(2, 0, 4),
+    arguments: &[],
     packages: &[Package::new(Registry::Rust, "sea-orm")],
     rank: Driver::RARE + 1,
     read,

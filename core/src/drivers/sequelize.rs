@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 
 use super::{
-    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, fill, node_postgres,
-    pg_connection_string as strings,
+    ArgumentSet, Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, fill,
+    node_postgres, pg_connection_string as strings,
 };
 use crate::model::{Given, Host, Reading, Setting, Sourced, Version};
 use crate::parse::{BadNodeUrl, NodeUrl, Spelling, read_node_url};
@@ -21,6 +21,29 @@ pub(super) static DRIVER: Driver = Driver {
            database, so `postgresql+psycopg2` and its kin are refused.",
     newest: Version(6, 37, 8),
     params: PARAMS,
+    arguments: &[
+        ArgumentSet {
+            prefix: "",
+            names: &[],
+            takes_params: true,
+            refused: None,
+            is_complete: false,
+            elsewhere: &[
+                ("ssl", "`dialectOptions`"),
+                ("rejectUnauthorized", "`dialectOptions.ssl`"),
+                ("sslmode", "`dialectOptions.ssl`"),
+                ("application_name", "`dialectOptions`"),
+            ],
+        },
+        ArgumentSet {
+            prefix: "dialectOptions.",
+            names: &[],
+            takes_params: true,
+            refused: None,
+            is_complete: false,
+            elsewhere: &[("rejectUnauthorized", "`dialectOptions.ssl`"), ("sslmode", "`dialectOptions.ssl`")],
+        },
+    ],
     packages: &[Package::new(Registry::Node, "sequelize").with(&["pg"])],
     rank: Driver::RARE + 1,
     snippet: super::snippets::sequelize,

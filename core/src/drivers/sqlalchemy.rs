@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use super::asyncpg_connect::{self, Arguments, Complaint, Port, number};
 use super::conninfo::{self, Conninfo};
 use super::named::Named;
-use super::{Driver, fill, psycopg, psycopg2};
+use super::{ArgumentSet, Driver, fill, psycopg, psycopg2};
 use crate::model::{Fate, Host, Reading, Setting, Sourced, Stage, Tls, Version};
 use crate::parse::{
     Pair, Parts, Piece, Spelling, python_float, python_int, python_repr, read_sqlalchemy_url,
@@ -24,6 +24,33 @@ pub(super) enum Below {
     Asyncpg,
     Pg8000,
 }
+
+/// What `create_engine()` does not take, though what it calls does.
+pub(super) const ENGINE_ARGUMENTS: ArgumentSet = ArgumentSet {
+    prefix: "",
+    names: &[],
+    takes_params: false,
+    refused: Some(|name| format!("TypeError: Invalid argument(s) '{name}' sent to create_engine()")),
+    is_complete: false,
+    elsewhere: &[
+        ("statement_cache_size", IN_CONNECT_ARGS),
+        ("prepared_statement_cache_size", IN_CONNECT_ARGS),
+        ("prepared_statement_name_func", IN_CONNECT_ARGS),
+        ("prepare_threshold", IN_CONNECT_ARGS),
+        ("server_settings", IN_CONNECT_ARGS),
+        ("command_timeout", IN_CONNECT_ARGS),
+        ("connect_timeout", IN_CONNECT_ARGS),
+        ("ssl", IN_CONNECT_ARGS),
+        ("sslmode", IN_CONNECT_ARGS),
+        ("ssl_context", IN_CONNECT_ARGS),
+        ("options", IN_CONNECT_ARGS),
+        ("application_name", IN_CONNECT_ARGS),
+        ("keepalives", IN_CONNECT_ARGS),
+        ("pgbouncer", ""),
+    ],
+};
+
+const IN_CONNECT_ARGS: &str = "`connect_args`";
 
 /// How facts about it were established.
 pub(super) const HOW: &str =

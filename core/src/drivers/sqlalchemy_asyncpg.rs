@@ -2,7 +2,8 @@
 
 use super::sqlalchemy::{self, Below};
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown, asyncpg, libpq,
+    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Unknown,
+    asyncpg, libpq, unexpected_argument,
 };
 use crate::model::{Prepared, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
@@ -34,6 +35,17 @@ pub(super) static DRIVER: Driver = Driver {
             in_code: "prepared_statement_cache_size=0",
             since: Version(1, 4, 0),
             enough: false,
+        },
+    ],
+    arguments: &[
+        sqlalchemy::ENGINE_ARGUMENTS,
+        ArgumentSet {
+            prefix: "connect_args.",
+            names: &["dsn", "loop", "connection_class", "record_class", "async_creator_fn", "async_fallback"],
+            takes_params: false,
+            refused: Some(unexpected_argument),
+            is_complete: true,
+            elsewhere: asyncpg::NOT_ARGUMENTS,
         },
     ],
     packages: &[

@@ -1,7 +1,10 @@
 //! SQLAlchemy over pg8000.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, pg8000};
+use super::{
+    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, pg8000,
+    unexpected_argument,
+};
 use crate::model::{Setting, Since, Version};
 use crate::parse::Spelling;
 
@@ -26,6 +29,20 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), pg8000::PREPARED)],
     statements_off: &[],
+    arguments: &[
+        sqlalchemy::ENGINE_ARGUMENTS,
+        ArgumentSet {
+            prefix: "connect_args.",
+            names: &["sock"],
+            takes_params: false,
+            refused: Some(unexpected_argument),
+            is_complete: true,
+            elsewhere: &[
+                ("sslmode", "`ssl_context`, as an `ssl.SSLContext`"),
+                ("connect_timeout", "`timeout`"),
+            ],
+        },
+    ],
     packages: &[
         Package::new(Registry::Python, "sqlalchemy").with(&["pg8000"]),
         Package::new(Registry::Python, "flask-sqlalchemy").with(&["pg8000"]).unversioned(),

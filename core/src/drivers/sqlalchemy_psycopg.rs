@@ -1,7 +1,9 @@
 //! SQLAlchemy over psycopg.
 
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq, psycopg};
+use super::{
+    ArgumentSet, Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq, psycopg,
+};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
 
@@ -31,6 +33,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(2, 0, 0),
         enough: true,
     }],
+    arguments: &[sqlalchemy::ENGINE_ARGUMENTS, ArgumentSet { prefix: "connect_args.", ..psycopg::ARGUMENTS }],
     packages: &[
         Package::new(Registry::Python, "sqlalchemy").with(&["psycopg", "psycopg-binary"]),
         Package::new(Registry::Python, "flask-sqlalchemy").with(&["psycopg", "psycopg-binary"]).unversioned(),

@@ -1,7 +1,8 @@
 //! SQLAlchemy over psycopg2.
 
+use super::psycopg2;
 use super::sqlalchemy::{self, Below};
-use super::{Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
+use super::{ArgumentSet, Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
 
@@ -26,6 +27,10 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
+    arguments: &[
+        sqlalchemy::ENGINE_ARGUMENTS,
+        ArgumentSet { prefix: "connect_args.", ..psycopg2::ARGUMENTS },
+    ],
     packages: &[
         Package::new(Registry::Python, "sqlalchemy").with(&["psycopg2", "psycopg2-binary"]),
         Package::new(Registry::Python, "flask-sqlalchemy")

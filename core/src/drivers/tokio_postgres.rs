@@ -40,6 +40,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(0, 7, 11),
         enough: true,
     }],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Rust, "tokio-postgres").unless(&["deadpool-postgres"]),
         Package::new(Registry::Rust, "bb8-postgres").unversioned(),

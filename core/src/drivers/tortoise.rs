@@ -45,6 +45,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(0, 0, 0),
         enough: true,
     }],
+    arguments: &[],
     packages: &[
         Package::new(Registry::Python, "tortoise-orm").with(&["asyncpg"]),
         Package::new(Registry::Python, "tortoise-orm[asyncpg]"),

@@ -1,6 +1,6 @@
 //! TypeORM, which hands `url` to node-postgres after a look of its own.
 
-use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, node_postgres};
+use super::{ArgumentSet, Checked, Driver, Evidence, HandsOn, Package, Registry, node_postgres};
 use crate::model::{Reading, Version};
 use crate::parse::{Percent, Spelling, decode};
 use crate::text::Span;
@@ -15,6 +15,24 @@ pub(super) static DRIVER: Driver = Driver {
            in user or password that cannot be decoded, such as a stray `%`, ends the program there, though \
            node-postgres would take it.",
     newest: Version(1, 1, 1),
+    arguments: &[
+        ArgumentSet {
+            prefix: "",
+            names: &[],
+            takes_params: true,
+            refused: None,
+            is_complete: false,
+            elsewhere: &[("rejectUnauthorized", "`ssl`"), ("sslmode", "`ssl`, or the query of `url`")],
+        },
+        ArgumentSet {
+            prefix: "extra.",
+            names: &[],
+            takes_params: true,
+            refused: None,
+            is_complete: false,
+            elsewhere: &[("rejectUnauthorized", "`ssl`"), ("sslmode", "`ssl`, or the query of `url`")],
+        },
+    ],
     packages: &[Package::new(Registry::Node, "typeorm").with(&["pg"])],
     rank: Driver::RARE + 1,
     snippet: super::snippets::typeorm,

@@ -146,6 +146,8 @@ pub struct Document {
     /// Whether the values stand inside text of a kind that is not understood, such as source code: what that text says
     /// about them is not known, nor how it escapes characters.
     pub in_other_text: bool,
+    /// The programming languages whose drivers may read the values; empty when any may.
+    pub languages: &'static [&'static str],
     /// Comments on lines of their own, without the mark.
     pub comments: Vec<Span>,
     /// What is wrong with the container.

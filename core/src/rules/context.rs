@@ -74,6 +74,37 @@ impl<'a> FileCx<'a> {
     }
 }
 
+/// A set of arguments, as one driver gets it.
+pub struct CallCx<'a> {
+    /// The file that holds it.
+    pub file: &'a FileCx<'a>,
+    /// The arguments.
+    pub scope: &'a Scope,
+    /// The driver.
+    pub driver: &'a DriverAt,
+    /// The connection that is given with them, as far as it is known.
+    pub connection: Option<&'a Cx<'a>>,
+}
+
+impl<'a> CallCx<'a> {
+    /// The argument of this name, those of what it stands in included.
+    pub fn argument(&self, name: &str) -> Option<&'a Argument> {
+        self.scope.arguments.iter().find(|argument| argument.name == name)
+    }
+
+    /// A finding of the rule at work that is about this driver, at `span` of the file.
+    pub fn finding(&self, span: Span, message: impl Into<String>) -> Finding {
+        let why = self.scope.consumer.as_ref().map_or("", |consumer| &consumer.why);
+        Finding { driver: Some(self.driver.display()), ..self.file.finding(span, message) }
+            .note(format!("read as {} ({why})", self.driver.driver.name))
+    }
+
+    /// What the driver's users call it.
+    pub fn label_of_driver(&self) -> &'static str {
+        self.driver.driver.label
+    }
+}
+
 /// One string, as one driver reads it.
 pub struct Cx<'a> {
     /// The file that holds it.

@@ -15,6 +15,7 @@ mod tls;
 mod variables;
 
 mod ambiguous_dialect;
+mod arguments;
 mod channel_binding_unsupported;
 mod credentials_in_jdbc_url;
 mod database_missing;
@@ -31,6 +32,7 @@ mod ipv6_without_brackets;
 mod keyword_value_not_accepted;
 mod malformed_query;
 mod migration_through_pooler;
+mod misplaced_argument;
 mod misplaced_parameter;
 mod misspelled_parameter;
 mod named_statements_behind_pooler;
@@ -51,6 +53,7 @@ mod root_certificate_system_misread;
 mod scheme_misspelled;
 mod scheme_not_accepted;
 mod secret_in_client_variable;
+mod server_side_cursors_behind_pooler;
 mod several_hosts_not_supported;
 mod ssl_false_enables_tls;
 mod startup_parameter_dropped;
@@ -64,7 +67,9 @@ mod tls_mode_downgraded;
 mod tls_mode_means_more;
 mod tls_not_required;
 mod tls_not_verified;
+mod tls_option_overridden;
 mod tls_required_by_endpoint;
+mod unknown_argument;
 mod unknown_parameter;
 mod unknown_supabase_host;
 mod unused_suppression;
@@ -77,7 +82,7 @@ mod value_expanded;
 mod value_not_encoded;
 mod variable_defined_twice;
 
-pub use context::{Cx, FileCx};
+pub use context::{CallCx, Cx, FileCx};
 pub use run::{Facts, Options, check};
 pub use subject::{DriverSource, Subject};
 
@@ -102,6 +107,7 @@ pub static RULES: &[&Rule] = &[
     &keyword_value_not_accepted::RULE,
     &malformed_query::RULE,
     &migration_through_pooler::RULE,
+    &misplaced_argument::RULE,
     &misplaced_parameter::RULE,
     &misspelled_parameter::RULE,
     &named_statements_behind_pooler::RULE,
@@ -122,6 +128,7 @@ pub static RULES: &[&Rule] = &[
     &scheme_misspelled::RULE,
     &scheme_not_accepted::RULE,
     &secret_in_client_variable::RULE,
+    &server_side_cursors_behind_pooler::RULE,
     &several_hosts_not_supported::RULE,
     &ssl_false_enables_tls::RULE,
     &startup_parameter_dropped::RULE,
@@ -135,7 +142,9 @@ pub static RULES: &[&Rule] = &[
     &tls_mode_means_more::RULE,
     &tls_not_required::RULE,
     &tls_not_verified::RULE,
+    &tls_option_overridden::RULE,
     &tls_required_by_endpoint::RULE,
+    &unknown_argument::RULE,
     &unknown_parameter::RULE,
     &unknown_supabase_host::RULE,
     &unused_suppression::RULE,
@@ -207,6 +216,8 @@ pub enum Check {
     /// Once for every string and every driver that may read it. Findings that do not depend on the driver come out
     /// the same for each and are reported once.
     Connection(fn(&Cx<'_>, &mut Vec<Finding>)),
+    /// Once for every set of arguments and every driver that may get them.
+    Call(fn(&CallCx<'_>, &mut Vec<Finding>)),
     /// Once for the file.
     File(fn(&FileCx<'_>, &mut Vec<Finding>)),
     /// As `Connection`, after all of these: `found` of the file holds what they found.
@@ -275,6 +286,6 @@ pub fn by_name(name: &str) -> Option<&'static Rule> {
 
 /// What rules need to be written.
 pub(crate) mod prelude {
-    pub(crate) use super::{Check, Cx, Divided, Example, FileCx, Group, Rule};
+    pub(crate) use super::{CallCx, Check, Cx, Divided, Example, FileCx, Group, Rule};
     pub(crate) use crate::diag::{Finding, Safety, Severity};
 }

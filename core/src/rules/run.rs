@@ -3,12 +3,13 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::subject::consumers;
 use super::suppress::suppressions;
-use super::{Check, Cx, Divided, FileCx, RULES, Rule, Subject};
+use super::{CallCx, Check, Cx, Divided, FileCx, RULES, Rule, Subject};
 use crate::diag::{Finding, Severity};
 use crate::drivers::{DriverAt, Inferred};
 use crate::endpoints::EndpointAt;
-use crate::formats::{Document, Format, format_of};
+use crate::formats::{Document, Format, Scope, format_of};
 use crate::model::Reading;
 use crate::text::{Hider, LineIndex, secret_spans};
 
@@ -124,7 +125,7 @@ fn readings_of(subject: &Subject) -> Vec<Reading> {
 fn in_order() -> Vec<&'static Rule> {
     let mut rules = RULES.to_vec();
     rules.sort_by_key(|rule| match rule.check {
-        Check::Connection(_) | Check::File(_) => 0,
+        Check::Connection(_) | Check::Call(_) | Check::File(_) => 0,
         Check::ConnectionLast(_) => 1,
         Check::FileLast(_) => 2,
     });
@@ -138,11 +139,47 @@ fn run_rule(file: &FileCx<'_>, readings: &[Vec<Reading>]) -> Vec<Finding> {
             check(file, &mut out);
             out
         }
+        Check::Call(check) => {
+            let scopes = file.document.scopes.iter().enumerate();
+            scopes.flat_map(|(number, scope)| check_scope(file, (number, scope), readings, check)).collect()
+        }
         Check::Connection(check) | Check::ConnectionLast(check) => {
             let each = file.subjects.iter().zip(readings);
             each.flat_map(|(subject, readings)| check_subject(file, subject, readings, check)).collect()
         }
     }
+}
+
+fn check_scope(
+    file: &FileCx<'_>,
+    (number, scope): (usize, &Scope),
+    readings: &[Vec<Reading>],
+    check: fn(&CallCx<'_>, &mut Vec<Finding>),
+) -> Vec<Finding> {
+    let is_here = |subject: &Subject| {
+        file.document.entries.get(subject.entry).is_some_and(|entry| entry.scope == number)
+    };
+    let given = file.subjects.iter().zip(readings).find(|(subject, _)| is_here(subject));
+    let drivers = match (given, &scope.consumer) {
+        _ if scope.arguments.is_empty() => return Vec::new(),
+        (Some((subject, _)), _) => subject.readers.clone(),
+        (None, Some(consumer)) => consumers(consumer, file.options.driver, &file.options.project),
+        (None, None) => return Vec::new(),
+    };
+    let per_driver = drivers.iter().enumerate().map(|(at, driver)| {
+        let reading = given.and_then(|(_, readings)| readings.get(at));
+        let connection = given.zip(reading).map(|((subject, _), reading)| Cx {
+            file,
+            subject,
+            driver,
+            reading,
+            endpoint: &subject.endpoint,
+        });
+        let mut out = Vec::new();
+        check(&CallCx { file, scope, driver, connection: connection.as_ref() }, &mut out);
+        out
+    });
+    merge(file.rule, &drivers, per_driver.collect())
 }
 
 fn check_subject(
@@ -162,11 +199,7 @@ fn check_subject(
             out
         })
         .collect();
-    let mut out = if subject.readers.len() == 1 {
-        per_driver.into_iter().flatten().collect()
-    } else {
-        merge(file.rule, subject, per_driver)
-    };
+    let mut out = merge(file.rule, &subject.readers, per_driver);
     if file.document.in_other_text && has_foreign_escape(subject.text()) {
         out.iter_mut().for_each(soften);
     }
@@ -194,7 +227,10 @@ fn soften(finding: &mut Finding) {
 
 /// One finding for each place, when several drivers may read the string. What is true of all of them keeps its
 /// severity; what is true of some becomes what the rule says.
-fn merge(rule: &Rule, subject: &Subject, per_driver: Vec<Vec<Finding>>) -> Vec<Finding> {
+fn merge(rule: &Rule, all: &[DriverAt], per_driver: Vec<Vec<Finding>>) -> Vec<Finding> {
+    if all.len() < 2 {
+        return per_driver.into_iter().flatten().collect();
+    }
     let mut groups: Vec<(Finding, Vec<usize>)> = Vec::new();
     let mut by_place: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (reader, findings) in per_driver.into_iter().enumerate() {
@@ -215,10 +251,10 @@ fn merge(rule: &Rule, subject: &Subject, per_driver: Vec<Vec<Finding>>) -> Vec<F
             readers.dedup();
             let affected: Vec<&str> = readers
                 .iter()
-                .filter_map(|reader| subject.readers.get(*reader))
+                .filter_map(|reader| all.get(*reader))
                 .map(|reader| reader.driver.name)
                 .collect();
-            if affected.len() < subject.readers.len() {
+            if affected.len() < all.len() {
                 finding.severity = match rule.divided {
                     Divided::Silent => return None,
                     Divided::Hint => Severity::Hint,

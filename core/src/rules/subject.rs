@@ -99,7 +99,8 @@ pub fn subjects(
         }
         let told = told_by_comment(document, entry, file);
         let consumer = document.scope(entry).and_then(|scope| scope.consumer.as_ref());
-        let (readers, source) = readers(scheme, spelling, named, told.driver, consumer, project);
+        let (readers, source) =
+            readers(scheme, spelling, named, told.driver, consumer, document.languages, project);
         let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
         if spelling == Spelling::AdoNet
             && source == DriverSource::Unknown
@@ -142,6 +143,7 @@ fn readers(
     named: Option<DriverAt>,
     told: Option<DriverAt>,
     consumer: Option<&Consumer>,
+    languages: &[&str],
     project: &[Inferred],
 ) -> (Vec<DriverAt>, DriverSource) {
     if let Some(driver) = named {
@@ -151,9 +153,7 @@ fn readers(
         return (vec![driver], DriverSource::Comment);
     }
     let own = by_scheme(scheme);
-    // A version that the project pins counts for the driver that is shown by other means.
-    let version = |driver: &'static Driver| project.iter().find(|it| std::ptr::eq(it.driver.driver, driver));
-    let at = |driver| version(driver).map_or(DriverAt::newest(driver), |inferred| inferred.driver);
+    let at = |driver| in_project(driver, project);
     if let Some(consumer) = consumer {
         let mut meant = consumer.drivers.iter().filter_map(|name| by_name(name));
         let chosen = meant.clone().find(|driver| own.iter().any(|it| std::ptr::eq(*it, *driver)));
@@ -172,13 +172,36 @@ fn readers(
         return (by_rank(shown.iter().map(|it| it.driver).collect()), DriverSource::Project(why));
     }
     let spells = |driver: &&&'static Driver| driver.is_assumed() && driver.spellings.contains(&spelling);
-    let assumed = || DRIVERS.iter().filter(spells).map(|driver| DriverAt::newest(driver));
+    let speaks = |driver: &Driver| languages.is_empty() || languages.contains(&driver.language);
+    let is_spoken = DRIVERS.iter().filter(spells).any(|driver| speaks(driver));
+    let assumed = || {
+        let all = DRIVERS.iter().filter(spells).filter(move |driver| !is_spoken || speaks(driver));
+        all.map(|driver| DriverAt::newest(driver))
+    };
     let mut anyone: Vec<DriverAt> =
         assumed().filter(|at| takes_scheme(at.driver, scheme, spelling)).collect();
     if anyone.is_empty() {
         anyone = assumed().collect();
     }
     (by_rank(anyone), DriverSource::Unknown)
+}
+
+/// The driver in the version that the project pins.
+fn in_project(driver: &'static Driver, project: &[Inferred]) -> DriverAt {
+    let pinned = project.iter().find(|it| std::ptr::eq(it.driver.driver, driver));
+    pinned.map_or(DriverAt::newest(driver), |inferred| inferred.driver)
+}
+
+/// Who may get the arguments that `consumer` shows, when the string beside them is not known: the one that the user
+/// named, those that the project shows, or any.
+pub(super) fn consumers(consumer: &Consumer, named: Option<DriverAt>, project: &[Inferred]) -> Vec<DriverAt> {
+    let all: Vec<&'static Driver> = consumer.drivers.iter().filter_map(|name| by_name(name)).collect();
+    let is_meant = |at: &DriverAt| all.iter().any(|driver| std::ptr::eq(*driver, at.driver));
+    if let Some(named) = named.filter(is_meant) {
+        return vec![named];
+    }
+    let shown: Vec<DriverAt> = project.iter().map(|inferred| inferred.driver).filter(is_meant).collect();
+    if shown.is_empty() { all.into_iter().map(DriverAt::newest).collect() } else { shown }
 }
 
 fn takes_scheme(driver: &Driver, scheme: &str, spelling: Spelling) -> bool {
@@ -257,7 +280,8 @@ fn separate_variables(
                 .entries
                 .get(entry)
                 .map_or_else(Told::default, |entry| told_by_comment(document, entry, file));
-            let (readers, source) = readers("", Spelling::Parts, named, told.driver, consumer, project);
+            let (readers, source) =
+                readers("", Spelling::Parts, named, told.driver, consumer, document.languages, project);
             let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, &text));
             out.push(Subject {
                 value,

@@ -24,6 +24,7 @@ pub(in crate::formats) static FORMAT: Format = Format {
 const CLIENTS: &[&str] = &["pg", "postgres", "postgresql", "pg-native"];
 
 static LANGUAGE: Language = Language {
+    names_of_drivers: &["JavaScript", "TypeScript"],
     syntax: Syntax {
         line_comments: &["//"],
         block_comments: &[("/*", "*/")],
@@ -76,6 +77,7 @@ static LANGUAGE: Language = Language {
         ("@neondatabase/serverless", &[]),
         ("@vercel/postgres", &[]),
     ],
+    has_shorthand: true,
     names: &[],
 };
 
@@ -118,7 +120,7 @@ fn imported<'a>(
 ) -> Option<&'a str> {
     match values {
         [Expr::Word(keyword, _), Expr::Word(name, _)] if keyword == "import" => return Some(name),
-        [Expr::Group(names), required_from] if required(required_from).is_some() => {
+        [Expr::Group(names, _), required_from] if required(required_from).is_some() => {
             take_out(names, required(required_from).unwrap_or_default(), out);
         }
         [before @ .., Expr::Word(from, _), Expr::Text(module)] if from == "from" => {
@@ -128,7 +130,7 @@ fn imported<'a>(
             }
             for value in before {
                 match value {
-                    Expr::Group(names) => take_out(names, module, out),
+                    Expr::Group(names, _) => take_out(names, module, out),
                     Expr::Word(name, _) if name != "import" && name != "type" => {
                         out.insert(name.clone(), module.to_owned());
                     }

@@ -21,6 +21,8 @@ use crate::text::{Mapped, Span};
 
 /// What is known of a language.
 struct Language {
+    /// What the drivers' records call it.
+    names_of_drivers: &'static [&'static str],
     syntax: Syntax,
     /// What the names of modules and of what they hold stand for in a file: `sa` for `sqlalchemy`.
     imports: fn(&str, &Tokens, &[Item]) -> BTreeMap<String, String>,
@@ -28,6 +30,8 @@ struct Language {
     sites: &'static [Site],
     /// Modules whose drivers read the texts of a file that shows no call.
     modules: &'static [(&'static str, &'static [&'static str])],
+    /// Whether a name alone in a map stands for itself and its value: `{ host }`.
+    has_shorthand: bool,
     /// Names of settings, and the drivers that read them.
     names: &'static [(&'static str, &'static [&'static str])],
 }
@@ -39,6 +43,9 @@ struct Site {
     callee: &'static str,
     /// An option that has to be there, with the values that will do.
     marker: Option<(&'static str, &'static [&'static str])>,
+    /// Instead of these, a setting that is assigned to: the first and the last part of its name, the first one empty
+    /// when it does not count.
+    assigned: Option<(&'static str, &'static str)>,
     /// Who reads it, as in [`Consumer::drivers`].
     drivers: &'static [&'static str],
     /// The options that hold the whole string; a number for what has no name.
@@ -55,7 +62,7 @@ impl Site {
         drivers: &'static [&'static str],
         strings: &'static [&'static str],
     ) -> Self {
-        Self { callee, marker: None, drivers, strings, parts: "", is_for_migrations: false }
+        Self { callee, marker: None, assigned: None, drivers, strings, parts: "", is_for_migrations: false }
     }
 
     const fn options(
@@ -63,7 +70,11 @@ impl Site {
         drivers: &'static [&'static str],
         strings: &'static [&'static str],
     ) -> Self {
-        Self { callee: "", marker: Some(marker), drivers, strings, parts: "", is_for_migrations: false }
+        Self { marker: Some(marker), ..Self::call("", drivers, strings) }
+    }
+
+    const fn assigned(setting: (&'static str, &'static str), drivers: &'static [&'static str]) -> Self {
+        Self { assigned: Some(setting), ..Self::call("", drivers, &[]) }
     }
 
     const fn parts(self, parts: &'static str) -> Self {
@@ -76,6 +87,14 @@ impl Site {
 
     const fn for_migrations(self) -> Self {
         Self { is_for_migrations: true, ..self }
+    }
+
+    /// Whether the setting `name` is this one.
+    fn is_assigned(&self, name: &str) -> bool {
+        self.assigned.is_some_and(|(first, last)| {
+            (first.is_empty() || name.split('.').next() == Some(first))
+                && name.rsplit('.').next() == Some(last)
+        })
     }
 
     /// Whether `callee`, with its module's own name, is this one.
@@ -108,6 +127,9 @@ const PARTS: &[&str] = &[
 /// Values that are followed in all, so that names that stand for names take no longer than the file is.
 const BUDGET: usize = 20_000;
 
+/// How deep maps are followed through names.
+const DEPTH: usize = 20;
+
 fn read(text: &str, language: &Language) -> Document {
     let tokens = lexer::tokens(text, &language.syntax);
     let items = tree::parse(text, &tokens, &language.syntax);
@@ -118,7 +140,12 @@ fn read(text: &str, language: &Language) -> Document {
         imports,
         taken: BTreeSet::new(),
         budget: BUDGET,
-        out: Document { comments: tokens.comments, ..Document::default() },
+        depth: 0,
+        out: Document {
+            comments: tokens.comments,
+            languages: language.names_of_drivers,
+            ..Document::default()
+        },
     };
     reader.out.scopes.push(reader.scope_of_file());
     bind(&items, "", &mut reader.bindings);
@@ -145,7 +172,7 @@ fn bind<'a>(items: &'a [Item], prefix: &str, out: &mut Bindings<'a>) {
 fn each_group<'a>(value: &'a Expr, visit: &mut dyn FnMut(&'a [Item])) {
     match value {
         Expr::Text(_) | Expr::Word(..) => {}
-        Expr::Group(items) => visit(items),
+        Expr::Group(items, _) => visit(items),
         Expr::Several(values) => values.iter().for_each(|value| each_group(value, visit)),
         Expr::Call(call) => {
             if let Some(receiver) = &call.receiver {
@@ -163,7 +190,16 @@ struct Reader<'a> {
     /// The texts that a call got.
     taken: BTreeSet<Span>,
     budget: usize,
+    /// How many maps are being followed at the moment.
+    depth: usize,
     out: Document,
+}
+
+/// The named values of a map.
+struct Group<'a> {
+    items: &'a [Item],
+    /// What an assignment adds to it, with the name.
+    set_later: Vec<(String, &'a Item)>,
 }
 
 /// An option with its value, what it stands in put before its name.
@@ -190,6 +226,14 @@ impl<'a> Reader<'a> {
 
     /// Looks for calls and sets of options that get a connection.
     fn visit(&mut self, item: &'a Item, within: Option<&'static Site>) {
+        if let Some((name, _)) = &item.name
+            && let Some(site) = self.language.sites.iter().find(|site| site.is_assigned(name))
+            && let Some(group) = self.group_of(&item.value)
+        {
+            let mut leaves = Vec::new();
+            let has_more = self.flatten_group(group, site.parts, &mut leaves);
+            self.take(site, &leaves, has_more, format!("the setting `{name}`"));
+        }
         self.visit_value(&item.value, within);
     }
 
@@ -197,7 +241,7 @@ impl<'a> Reader<'a> {
         match value {
             Expr::Text(_) | Expr::Word(..) => {}
             Expr::Several(values) => values.iter().for_each(|value| self.visit_value(value, within)),
-            Expr::Group(items) => {
+            Expr::Group(items, _) => {
                 let site = self.site_of_options(items).filter(|_| within.is_none());
                 if let Some(site) = site {
                     let mut leaves = Vec::new();
@@ -230,8 +274,10 @@ impl<'a> Reader<'a> {
     }
 
     fn site_of_options(&mut self, items: &'a [Item]) -> Option<&'static Site> {
-        let mut sites = self.language.sites.iter().filter(|site| site.callee.is_empty());
-        sites.find(|site| site.marker.is_some_and(|marker| self.has_option(items, marker)))
+        let mut sites = self.language.sites.iter();
+        sites.find(|site| {
+            site.callee.is_empty() && site.marker.is_some_and(|marker| self.has_option(items, marker))
+        })
     }
 
     fn has_option(&mut self, items: &'a [Item], (name, values): (&str, &[&str])) -> bool {
@@ -241,7 +287,7 @@ impl<'a> Reader<'a> {
         });
         let inner = || {
             items.iter().find_map(|item| match (&item.name, &item.value) {
-                (None, Expr::Group(inner)) => {
+                (None, Expr::Group(inner, _)) => {
                     inner.iter().find(|it| it.name.as_ref().is_some_and(|it| it.0 == name))
                 }
                 _ => None,
@@ -306,15 +352,19 @@ impl<'a> Reader<'a> {
             self.budget = left;
             let named = match (&item.name, &item.value) {
                 (Some((name, span)), _) => Some((name.clone(), *span)),
-                (None, Expr::Word(word, span)) if is_map && !item.is_spread => Some((word.clone(), *span)),
+                (None, Expr::Word(word, span))
+                    if is_map && self.language.has_shorthand && !item.is_spread =>
+                {
+                    Some((word.clone(), *span))
+                }
                 _ => None,
             };
-            let inner = self.group_of(&item.value);
-            match (inner, named) {
-                (Some(inner), None) => has_more |= self.flatten_all(&inner, prefix, out),
+            match (self.group_of(&item.value), named) {
+                (Some(inner), None) => has_more |= self.flatten_group(inner, prefix, out),
                 (Some(inner), Some((name, _))) => {
-                    has_more |= self.flatten_all(&inner, &format!("{prefix}{name}."), out);
+                    has_more |= self.flatten_group(inner, &format!("{prefix}{name}."), out);
                 }
+                (None, None) if is_map => has_more = true,
                 (None, _) if item.is_spread => has_more = true,
                 (None, named) => {
                     let (name, span) = named.unwrap_or_else(|| (index.to_string(), item.span));
@@ -326,29 +376,54 @@ impl<'a> Reader<'a> {
         has_more
     }
 
-    fn flatten_all(&mut self, groups: &[&'a [Item]], prefix: &str, out: &mut Vec<Leaf<'a>>) -> bool {
-        groups.iter().fold(false, |has_more, items| self.flatten(items, prefix, true, out) | has_more)
+    fn flatten_group(&mut self, group: Group<'a>, prefix: &str, out: &mut Vec<Leaf<'a>>) -> bool {
+        if self.depth == DEPTH {
+            return true;
+        }
+        self.depth += 1;
+        let has_more = self.flatten(group.items, prefix, true, out);
+        self.depth -= 1;
+        for (path, item) in group.set_later {
+            let name = item.name.as_ref().map_or(item.span, |name| name.1);
+            out.push(Leaf { path: format!("{prefix}{path}"), name, value: &item.value, span: item.span });
+        }
+        has_more
     }
 
-    /// The named values that `value` holds, when it is a map: its own, and those that are set on it by name later.
-    fn group_of(&mut self, value: &'a Expr) -> Option<Vec<&'a [Item]>> {
+    /// The named values that `value` holds, when it is a map.
+    fn group_of(&mut self, value: &'a Expr) -> Option<Group<'a>> {
         match value {
-            Expr::Group(items) if items.iter().any(|item| item.name.is_some() || item.is_spread) => {
-                Some(vec![items])
+            Expr::Group(items, open) if self.is_map(items, *open) => {
+                Some(Group { items, set_later: Vec::new() })
             }
-            Expr::Call(call) if call.callee == "dict" => Some(vec![&call.items]),
+            Expr::Call(call) if call.callee == "dict" => {
+                Some(Group { items: &call.items, set_later: Vec::new() })
+            }
             Expr::Word(name, _) => {
-                let left = self.budget.checked_sub(1)?;
-                self.budget = left;
+                self.budget = self.budget.checked_sub(1)?;
                 let [item] = self.bindings.get(name)?.as_slice() else { return None };
                 let item: &'a Item = item;
                 if matches!(item.value, Expr::Word(..)) {
                     return None;
                 }
-                self.group_of(&item.value)
+                Some(Group { set_later: self.set_later(name), ..self.group_of(&item.value)? })
             }
             _ => None,
         }
+    }
+
+    fn is_map(&self, items: &[Item], open: u8) -> bool {
+        let is_shorthand =
+            |item: &Item| self.language.has_shorthand && open == b'{' && matches!(item.value, Expr::Word(..));
+        items.iter().any(|item| item.name.is_some() || item.is_spread || is_shorthand(item))
+    }
+
+    /// What is set on the map `name` by an assignment: `name["key"] = value`, `name.key = value`.
+    fn set_later(&self, name: &str) -> Vec<(String, &'a Item)> {
+        let prefix = format!("{name}.");
+        let set = self.bindings.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
+        let each = set.filter_map(|(key, items)| Some((key.get(prefix.len()..)?.to_owned(), *items.last()?)));
+        each.take(100).collect()
     }
 
     /// What `value` says, followed through names.
@@ -406,7 +481,7 @@ impl<'a> Reader<'a> {
             Expr::Word(..) => {}
             Expr::Text(text) => self.loose_text(text, name),
             Expr::Several(values) => values.iter().for_each(|value| self.loose_value(value, name)),
-            Expr::Group(items) => items.iter().for_each(|item| self.loose(item, name)),
+            Expr::Group(items, _) => items.iter().for_each(|item| self.loose(item, name)),
             Expr::Call(call) => {
                 if let Some(receiver) = &call.receiver {
                     self.loose_value(receiver, name);

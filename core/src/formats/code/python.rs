@@ -29,6 +29,7 @@ const POSTGRESQL: &[&str] = &[
 ];
 
 static LANGUAGE: Language = Language {
+    names_of_drivers: &["Python"],
     syntax: Syntax {
         line_comments: &["#"],
         block_comments: &[],
@@ -72,6 +73,8 @@ static LANGUAGE: Language = Language {
         Site::call("tortoise.init", &["tortoise"], &["db_url", "config.connections.default"]),
         Site::call("dj_database_url.parse", &["dj-database-url"], &["0"]),
         Site::call("dj_database_url.config", &["dj-database-url"], &["default"]),
+        Site::assigned(("DATABASES", "OPTIONS"), &["django"]).parts("OPTIONS."),
+        Site::assigned(("", "SQLALCHEMY_ENGINE_OPTIONS"), SQLALCHEMY),
         Site::options(("ENGINE", POSTGRESQL), &["django"], &[]),
     ],
     modules: &[
@@ -84,6 +87,7 @@ static LANGUAGE: Language = Language {
         ("sqlmodel", &[]),
         ("databases", &[]),
     ],
+    has_shorthand: false,
     names: &[("SQLALCHEMY_DATABASE_URI", SQLALCHEMY)],
 };
 

@@ -14,8 +14,8 @@ pub(super) enum Expr {
     Word(String, Span),
     /// A call, or a name with values in braces behind it.
     Call(Call),
-    /// What stands between brackets.
-    Group(Vec<Item>),
+    /// What stands between brackets, and the opening one.
+    Group(Vec<Item>, u8),
     /// Several values with something between them that is not followed.
     Several(Vec<Expr>),
 }
@@ -271,7 +271,7 @@ impl Parser<'_> {
                 self.at += 1;
                 Expr::Word(token.span.of(self.text).to_owned(), token.span)
             }
-            Kind::Mark(_) if depth < DEPTH => Expr::Group(self.bracket(depth)?),
+            Kind::Mark(open) if depth < DEPTH => Expr::Group(self.bracket(depth)?, open),
             _ => {
                 self.at += 1;
                 return Some(Expr::Several(Vec::new()));
@@ -291,7 +291,7 @@ impl Parser<'_> {
                     [Item { name: None, value: Expr::Text(key), .. }] => {
                         member(value, key.value.text(), key.inside)
                     }
-                    _ => Expr::Several(vec![value, Expr::Group(items)]),
+                    _ => Expr::Several(vec![value, Expr::Group(items, b'[')]),
                 };
             } else if self.mark(0) == Some(b'(') && !matches!(value, Expr::Group(..) | Expr::Text(_))
                 || self.mark(0) == Some(b'{') && is_type_name(&value)
