@@ -16,6 +16,7 @@ mod variables;
 
 mod ambiguous_dialect;
 mod arguments;
+mod certificate_check_disabled;
 mod channel_binding_unsupported;
 mod credentials_in_jdbc_url;
 mod database_missing;
@@ -53,6 +54,7 @@ mod root_certificate_system_misread;
 mod scheme_misspelled;
 mod scheme_not_accepted;
 mod secret_in_client_variable;
+mod secret_in_source;
 mod server_side_cursors_behind_pooler;
 mod several_hosts_not_supported;
 mod ssl_false_enables_tls;
@@ -91,6 +93,7 @@ use crate::diag::{Finding, Severity};
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &ambiguous_dialect::RULE,
+    &certificate_check_disabled::RULE,
     &channel_binding_unsupported::RULE,
     &credentials_in_jdbc_url::RULE,
     &database_missing::RULE,
@@ -128,6 +131,7 @@ pub static RULES: &[&Rule] = &[
     &scheme_misspelled::RULE,
     &scheme_not_accepted::RULE,
     &secret_in_client_variable::RULE,
+    &secret_in_source::RULE,
     &server_side_cursors_behind_pooler::RULE,
     &several_hosts_not_supported::RULE,
     &ssl_false_enables_tls::RULE,
@@ -218,6 +222,8 @@ pub enum Check {
     Connection(fn(&Cx<'_>, &mut Vec<Finding>)),
     /// Once for every set of arguments and every driver that may get them.
     Call(fn(&CallCx<'_>, &mut Vec<Finding>)),
+    /// As `Connection`, and as `Call` for the sets of arguments without a known string.
+    Both(fn(&Cx<'_>, &mut Vec<Finding>), fn(&CallCx<'_>, &mut Vec<Finding>)),
     /// Once for the file.
     File(fn(&FileCx<'_>, &mut Vec<Finding>)),
     /// As `Connection`, after all of these: `found` of the file holds what they found.

@@ -109,7 +109,7 @@ pub(super) fn is_switched_off(cx: &Cx<'_>) -> bool {
 }
 
 /// Whether the argument is the one that `code` (`prepare: false`, `statement_cache_size=0`) shows.
-fn says(argument: &Argument, code: &str) -> bool {
+pub(super) fn says(argument: &Argument, code: &str) -> bool {
     let marks = [" => ", ": ", "="];
     marks.iter().find_map(|mark| code.split_once(mark)).is_some_and(|(name, value)| {
         argument.last_name() == name.trim()

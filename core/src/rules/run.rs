@@ -125,7 +125,7 @@ fn readings_of(subject: &Subject) -> Vec<Reading> {
 fn in_order() -> Vec<&'static Rule> {
     let mut rules = RULES.to_vec();
     rules.sort_by_key(|rule| match rule.check {
-        Check::Connection(_) | Check::Call(_) | Check::File(_) => 0,
+        Check::Connection(_) | Check::Call(_) | Check::Both(..) | Check::File(_) => 0,
         Check::ConnectionLast(_) => 1,
         Check::FileLast(_) => 2,
     });
@@ -139,22 +139,43 @@ fn run_rule(file: &FileCx<'_>, readings: &[Vec<Reading>]) -> Vec<Finding> {
             check(file, &mut out);
             out
         }
-        Check::Call(check) => {
-            let scopes = file.document.scopes.iter().enumerate();
-            scopes.flat_map(|(number, scope)| check_scope(file, (number, scope), readings, check)).collect()
-        }
-        Check::Connection(check) | Check::ConnectionLast(check) => {
-            let each = file.subjects.iter().zip(readings);
-            each.flat_map(|(subject, readings)| check_subject(file, subject, readings, check)).collect()
+        Check::Call(check) => check_scopes(file, readings, check),
+        Check::Connection(check) | Check::ConnectionLast(check) => check_subjects(file, readings, check),
+        Check::Both(of_string, of_call) => {
+            let mut out = check_subjects(file, readings, of_string);
+            out.extend(check_scopes(file, readings, |cx, out| {
+                if cx.connection.is_none() {
+                    of_call(cx, out);
+                }
+            }));
+            out
         }
     }
+}
+
+fn check_subjects(
+    file: &FileCx<'_>,
+    readings: &[Vec<Reading>],
+    check: fn(&Cx<'_>, &mut Vec<Finding>),
+) -> Vec<Finding> {
+    let each = file.subjects.iter().zip(readings);
+    each.flat_map(|(subject, readings)| check_subject(file, subject, readings, check)).collect()
+}
+
+fn check_scopes(
+    file: &FileCx<'_>,
+    readings: &[Vec<Reading>],
+    check: impl Fn(&CallCx<'_>, &mut Vec<Finding>),
+) -> Vec<Finding> {
+    let scopes = file.document.scopes.iter().enumerate();
+    scopes.flat_map(|(number, scope)| check_scope(file, (number, scope), readings, &check)).collect()
 }
 
 fn check_scope(
     file: &FileCx<'_>,
     (number, scope): (usize, &Scope),
     readings: &[Vec<Reading>],
-    check: fn(&CallCx<'_>, &mut Vec<Finding>),
+    check: &impl Fn(&CallCx<'_>, &mut Vec<Finding>),
 ) -> Vec<Finding> {
     let is_here = |subject: &Subject| {
         file.document.entries.get(subject.entry).is_some_and(|entry| entry.scope == number)
@@ -163,7 +184,7 @@ fn check_scope(
     let drivers = match (given, &scope.consumer) {
         _ if scope.arguments.is_empty() => return Vec::new(),
         (Some((subject, _)), _) => subject.readers.clone(),
-        (None, Some(consumer)) => consumers(consumer, file.options.driver, &file.options.project),
+        (None, Some(consumer)) => consumers(consumer, scope, file.options),
         (None, None) => return Vec::new(),
     };
     let per_driver = drivers.iter().enumerate().map(|(at, driver)| {
@@ -179,7 +200,13 @@ fn check_scope(
         check(&CallCx { file, scope, driver, connection: connection.as_ref() }, &mut out);
         out
     });
-    merge(file.rule, &drivers, per_driver.collect())
+    let mut per_driver: Vec<Vec<Finding>> = per_driver.collect();
+    // What is not true of the driver that is meant by default is no news.
+    if let Some((first, others)) = per_driver.split_first_mut() {
+        let places: Vec<usize> = first.iter().map(|finding| finding.start.offset).collect();
+        others.iter_mut().for_each(|it| it.retain(|finding| places.contains(&finding.start.offset)));
+    }
+    merge(file.rule, &drivers, per_driver)
 }
 
 fn check_subject(

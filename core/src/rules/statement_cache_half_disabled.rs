@@ -1,9 +1,12 @@
 //! `statement-cache-half-disabled`: a cache switched off, while statements are named all the same.
 
-use super::named_statements_behind_pooler::{is_switched_off, may_be_off_around};
+use super::named_statements_behind_pooler::{is_switched_off, may_be_off_around, says};
 use super::prelude::*;
+use super::reference::has_reference;
 use crate::endpoints::{Mode, NamedStatements};
-use crate::model::{Fate, Given, Setting, Statements};
+use crate::formats::Argument;
+use crate::model::{Fate, Setting, Statements};
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "statement-cache-half-disabled",
@@ -24,15 +27,19 @@ pub(super) static RULE: Rule = Rule {
         )
         .at("pgbouncer@1.18"),
     ],
-    check: Check::Connection(check),
+    check: Check::Both(check, check_call),
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    let Some(given) = half_switch(cx) else { return };
-    let (name, driver) = (&given.key, cx.label_of_driver());
+    let Some(half) = half_switch(cx) else { return };
+    let driver = cx.label_of_driver();
     let names = cx.reading.prepared.value.names;
-    let finding = cx
-        .finding(given.span, format!("`{name}={}` does not stop {driver} from naming statements", given.value))
+    let message = format!("`{}` does not stop {driver} from naming statements", half.text);
+    let finding = match half.place {
+        Place::String(span) => cx.finding(span, message),
+        Place::File(span) => Finding { driver: Some(cx.driver.display()), ..cx.file.finding(span, message) },
+    };
+    let finding = finding
         .severity(match cx.endpoint.named_statements() {
             NamedStatements::Lost if cx.endpoint.certain && !may_be_off_around(cx) => Severity::Warning,
             _ => Severity::Hint,
@@ -52,13 +59,70 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     });
 }
 
-/// A setting of the string that turns a statement cache off at a pooler that needs more than that.
-pub(super) fn half_switch<'a>(cx: &Cx<'a>) -> Option<&'a Given> {
-    let needs_more = cx.endpoint.endpoint.mode == Mode::Transaction
-        && matches!(cx.endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown)
+/// Nothing is known of the endpoint, but who turns a cache off has a pooler in mind.
+fn check_call(cx: &CallCx<'_>, out: &mut Vec<Finding>) {
+    let switches = cx.driver.driver.statements_off;
+    let is_enough = |it: &Argument| switches.iter().any(|switch| switch.enough && says(it, switch.in_code));
+    let arguments = &cx.scope.arguments;
+    let half =
+        arguments.iter().find(|it| switches.iter().any(|switch| !switch.enough && says(it, switch.in_code)));
+    let Some(half) = half.filter(|_| !arguments.iter().any(is_enough)) else { return };
+    let driver = cx.label_of_driver();
+    let span = half.name_span.join(half.span);
+    let text = format!("{}={}", half.last_name(), half.value.text().unwrap_or_default());
+    let finding = cx
+        .finding(span, format!("`{text}` does not stop {driver} from naming statements"))
+        .severity(Severity::Hint)
+        .note("behind a pooler in transaction mode the names still meet another process's");
+    let enough = switches.iter().find(|switch| switch.enough && !switch.in_code.is_empty());
+    out.push(match enough {
+        Some(switch) => finding.help(format!("set `{}` as well", switch.in_code)),
+        None => finding.help("connect to a pool in session mode, or to the server itself"),
+    });
+}
+
+/// A setting that turns a statement cache off and is not enough.
+pub(super) struct HalfSwitch {
+    /// `name=value`.
+    text: String,
+    place: Place,
+}
+
+/// Where it stands.
+enum Place {
+    String(Span),
+    File(Span),
+}
+
+/// A setting in the string, or among the arguments beside it, that turns a statement cache off at a pooler that needs
+/// more than that.
+pub(super) fn half_switch(cx: &Cx<'_>) -> Option<HalfSwitch> {
+    let is_computed = cx.written().hosts.first().is_some_and(|host| has_reference(host.0.of(cx.text())));
+    let may_lose = matches!(cx.endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown);
+    let needs_more = (is_computed || cx.endpoint.endpoint.mode == Mode::Transaction && may_lose)
         && cx.reading.prepared.value.statements == Statements::Named
         && !is_switched_off(cx);
-    cx.reading.params.iter().filter(|_| needs_more).find(|given| {
+    if !needs_more {
+        return None;
+    }
+    let in_string = cx.reading.params.iter().find(|given| {
         given.setting == Some(Setting::StatementCache) && given.fate == Fate::Client && given.value == "0"
-    })
+    });
+    let in_code = || {
+        cx.arguments().iter().find(|argument| {
+            let param = cx.driver.param(argument.last_name());
+            let is_cache = param.is_some_and(|param| param.setting == Setting::StatementCache);
+            is_cache && argument.value.text() == Some("0")
+        })
+    };
+    match in_string {
+        Some(given) => Some(HalfSwitch {
+            text: format!("{}={}", given.key, given.value),
+            place: Place::String(given.span),
+        }),
+        None => in_code().map(|argument| HalfSwitch {
+            text: format!("{}=0", argument.last_name()),
+            place: Place::File(argument.name_span.join(argument.span)),
+        }),
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, by_name, by_scheme};
+use super::Options;
+use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, Place, by_name, by_scheme};
 use crate::endpoints::{EndpointAt, Target};
-use crate::formats::{Consumer, Document, Entry};
+use crate::formats::{Consumer, Document, Entry, Scope};
 use crate::parse::{Spelling, Written, written};
 use crate::text::{Mapped, Mapper, Span};
 
@@ -84,7 +85,10 @@ pub fn subjects(
 ) -> Vec<Subject> {
     let mut out = Vec::new();
     for (index, entry) in document.entries.iter().enumerate() {
-        let text = entry.value.text();
+        let consumer = document.scope(entry).and_then(|scope| scope.consumer.as_ref());
+        let value = consumer.and_then(|consumer| completed(&entry.value, consumer));
+        let value = value.as_ref().unwrap_or(&entry.value);
+        let text = value.text();
         if text.len() > LONGEST {
             continue;
         }
@@ -98,7 +102,6 @@ pub fn subjects(
             continue;
         }
         let told = told_by_comment(document, entry, file);
-        let consumer = document.scope(entry).and_then(|scope| scope.consumer.as_ref());
         let (readers, source) =
             readers(scheme, spelling, named, told.driver, consumer, document.languages, project);
         let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
@@ -109,7 +112,7 @@ pub fn subjects(
             continue;
         }
         out.push(Subject {
-            value: entry.value.clone(),
+            value: value.clone(),
             spelling,
             entry: index,
             written: meant,
@@ -121,6 +124,18 @@ pub fn subjects(
     }
     out.extend(separate_variables(document, file, named, endpoint, project));
     out
+}
+
+/// A string whose beginning is computed, `{url}?sslmode=require`, with a scheme before it, so that its query is read.
+fn completed(value: &Mapped, consumer: &Consumer) -> Option<Mapped> {
+    let text = value.text();
+    let is_computed = text.starts_with('{') || text.starts_with("${");
+    let has_query = text.split_once('}').is_some_and(|(_, behind)| behind.starts_with('?'));
+    let driver = by_name(consumer.drivers.first()?)?;
+    let mut out = Mapper::default();
+    out.push(&format!("{}://", driver.schemes.first()?), value.source(Span::at(0)));
+    out.append(value);
+    (is_computed && has_query).then(|| out.finish())
 }
 
 /// Whether the text shows the form of a string, `postgresql://host:port/database`, and is none.
@@ -192,16 +207,37 @@ fn in_project(driver: &'static Driver, project: &[Inferred]) -> DriverAt {
     pinned.map_or(DriverAt::newest(driver), |inferred| inferred.driver)
 }
 
-/// Who may get the arguments that `consumer` shows, when the string beside them is not known: the one that the user
-/// named, those that the project shows, or any.
-pub(super) fn consumers(consumer: &Consumer, named: Option<DriverAt>, project: &[Inferred]) -> Vec<DriverAt> {
+/// Who may get the arguments of `scope`, when the string beside them is not known: the one that the user named, those
+/// that the project shows, the one whose own argument is among them, or any that `consumer` knows.
+pub(super) fn consumers(consumer: &Consumer, scope: &Scope, options: &Options) -> Vec<DriverAt> {
     let all: Vec<&'static Driver> = consumer.drivers.iter().filter_map(|name| by_name(name)).collect();
     let is_meant = |at: &DriverAt| all.iter().any(|driver| std::ptr::eq(*driver, at.driver));
-    if let Some(named) = named.filter(is_meant) {
+    if let Some(named) = options.driver.filter(is_meant) {
         return vec![named];
     }
-    let shown: Vec<DriverAt> = project.iter().map(|inferred| inferred.driver).filter(is_meant).collect();
-    if shown.is_empty() { all.into_iter().map(DriverAt::newest).collect() } else { shown }
+    let shown: Vec<DriverAt> =
+        options.project.iter().map(|inferred| inferred.driver).filter(is_meant).collect();
+    if !shown.is_empty() {
+        return shown;
+    }
+    let betrayed = all.iter().find(|driver| scope.arguments.iter().any(|it| is_own(driver, &all, &it.name)));
+    match betrayed {
+        Some(driver) => vec![DriverAt::newest(driver)],
+        None => all.into_iter().map(DriverAt::newest).collect(),
+    }
+}
+
+/// Whether `driver` has the argument and no other of `all` does; what belongs into a string does not count.
+fn is_own(driver: &Driver, all: &[&'static Driver], argument: &str) -> bool {
+    let has = |driver: &Driver| {
+        driver.arguments.iter().any(|set| {
+            let Some(name) = argument.strip_prefix(set.prefix) else { return false };
+            let mut params = driver.params.iter();
+            set.is_complete
+                && (set.names.contains(&name) || params.any(|it| it.name == name && it.place != Place::Url))
+        })
+    };
+    has(driver) && !all.iter().any(|other| !std::ptr::eq(*other, driver) && has(other))
 }
 
 fn takes_scheme(driver: &Driver, scheme: &str, spelling: Spelling) -> bool {

@@ -33,7 +33,7 @@ const INSIDE: &[&str] = &[
     "private",
 ];
 
-fn is_remote(host: &str) -> bool {
+pub(super) fn is_remote(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     let is_name = host.chars().all(|c| c.is_alphanumeric() || "-._".contains(c));
     if !is_name || !host.contains('.') {

@@ -7,7 +7,7 @@ pub(super) static RULE: Rule = Rule {
     name: "unknown-argument",
     group: Group::Parameters,
     severity: Severity::Error,
-    divided: Divided::Hint,
+    divided: Divided::Warning,
     summary: "an argument in code that the driver does not have",
     docs: "Each driver has its own arguments, and what one takes another refuses: asyncpg has `ssl` where psycopg has \
            `sslmode`, and `server_settings` where others have `options`. What SQLAlchemy hands on stands in \
