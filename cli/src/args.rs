@@ -317,6 +317,9 @@ pub struct ExplainArgs {
     /// Name of a rule, a driver or an endpoint, or - for an error message on standard input
     #[arg(value_name = "NAME", default_value = "-", hide_default_value = true)]
     pub name: String,
+    /// The driver that printed the error message [default: the one that its words show]
+    #[arg(long, value_name = "DRIVER", value_parser = driver)]
+    pub driver: Option<DriverAt>,
     /// How to explain; `json` is for error messages
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output_format: ExplainOutput,

@@ -1,25 +1,27 @@
 //! `connlint explain`: what the tables know about one rule, driver, endpoint or error message.
 
 use std::fmt::Write;
-use std::io::IsTerminal;
 
 use connlint_core::drivers::{self, Checked, Driver, HandsOn, Param, Place};
 use connlint_core::endpoints::{self, Endpoint, Startup};
-use connlint_core::explain_error;
 use connlint_core::model::{Prepared, Since, Version};
-use connlint_core::report::Explanation;
 use connlint_core::rules::{self, Example, Outcome, RULES, Rule};
 use connlint_core::text::{mask_connection, nearest};
 
+use super::explain_error;
 use crate::args::{ExplainArgs, ExplainOutput, names_of_drivers, names_of_endpoints};
-use crate::files::{self, Target};
 use crate::terminal::{self, FAINT, STRONG, hang, styled, wrap};
 use crate::{Exit, Usage};
 
 /// Runs the command.
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     if args.name == "-" {
-        return message(args.output_format);
+        return explain_error::run(args);
+    }
+    if args.driver.is_some() {
+        return Err(
+            Usage("--driver says who printed an error message; a page has no driver".to_owned()).into()
+        );
     }
     if args.output_format == ExplainOutput::Json {
         return Err(
@@ -52,50 +54,10 @@ fn unknown(name: &str) -> String {
     }
 }
 
-/// Explains the error message on standard input.
-fn message(output: ExplainOutput) -> anyhow::Result<Exit> {
-    if std::io::stdin().is_terminal() {
-        terminal::notice("paste the error message, then press Ctrl-D");
-    }
-    let target = Target { place: files::Place::Stdin(None), named: true };
-    let text = files::read(&target).map_err(|it| anyhow::anyhow!("{}: {}", it.place, it.reason))?;
-    let known = explain_error(&text);
-    match output {
-        ExplainOutput::Json => terminal::print(&(serde_json::to_string(&known)? + "\n"))?,
-        ExplainOutput::Text => {
-            let pages: Vec<String> = known.iter().map(of_message).collect();
-            terminal::print(&pages.join("\n"))?;
-        }
-    }
-    if known.is_empty() {
-        terminal::complain("no text in this message is known");
-        return Ok(Exit::Failure);
-    }
-    Ok(Exit::Clean)
-}
-
-fn of_message(it: &Explanation) -> String {
-    let width = terminal::width();
-    let text = format!("`{}`", it.text.replace("{}", "..."));
-    let title = format!("{}: {}", styled(STRONG, it.label), hang(&wrap(&text, width.saturating_sub(2)), 2));
-    let mut page = Page { out: title + "\n", width };
-    page.row("why", 4, it.cause);
-    page.row("do", 4, it.remedy);
-    for (who, off) in &it.statement_of {
-        let how = if off.is_empty() { String::new() } else { format!("; `{off}` turns them off") };
-        page.row("who", 4, &format!("{who} names its statements so{how}"));
-    }
-    if !it.rules.is_empty() {
-        let rules = it.rules.iter().map(|rule| format!("`{rule}`")).collect::<Vec<_>>().join(", ");
-        page.row("rule", 4, &format!("{rules} finds the same in a string: `connlint check`"));
-    }
-    page.out
-}
-
 /// A page under construction, as wide as the screen.
-struct Page {
-    out: String,
-    width: usize,
+pub(super) struct Page {
+    pub out: String,
+    pub width: usize,
 }
 
 impl Page {
@@ -117,7 +79,7 @@ impl Page {
     }
 
     /// A name and what there is to say about it; the names of one table are `column` wide.
-    fn row(&mut self, name: &str, column: usize, text: &str) {
+    pub fn row(&mut self, name: &str, column: usize, text: &str) {
         let indent = column + 4;
         let text = hang(&wrap(text, self.width.saturating_sub(indent)), indent);
         let _ = writeln!(self.out, "  {name:<column$}  {text}");

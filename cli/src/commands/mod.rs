@@ -3,6 +3,7 @@
 pub mod check;
 pub mod compare;
 pub mod explain;
+mod explain_error;
 pub mod generate;
 pub mod lists;
 pub mod read;

@@ -555,6 +555,15 @@ impl DriverAt {
         prepared(self.driver.prepared, self.version)
     }
 
+    /// What does without named statements in this version: the first switch that is enough, else all of them together.
+    pub fn statements_off(&self) -> Vec<&'static Switch> {
+        let here = || self.driver.statements_off.iter().filter(|it| it.since <= self.version);
+        match here().find(|switch| switch.enough) {
+            Some(switch) => vec![switch],
+            None => here().collect(),
+        }
+    }
+
     /// What makes it verify against the authorities of the system, `name=value` in the string; empty when it does so
     /// by itself; `None` when the string cannot say it.
     pub fn system_roots(&self) -> Option<&'static str> {

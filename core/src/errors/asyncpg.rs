@@ -1,48 +1,58 @@
 //! Texts of asyncpg.
 
-use super::{Emitter, ErrorText};
+use super::{Emitter, ErrorText, Mend};
 
 pub(super) static EMITTER: Emitter = Emitter {
     name: "asyncpg",
     label: "asyncpg",
+    near: &[],
     texts: TEXTS,
     source: "measured: asyncpg 0.32.0, 2026-11-23",
 };
 
 const TEXTS: &[ErrorText] = &[
     ErrorText {
-        text: "invalid DSN: scheme is expected to be either \"postgresql\" or \"postgres\", got {}",
+        texts: &["invalid DSN: scheme is expected to be either \"postgresql\" or \"postgres\", got {}"],
         cause: "the scheme belongs to SQLAlchemy or to another client",
         remedy: "write `postgresql://`",
         rules: &["scheme-not-accepted"],
         example: "asyncpg.exceptions._base.ClientConfigurationError: invalid DSN: scheme is expected to be either \"postgresql\" or \"postgres\", got 'postgresql+asyncpg'",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "`sslmode` parameter must be one of: disable, allow, prefer, require, verify-ca, verify-full",
+        texts: &[
+            "`sslmode` parameter must be one of: disable, allow, prefer, require, verify-ca, verify-full",
+        ],
         cause: "the value given for `ssl` or `sslmode` is no mode",
         remedy: "write one of the modes, such as `require`",
         rules: &["invalid-parameter-value"],
         example: "asyncpg.exceptions._base.InterfaceError: `sslmode` parameter must be one of: disable, allow, prefer, require, verify-ca, verify-full",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "rejected SSL upgrade",
+        texts: &["rejected SSL upgrade"],
         cause: "the server or pooler has no TLS, or something else listens on the port",
         remedy: "check host and port, and ask for less only if the network is yours",
-        rules: &[],
         example: "ConnectionError: PostgreSQL server at \"127.0.0.1:6432\" rejected SSL upgrade",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "cannot perform operation: another operation is in progress",
+        texts: &["cannot perform operation: another operation is in progress"],
         cause: "two tasks use one connection at the same time",
         remedy: "take a connection from a pool for each task",
-        rules: &[],
         example: "asyncpg.exceptions._base.InterfaceError: cannot perform operation: another operation is in progress",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "pgbouncer with pool_mode set to \"transaction\" or \"statement\" does not support prepared statements properly",
+        texts: &[
+            "pgbouncer with pool_mode set to \"transaction\" or \"statement\" does not support prepared statements properly",
+        ],
         cause: "asyncpg met a named statement of another client behind a transaction pooler",
         remedy: "pass `statement_cache_size=0` to `asyncpg.connect()` or `create_pool()`",
-        rules: &[],
+        rules: &["named-statements-behind-pooler", "statement-cache-half-disabled"],
+        mend: Mend::StatementsOff,
+        follows: true,
         example: "HINT:  pgbouncer with pool_mode set to \"transaction\" or \"statement\" does not support prepared statements properly.",
+        ..ErrorText::PLAIN
     },
 ];

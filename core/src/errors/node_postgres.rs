@@ -5,51 +5,57 @@ use super::{Emitter, ErrorText};
 pub(super) static EMITTER: Emitter = Emitter {
     name: "node-postgres",
     label: "node-postgres (pg)",
+    near: &["node_modules", "tlssocket", "node:"],
     texts: TEXTS,
     source: "measured: pg 8.23.1, 2026-11-23",
 };
 
 const TEXTS: &[ErrorText] = &[
     ErrorText {
-        text: "Cannot use 'in' operator to search for 'key' in",
+        texts: &["Cannot use 'in' operator to search for 'key' in"],
         cause: "the string says `ssl=false` or another text for `ssl`, which turns TLS on and then fails",
         remedy: "write `sslmode=disable`, or the mode that is meant",
         rules: &["ssl-false-enables-tls"],
         example: "TypeError: Cannot use 'in' operator to search for 'key' in false",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "The server does not support SSL connections",
+        texts: &["The server does not support SSL connections"],
         cause: "the server or pooler has no TLS, and no mode of node-postgres goes on without",
         remedy: "write `sslmode=disable` if the network is yours; otherwise check host and port",
-        rules: &[],
         example: "Error: The server does not support SSL connections",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "client password must be a string",
+        texts: &["client password must be a string"],
         cause: "no password was given: the string has none, and the object's is lost beside it",
         remedy: "write the password in the string, or give all parts in the object",
-        rules: &[],
         example: "Error: SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "The SSL modes 'prefer', 'require', and 'verify-ca' are treated as aliases for 'verify-full'",
+        texts: &[
+            "The SSL modes 'prefer', 'require', and 'verify-ca' are treated as aliases for 'verify-full'",
+        ],
         cause: "today these modes verify fully, and from the next major version on they will not",
         remedy: "write `sslmode=verify-full` to keep the meaning",
         rules: &["tls-mode-means-more"],
         example: "(node:1) Warning: SECURITY WARNING: The SSL modes 'prefer', 'require', and 'verify-ca' are treated as aliases for 'verify-full'.",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "self-signed certificate in certificate chain",
+        texts: &["self-signed certificate in certificate chain"],
         cause: "the provider's authority is its own, and the system does not know it",
         remedy: "give the provider's certificate in `ssl: { ca }`, without `sslmode` in the string, which would win",
-        rules: &[],
-        example: "Error: self-signed certificate in certificate chain",
+        example: "Error: self-signed certificate in certificate chain\n    at TLSSocket.onConnectSecure (node:_tls_wrap:1674:34)",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "no such file or directory, open 'system'",
+        texts: &["no such file or directory, open 'system'"],
         cause: "`sslrootcert=system` is a word of libpq only; node-postgres reads a file of this name",
         remedy: "remove it: the authorities of the system are the default",
         rules: &["root-certificate-system-misread"],
         example: "Error: ENOENT: no such file or directory, open 'system'",
+        ..ErrorText::PLAIN
     },
 ];

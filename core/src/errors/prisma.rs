@@ -1,55 +1,68 @@
 //! Texts of Prisma.
 
-use super::{Emitter, ErrorText};
+use super::{Emitter, ErrorText, Mend};
+use crate::model::Setting;
 
 pub(super) static EMITTER: Emitter = Emitter {
     name: "prisma",
     label: "Prisma",
+    near: &[],
     texts: TEXTS,
     source: "measured: Prisma 6.19 and 7.10, 2026-11-24",
 };
 
 const TEXTS: &[ErrorText] = &[
     ErrorText {
-        text: "Can't reach database server at",
+        texts: &["Can't reach database server at", "^P1001$"],
         cause: "nobody answers there: a wrong host, a network without IPv6, or a server that wakes up slower than five seconds",
         remedy: "check the host, and write `connect_timeout=15`",
-        rules: &[],
+        rules: &["ipv6-only-host"],
+        mend: Mend::Raise(Setting::ConnectTimeout),
         example: "P1001: Can't reach database server at `db.example.com`:`5432`",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "Authentication failed against database server",
+        texts: &["Authentication failed against database server", "^P1000$"],
         cause: "password or user is wrong, or reserved characters of the password were not encoded",
         remedy: "check both, and percent-encode the password in a URL",
         rules: &["password-not-encoded"],
         example: "P1000: Authentication failed against database server at `db.example.com`",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "Timed out fetching a new connection from the connection pool",
+        texts: &["Timed out fetching a new connection from the connection pool", "^P2024$"],
         cause: "`connection_limit` is lower than what runs at the same time",
         remedy: "raise `connection_limit` or `pool_timeout`",
-        rules: &[],
         example: "P2024: Timed out fetching a new connection from the connection pool.",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "the URL must start with the protocol `prisma://`",
+        texts: &["the URL must start with the protocol `prisma://`", "^P6001$"],
         cause: "a client for Accelerate got a plain PostgreSQL URL",
         remedy: "write the `prisma://` URL, or use the client without Accelerate",
-        rules: &[],
         example: "Error validating datasource `db`: the URL must start with the protocol `prisma://`",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "Environment variable not found: {}",
+        texts: &["Environment variable not found: {}"],
         cause: "the variable is not set where Prisma runs",
         remedy: "set it, or load the file that has it",
-        rules: &[],
         example: "error: Environment variable not found: DIRECT_URL.",
+        ..ErrorText::PLAIN
     },
     ErrorText {
-        text: "is no longer supported in schema files",
+        texts: &["is no longer supported in schema files"],
         cause: "from version 7 on the URL stands in `prisma.config.ts`",
         remedy: "move it there",
-        rules: &[],
         example: "The datasource property `url` is no longer supported in schema files.",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["^P1017$", "Server has closed the connection"],
+        cause: "something in between ended a connection that had been idle",
+        remedy: "try again, and let connections live shorter than the idle limit of the pooler",
+        follows: true,
+        example: "P1017: Server has closed the connection.",
+        ..ErrorText::PLAIN
     },
 ];

@@ -2,7 +2,7 @@
 
 use super::write::{Param, spellings};
 use super::{Request, tls};
-use crate::drivers::{Impossible, Switch};
+use crate::drivers::Impossible;
 use crate::endpoints::{Mode, NamedStatements};
 use crate::model::{Host, Origin, Reading, Setting, Statements};
 use crate::parse::Spelling;
@@ -69,7 +69,7 @@ fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'stat
     if !is_needed {
         return Ok((Vec::new(), Vec::new()));
     }
-    let switches = switches(request);
+    let switches = request.driver.statements_off();
     if switches.is_empty() && statements == Statements::Named {
         return Err(Impossible::new(
             format!(
@@ -85,15 +85,6 @@ fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'stat
     let in_code =
         switches.iter().filter(|switch| switch.in_url.is_empty()).map(|switch| switch.in_code).collect();
     Ok((params, in_code))
-}
-
-/// The first switch that is enough in this version; else all of them together.
-fn switches(request: &Request) -> Vec<&'static Switch> {
-    let here = || request.driver.driver.statements_off.iter().filter(|it| it.since <= request.driver.version);
-    match here().find(|switch| switch.enough) {
-        Some(switch) => vec![switch],
-        None => here().collect(),
-    }
 }
 
 fn application_name(request: &Request, spelling: Spelling) -> Option<Param> {

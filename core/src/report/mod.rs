@@ -1,6 +1,7 @@
 //! The only thing that callers see: reports about texts, readings, and views of the tables.
 
 mod catalogue;
+mod change;
 mod comparison;
 mod equivalence;
 mod explain;
@@ -8,6 +9,7 @@ mod lint;
 mod reading;
 
 pub use catalogue::{Catalogue, catalogue};
+pub use change::Change;
 pub use comparison::{Aspect, Compared, compare};
 pub use equivalence::{Asked, ConversionView, Equivalence, convert, equivalence};
 pub use explain::{Explanation, explain_error};

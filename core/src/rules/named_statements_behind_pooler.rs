@@ -65,7 +65,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         .about(cx.endpoint)
         .here(cx.evidence())
         .note(what_happens(prepared));
-    finding = match switches(cx).as_slice() {
+    finding = match cx.driver.statements_off().as_slice() {
         _ if !cx.subject.driver_is_known() => {
             finding.help("turn prepared statements off in the driver, or connect to a pool in session mode")
         }
@@ -137,15 +137,6 @@ fn has_word(text: &str, word: &str) -> bool {
             let after = rest.strip_prefix(word).unwrap_or_default();
             !before.ends_with(is_part) && !after.starts_with(is_part)
         })
-}
-
-/// What this version of the driver needs: the first switch that is enough, else all of them together.
-fn switches(cx: &Cx<'_>) -> Vec<&'static Switch> {
-    let here = || cx.driver.driver.statements_off.iter().filter(|it| it.since <= cx.driver.version);
-    match here().find(|switch| switch.enough) {
-        Some(switch) => vec![switch],
-        None => here().collect(),
-    }
 }
 
 fn with_remedy(cx: &Cx<'_>, finding: Finding, switches: &[&'static Switch]) -> Finding {
