@@ -320,6 +320,9 @@ pub struct ExplainArgs {
     /// The driver that printed the error message [default: the one that its words show]
     #[arg(long, value_name = "DRIVER", value_parser = driver)]
     pub driver: Option<DriverAt>,
+    /// Lint these files and folders, and point at the lines that show the cause of the error
+    #[arg(long, value_name = "PATH")]
+    pub check: Vec<PathBuf>,
     /// How to explain; `json` is for error messages
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output_format: ExplainOutput,

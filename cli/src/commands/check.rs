@@ -20,22 +20,42 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     refuse_contradictions(args)?;
     let targets = targets(args);
     let mut outcome = Outcome { unread: targets.unread, ..Outcome::default() };
-    let mut projects = Projects::default();
-    let mut progress = Progress::new(!args.quiet);
-    for (done, target) in targets.files.iter().enumerate() {
-        progress.at(done);
-        match files::read(target) {
-            Ok(text) => {
-                let options = options(args, projects.drivers(&target.place.folder()));
-                check(target, text, args, &options, &mut outcome);
-            }
-            Err(unread) => outcome.unread.push(unread),
-        }
-    }
-    drop(progress);
+    for_each(&targets.files, args.quiet, &mut outcome, |target, text, project, outcome| {
+        check(target, text, args, &options(args, project), outcome);
+    });
     outcome.summary = Summary::of(&findings(&outcome).cloned().collect::<Vec<_>>());
     report(args, &outcome, &targets.ignored)?;
     Ok(exit(args, &outcome))
+}
+
+/// What linting makes of files and folders, nothing changed: `options` says how, for the drivers of a project.
+pub(super) fn lint_all(paths: &[PathBuf], options: impl Fn(Vec<Inferred>) -> Options) -> Outcome {
+    let targets = files::find(paths, None, false);
+    let mut outcome = Outcome { unread: targets.unread, ..Outcome::default() };
+    for_each(&targets.files, false, &mut outcome, |target, text, project, outcome| {
+        let report = lint(&text, target.place.path().as_deref(), &options(project));
+        let report = named(report, &target.place);
+        outcome.files.push(Checked { place: target.place.clone(), text, report, fixed: None });
+    });
+    outcome
+}
+
+/// Reads every file, and hands its text on with the drivers that its project shows.
+fn for_each(
+    files: &[Target],
+    quiet: bool,
+    outcome: &mut Outcome,
+    mut act: impl FnMut(&Target, String, Vec<Inferred>, &mut Outcome),
+) {
+    let mut projects = Projects::default();
+    let mut progress = Progress::new(!quiet);
+    for (done, target) in files.iter().enumerate() {
+        progress.at(done);
+        match files::read(target) {
+            Ok(text) => act(target, text, projects.drivers(&target.place.folder()), outcome),
+            Err(unread) => outcome.unread.push(unread),
+        }
+    }
 }
 
 fn refuse_contradictions(args: &CheckArgs) -> Result<(), Usage> {
@@ -117,18 +137,23 @@ fn report(args: &CheckArgs, outcome: &Outcome, ignored: &[String]) -> anyhow::Re
         }
         None => terminal::print(&text)?,
     }
-    for unread in &outcome.unread {
-        let message = format!("{}: {}", unread.place, unread.reason);
-        match unread.harmless {
-            true if args.quiet => {}
-            true => terminal::warn(&message),
-            false => terminal::complain(&message),
-        }
-    }
+    complain(outcome, args.quiet);
     if !args.quiet && !ignored.is_empty() {
         terminal::notice(&ignored_notice(ignored));
     }
     Ok(())
+}
+
+/// Tells what could not be read.
+pub(super) fn complain(outcome: &Outcome, quiet: bool) {
+    for unread in &outcome.unread {
+        let message = format!("{}: {}", unread.place, unread.reason);
+        match unread.harmless {
+            true if quiet => {}
+            true => terminal::warn(&message),
+            false => terminal::complain(&message),
+        }
+    }
 }
 
 fn ignored_notice(ignored: &[String]) -> String {

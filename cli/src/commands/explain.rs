@@ -18,9 +18,9 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     if args.name == "-" {
         return explain_error::run(args);
     }
-    if args.driver.is_some() {
+    if args.driver.is_some() || !args.check.is_empty() {
         return Err(
-            Usage("--driver says who printed an error message; a page has no driver".to_owned()).into()
+            Usage("--driver and --check are for an error message on standard input".to_owned()).into()
         );
     }
     if args.output_format == ExplainOutput::Json {

@@ -2,13 +2,17 @@
 
 use std::fmt::Write;
 
-use super::{Outcome, Output, Screen};
+use super::{Outcome, Output};
 use crate::terminal::printable;
 
-pub(super) static OUTPUT: Output =
-    Output { name: "concise", about: "one line each: path:line:column: severity: message [rule]", render };
+pub(super) static OUTPUT: Output = Output {
+    name: "concise",
+    about: "one line each: path:line:column: severity: message [rule]",
+    render: |outcome, _| lines(outcome),
+};
 
-fn render(outcome: &Outcome, _: &Screen) -> String {
+/// One line for each finding.
+pub fn lines(outcome: &Outcome) -> String {
     let mut out = String::new();
     for file in &outcome.files {
         for finding in &file.report.findings {

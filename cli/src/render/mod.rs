@@ -7,6 +7,7 @@ mod json;
 mod json_lines;
 mod masked;
 
+pub use concise::lines;
 pub use diff::diff;
 
 use connlint_core::fix::Fixed;

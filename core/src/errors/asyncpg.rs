@@ -1,6 +1,6 @@
 //! Texts of asyncpg.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NAMED_STATEMENTS};
 
 pub(super) static EMITTER: Emitter = Emitter {
     name: "asyncpg",
@@ -49,7 +49,7 @@ const TEXTS: &[ErrorText] = &[
         ],
         cause: "asyncpg met a named statement of another client behind a transaction pooler",
         remedy: "pass `statement_cache_size=0` to `asyncpg.connect()` or `create_pool()`",
-        rules: &["named-statements-behind-pooler", "statement-cache-half-disabled"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         follows: true,
         example: "HINT:  pgbouncer with pool_mode set to \"transaction\" or \"statement\" does not support prepared statements properly.",

@@ -1,6 +1,6 @@
 //! Texts of Azure Database for PostgreSQL.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NO_TLS};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -24,7 +24,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["SSL connection is required. Please specify SSL options and retry"],
         cause: "the server takes clients over TLS only",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         unverified: true,
         example: "FATAL:  SSL connection is required. Please specify SSL options and retry.",

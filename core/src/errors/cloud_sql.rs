@@ -1,6 +1,6 @@
 //! Texts of Google Cloud SQL.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NO_TLS};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -43,7 +43,7 @@ const TEXTS: &[ErrorText] = &[
         ],
         cause: "the instance takes TLS only, or trusted client certificates only",
         remedy: "require TLS, give a client certificate, or connect through the connector, which does both",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         unverified: true,
         example: "cloudsqlproxy: FATAL:  pg_hba.conf rejects connection for host \"203.0.113.7\", user \"app\", database \"shop\", no encryption",

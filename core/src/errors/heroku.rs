@@ -1,6 +1,6 @@
 //! Texts of Heroku Postgres.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NO_TLS};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -19,7 +19,7 @@ const TEXTS: &[ErrorText] = &[ErrorText {
     ],
     cause: "Heroku takes clients over TLS only, and its certificate is of no public authority",
     remedy: "require TLS without verifying: `sslmode=require` for libpq, `sslmode=no-verify` for node-postgres",
-    rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+    rules: NO_TLS,
     mend: Mend::Tls(Tls::REQUIRE),
     unverified: true,
     example: "heroku[web.1]: error: no pg_hba.conf entry for host \"203.0.113.7\", user \"app\", database \"shop\", no encryption",

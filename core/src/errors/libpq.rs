@@ -1,6 +1,6 @@
 //! Texts of libpq and what is built on it (psycopg, Ruby, PHP, diesel).
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NO_TLS};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -40,7 +40,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["invalid percent-encoded token: \"{}\""],
         cause: "a `%` is not followed by two hexadecimal digits",
         remedy: "write `%25` for `%`",
-        rules: &["password-not-encoded"],
+        rules: &["password-not-encoded", "value-not-encoded"],
         example: "invalid percent-encoded token: \"p%ss\"",
         ..ErrorText::PLAIN
     },
@@ -166,7 +166,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["channel binding required, but SSL not in use"],
         cause: "`channel_binding=require` needs TLS, and the connection has none",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "psycopg2.OperationalError: connection to server at \"127.0.0.1\", port 5432 failed: channel binding required, but SSL not in use",
         ..ErrorText::PLAIN

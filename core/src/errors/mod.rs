@@ -39,6 +39,29 @@ pub use statement_names::{StatementName, who_names_it_so};
 
 use crate::model::{Setting, Tls};
 
+/// Rules about what makes a password arrive as another one.
+const WRONG_PASSWORD: &[&str] = &[
+    "password-not-encoded",
+    "password-double-encoded",
+    "escape-not-decoded",
+    "plus-in-value",
+    "value-expanded",
+    "value-cut-at-hash",
+    "quotes-in-value",
+    "placeholder",
+];
+
+/// Rules about connections without encryption.
+const NO_TLS: &[&str] = &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"];
+
+/// Rules about certificates that are verified where nobody expects it, or against the wrong authority.
+const CERTIFICATE: &[&str] =
+    &["tls-option-overridden", "tls-mode-means-more", "root-certificate-system-misread"];
+
+/// Rules about named statements that a pooler loses.
+const NAMED_STATEMENTS: &[&str] =
+    &["named-statements-behind-pooler", "statement-cache-half-disabled", "migration-through-pooler"];
+
 /// All who print errors.
 pub static EMITTERS: &[&Emitter] = &[
     &asyncpg::EMITTER,

@@ -1,6 +1,6 @@
 //! Texts of Neon.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NAMED_STATEMENTS, NO_TLS, WRONG_PASSWORD};
 use crate::model::{Setting, Tls};
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -16,7 +16,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["connection is insecure (try using `sslmode=require`)"],
         cause: "Neon takes clients over TLS only",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "ERROR: connection is insecure (try using `sslmode=require`)",
         ..ErrorText::PLAIN
@@ -39,7 +39,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["password authentication failed for user '{}'"],
         cause: "password or user is wrong, or the endpoint belongs to another branch",
         remedy: "copy the string again from the console",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "ERROR: password authentication failed for user 'neondb_owner'",
         ..ErrorText::PLAIN
     },
@@ -202,7 +202,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["prepared statement \"{}\" already exists"],
         cause: "an old engine of Prisma, or a migration through the pooled host",
         remedy: "migrate by the host without `-pooler`; Neon's pooler itself tracks named statements today",
-        rules: &["migration-through-pooler", "named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "ep-cool-name-a1b2c3-pooler.eu-central-1.aws.neon.tech: ERROR: prepared statement \"s0\" already exists",
         ..ErrorText::PLAIN

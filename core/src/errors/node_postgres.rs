@@ -1,6 +1,6 @@
 //! Texts of node-postgres (pg).
 
-use super::{Emitter, ErrorText};
+use super::{CERTIFICATE, Emitter, ErrorText};
 
 pub(super) static EMITTER: Emitter = Emitter {
     name: "node-postgres",
@@ -47,6 +47,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["self-signed certificate in certificate chain"],
         cause: "the provider's authority is its own, and the system does not know it",
         remedy: "give the provider's certificate in `ssl: { ca }`, without `sslmode` in the string, which would win",
+        rules: CERTIFICATE,
         example: "Error: self-signed certificate in certificate chain\n    at TLSSocket.onConnectSecure (node:_tls_wrap:1674:34)",
         ..ErrorText::PLAIN
     },

@@ -1,6 +1,6 @@
 //! Texts of Odyssey.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NO_TLS};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -23,7 +23,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["^SSL is required$"],
         cause: "Odyssey takes clients over TLS only",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "ERROR: odyssey: c1a2: SSL is required",
         ..ErrorText::PLAIN

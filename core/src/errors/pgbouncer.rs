@@ -1,6 +1,6 @@
 //! Texts of PgBouncer.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NAMED_STATEMENTS, NO_TLS, WRONG_PASSWORD};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -82,7 +82,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["^SSL required$"],
         cause: "PgBouncer takes clients over TLS only",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "FATAL:  SSL required",
         ..ErrorText::PLAIN
@@ -91,7 +91,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["SASL authentication failed"],
         cause: "the password is wrong, or the user is unknown: PgBouncer does not say which",
         remedy: "check both, and percent-encode the password in a URL",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "asyncpg.exceptions.ProtocolViolationError: SASL authentication failed",
         ..ErrorText::PLAIN
     },
@@ -99,7 +99,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["prepared statement did not exist"],
         cause: "the client executes a statement that this PgBouncer never saw being prepared, as after `DEALLOCATE`",
         remedy: "turn named statements off in the driver, and reconnect",
-        rules: &["named-statements-behind-pooler", "statement-cache-half-disabled"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "FATAL:  prepared statement did not exist",
         ..ErrorText::PLAIN
@@ -202,7 +202,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["^password authentication failed$"],
         cause: "PgBouncer itself checked the password, and it is not the one of `auth_file` or `auth_query`; reserved characters that were not encoded also change it",
         remedy: "check both, and percent-encode the password in a URL",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "FATAL:  password authentication failed",
         ..ErrorText::PLAIN
     },
@@ -236,7 +236,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["prepared statement name is already in use"],
         cause: "the client prepared a name twice on one connection, and PgBouncer closes it",
         remedy: "give statements names of their own, or turn named statements off in the driver",
-        rules: &["named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "FATAL:  prepared statement name is already in use",
         ..ErrorText::PLAIN

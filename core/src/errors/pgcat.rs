@@ -1,6 +1,6 @@
 //! Texts of PgCat.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NAMED_STATEMENTS};
 
 pub(super) static EMITTER: Emitter = Emitter {
     name: "pgcat",
@@ -58,7 +58,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["prepared statement \"{}\" does not exist"],
         cause: "PgCat tracks named statements only with `prepared_statements_cache_size` above 0, and only so many",
         remedy: "set it, or turn named statements off in the driver",
-        rules: &["named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "pgcat: ERROR: prepared statement \"S_1\" does not exist",
         ..ErrorText::PLAIN

@@ -1,6 +1,6 @@
 //! Texts of PgDog.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NAMED_STATEMENTS, NO_TLS, WRONG_PASSWORD};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -16,7 +16,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["password for user \"{}\" and database \"{}\" is wrong, or the database does not exist"],
         cause: "user, password or database is not in PgDog's users.toml",
         remedy: "correct the string, or add the user there",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "FATAL: password for user \"app\" and database \"shop\" is wrong, or the database does not exist",
         ..ErrorText::PLAIN
     },
@@ -24,7 +24,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["only TLS connections are allowed"],
         cause: "PgDog takes clients over TLS only",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "FATAL: only TLS connections are allowed",
         ..ErrorText::PLAIN
@@ -89,7 +89,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["prepared statement \"{}\" is missing"],
         cause: "PgDog lost a named statement that the client still uses",
         remedy: "let the driver prepare again, or turn named statements off",
-        rules: &["named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "ERROR: prepared statement \"__asyncpg_stmt_1__\" is missing from cache",
         ..ErrorText::PLAIN

@@ -1,6 +1,6 @@
 //! Texts of PostgreSQL.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NAMED_STATEMENTS, NO_TLS, WRONG_PASSWORD};
 use crate::model::{Setting, Tls};
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -16,7 +16,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["prepared statement \"{}\" already exists"],
         cause: "a named statement of another client, or of an earlier life of this one, still lives on the server connection that a transaction pooler handed out",
         remedy: "turn named statements off in the driver, or use a session endpoint",
-        rules: &["named-statements-behind-pooler", "statement-cache-half-disabled"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "asyncpg.exceptions.DuplicatePreparedStatementError: prepared statement \"__asyncpg_stmt_1__\" already exists",
         ..ErrorText::PLAIN
@@ -25,7 +25,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["prepared statement \"{}\" does not exist"],
         cause: "the statement was prepared on another server connection: a transaction pooler that does not track statements is in between",
         remedy: "turn named statements off in the driver, or use a session endpoint",
-        rules: &["named-statements-behind-pooler", "statement-cache-half-disabled"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "ERROR: prepared statement \"S_1\" does not exist",
         ..ErrorText::PLAIN
@@ -34,7 +34,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["unnamed prepared statement does not exist"],
         cause: "the driver prepares in one round trip and executes in another, and a transaction pooler gave it another server connection in between",
         remedy: "keep both inside one transaction, or let the driver send them together",
-        rules: &["named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "pq: unnamed prepared statement does not exist",
         ..ErrorText::PLAIN
@@ -43,7 +43,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["bind message supplies {} parameters, but prepared statement \"{}\" requires {}"],
         cause: "another client's statement answers to the same name behind a transaction pooler",
         remedy: "turn named statements off in the driver, or use a session endpoint",
-        rules: &["named-statements-behind-pooler", "statement-cache-half-disabled"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "ERROR: bind message supplies 1 parameters, but prepared statement \"s0\" requires 2",
         ..ErrorText::PLAIN
@@ -59,6 +59,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["portal \"{}\" does not exist", "cursor \"{}\" does not exist"],
         cause: "a cursor of the server was used outside the transaction that opened it, which a transaction pooler does not carry over",
         remedy: "read the cursor inside one transaction; in Django write `DISABLE_SERVER_SIDE_CURSORS: True`",
+        rules: &["server-side-cursors-behind-pooler"],
         example: "ERROR:  portal \"C_2\" does not exist",
         ..ErrorText::PLAIN
     },
@@ -89,7 +90,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["password authentication failed for user \"{}\""],
         cause: "password or user is wrong, or reserved characters of the password were not encoded and something else was sent",
         remedy: "check both, and percent-encode the password in a URL",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "psycopg2.OperationalError: connection to server at \"127.0.0.1\", port 5432 failed: FATAL:  password authentication failed for user \"app\"",
         ..ErrorText::PLAIN
     },
@@ -100,7 +101,7 @@ const TEXTS: &[ErrorText] = &[
         ],
         cause: "the server takes this user over TLS only",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "FATAL:  no pg_hba.conf entry for host \"203.0.113.7\", user \"app\", database \"shop\", no encryption",
         ..ErrorText::PLAIN
@@ -223,7 +224,7 @@ const TEXTS: &[ErrorText] = &[
         ],
         cause: "a rule of the server rejects this user without TLS",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "FATAL:  pg_hba.conf rejects connection for host \"203.0.113.7\", user \"app\", database \"shop\", no encryption",
         ..ErrorText::PLAIN

@@ -1,6 +1,6 @@
 //! Texts of Prisma.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, WRONG_PASSWORD};
 use crate::model::Setting;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -25,7 +25,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["Authentication failed against database server", "^P1000$"],
         cause: "password or user is wrong, or reserved characters of the password were not encoded",
         remedy: "check both, and percent-encode the password in a URL",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "P1000: Authentication failed against database server at `db.example.com`",
         ..ErrorText::PLAIN
     },

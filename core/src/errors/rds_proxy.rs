@@ -1,6 +1,6 @@
 //! Texts of Amazon RDS Proxy.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NAMED_STATEMENTS, NO_TLS, WRONG_PASSWORD};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -16,7 +16,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["This RDS Proxy requires TLS connections"],
         cause: "the proxy takes clients over TLS only; with `sslmode=prefer` this second error hides the first one",
         remedy: "require TLS, such as by `sslmode=require` or stronger, and read the first error",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "FATAL:  This RDS Proxy requires TLS connections",
         ..ErrorText::PLAIN
@@ -25,7 +25,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["The password that was provided for the role {} is wrong"],
         cause: "the client's password is not the one of the secret in Secrets Manager",
         remedy: "make both the same",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "FATAL:  The password that was provided for the role app is wrong.",
         ..ErrorText::PLAIN
     },
@@ -33,7 +33,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["The IAM authentication failed for the role {}"],
         cause: "the token is older than 15 minutes, made for another host, or not percent-encoded in the URL",
         remedy: "make a token for the proxy's own endpoint, and encode it in a URL",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "FATAL:  The IAM authentication failed for the role app. Check the IAM token for this role and try again.",
         ..ErrorText::PLAIN
     },
@@ -44,7 +44,7 @@ const TEXTS: &[ErrorText] = &[
         ],
         cause: "a token came without TLS",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "FATAL:  IAM authentication is allowed only with SSL connections.",
         ..ErrorText::PLAIN
@@ -74,7 +74,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["Timed-out waiting to acquire database connection"],
         cause: "no server connection came free within the proxy's borrow time-out: sessions are pinned, or the share of connections is too small",
         remedy: "remove what pins sessions (named statements, `SET`, temporary tables), or raise the proxy's maximum connections",
-        rules: &["named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "FATAL:  Timed-out waiting to acquire database connection",
         ..ErrorText::PLAIN
@@ -121,7 +121,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["The client session was pinned to the database connection"],
         cause: "the proxy's log: the session keeps one server connection for itself, so that pooling is lost; the reason is in the line, such as a prepared statement or a `SET`",
         remedy: "turn named statements off in the driver, and do without `SET`, temporary tables, `LISTEN` and advisory locks",
-        rules: &["named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "WARN  The client session was pinned to the database connection [dbConnection=42] for the remainder of the session. The proxy can't reuse this connection until the session ends. Reason: A parse message was detected.",
         ..ErrorText::PLAIN

@@ -23,7 +23,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["connect() got an unexpected keyword argument '{}'"],
         cause: "SQLAlchemy hands each parameter of the URL to the driver's `connect()`, which does not have this one",
         remedy: "remove it from the URL, and give what the driver takes in `connect_args`",
-        rules: &["unknown-parameter"],
+        rules: &["unknown-parameter", "unknown-argument"],
         example: "TypeError: connect() got an unexpected keyword argument 'sslmode'",
         ..ErrorText::PLAIN
     },

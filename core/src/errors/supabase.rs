@@ -1,6 +1,6 @@
 //! Texts of Supabase.
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NO_TLS, WRONG_PASSWORD};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -40,7 +40,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["Connection refused", "ECONNREFUSED"],
         cause: "two wrong passwords ban the address for half an hour; or the project is down",
         remedy: "lift the ban in the database settings or by `supabase network-bans`, and correct the password",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "connection to server at \"db.abcdefghijklmnopqrst.supabase.co\" (203.0.113.7), port 5432 failed: Connection refused",
         ..ErrorText::PLAIN
     },
@@ -51,7 +51,7 @@ const TEXTS: &[ErrorText] = &[
         ],
         cause: "the project enforces TLS, and the client came without",
         remedy: "require TLS: `sslmode=require`, or `verify-full` with the project's certificate",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "connection to server at \"db.abcdefghijklmnopqrst.supabase.co\" failed: FATAL:  no pg_hba.conf entry for host \"203.0.113.7\", user \"postgres\", database \"postgres\", no encryption",
         ..ErrorText::PLAIN

@@ -1,6 +1,6 @@
 //! Texts of Supavisor (Supabase).
 
-use super::{Emitter, ErrorText, Mend};
+use super::{Emitter, ErrorText, Mend, NAMED_STATEMENTS, NO_TLS, WRONG_PASSWORD};
 use crate::model::Tls;
 
 pub(super) static EMITTER: Emitter = Emitter {
@@ -54,7 +54,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["SSL connection is required for user", "^SSL connection is required$"],
         cause: "the project takes clients over TLS only",
         remedy: "require TLS, such as by `sslmode=require` or stronger",
-        rules: &["tls-required-by-endpoint", "tls-disabled", "tls-not-required"],
+        rules: NO_TLS,
         mend: Mend::Tls(Tls::REQUIRE),
         example: "FATAL:  (ESSLREQUIRED) SSL connection is required for user: app",
         ..ErrorText::PLAIN
@@ -173,7 +173,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["(EWRONGPASSWORD)", "Exchange error: password authentication failed"],
         cause: "the password is wrong, or reserved characters in it were not encoded",
         remedy: "set the database's password anew, and percent-encode it in a URL",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "(EWRONGPASSWORD) Exchange error: password authentication failed",
         ..ErrorText::PLAIN
     },
@@ -277,7 +277,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["(EPREPAREDDUP) prepared statement \"{}\" already exists", "(EPREPAREDDUP)"],
         cause: "a pooler that tracks named statements got one name twice from this client",
         remedy: "give statements names of their own, or turn named statements off in the driver",
-        rules: &["named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "FATAL:  (EPREPAREDDUP) prepared statement \"s1\" already exists",
         ..ErrorText::PLAIN
@@ -286,7 +286,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["(EPREPAREDNOTFOUND) prepared statement \"{}\" does not exist", "(EPREPAREDNOTFOUND)"],
         cause: "a pooler that tracks named statements never saw this one being prepared by the client",
         remedy: "turn named statements off in the driver, and reconnect",
-        rules: &["named-statements-behind-pooler"],
+        rules: NAMED_STATEMENTS,
         mend: Mend::StatementsOff,
         example: "FATAL:  (EPREPAREDNOTFOUND) prepared statement \"s1\" does not exist",
         ..ErrorText::PLAIN
@@ -380,7 +380,7 @@ const TEXTS: &[ErrorText] = &[
         texts: &["Connection closed when state was authentication"],
         cause: "the pooler's log says this of a database that does not exist, or a wrong password",
         remedy: "check database and password",
-        rules: &["password-not-encoded"],
+        rules: WRONG_PASSWORD,
         example: "Supavisor: ClientHandler: Connection closed when state was authentication",
         ..ErrorText::PLAIN
     },

@@ -1,6 +1,6 @@
 //! Texts of the TLS library.
 
-use super::{Emitter, ErrorText};
+use super::{CERTIFICATE, Emitter, ErrorText};
 
 pub(super) static EMITTER: Emitter = Emitter {
     name: "tls",
@@ -25,6 +25,7 @@ const TEXTS: &[ErrorText] = &[
         ],
         cause: "the server's certificate is from an authority that this machine does not know: many providers have their own",
         remedy: "give the provider's certificate as the authority, such as by `sslrootcert`; do not turn verification off in production",
+        rules: CERTIFICATE,
         example: "psycopg2.OperationalError: connection to server at \"203.0.113.7\", port 5432 failed: SSL error: certificate verify failed",
         ..ErrorText::PLAIN
     },
