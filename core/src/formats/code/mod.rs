@@ -148,7 +148,7 @@ fn read(text: &str, language: &Language) -> Document {
         },
     };
     reader.out.scopes.push(reader.scope_of_file());
-    bind(&items, "", &mut reader.bindings);
+    bind(&items, &mut reader.bindings);
     items.iter().for_each(|item| reader.visit(item, None));
     items.iter().for_each(|item| reader.visit_unknown(&item.value));
     items.iter().for_each(|item| reader.loose(item, None));
@@ -159,12 +159,20 @@ fn read(text: &str, language: &Language) -> Document {
 /// Names and what is assigned to them; several values when it is not known which one counts.
 type Bindings<'a> = BTreeMap<String, Vec<&'a Item>>;
 
-fn bind<'a>(items: &'a [Item], prefix: &str, out: &mut Bindings<'a>) {
+fn bind<'a>(items: &'a [Item], out: &mut Bindings<'a>) {
     for item in items {
-        if let Some((name, _)) = &item.name {
-            out.entry(format!("{prefix}{name}")).or_default().push(item);
+        if let Some((name, _)) = item.name.as_ref().filter(|_| item.is_assignment) {
+            out.entry(name.clone()).or_default().push(item);
         }
-        each_group(&item.value, &mut |inner| bind(inner, "", out));
+        bind_value(&item.value, out);
+    }
+}
+
+/// The arguments of a call are no assignments, though Python writes them so.
+fn bind_value<'a>(value: &'a Expr, out: &mut Bindings<'a>) {
+    match value {
+        Expr::Call(call) => call.items.iter().for_each(|item| bind_value(&item.value, out)),
+        _ => each_group(value, &mut |inner| bind(inner, out)),
     }
 }
 

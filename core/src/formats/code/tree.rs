@@ -37,6 +37,8 @@ pub(super) struct Item {
     pub name: Option<(String, Span)>,
     pub value: Expr,
     pub span: Span,
+    /// Whether it is written as an assignment, and not as an entry of a map.
+    pub is_assignment: bool,
     /// Whether all entries of the value are meant: `**options`, `...options`.
     pub is_spread: bool,
 }
@@ -132,7 +134,9 @@ impl Parser<'_> {
         let is_spread = self.spread();
         let mut value = self.expr(depth);
         let mut name = None;
+        let mut is_assignment = false;
         while let Some(length) = self.separator() {
+            is_assignment = self.marks(":=") || self.marks("=") && !self.marks("=>");
             self.at += length;
             // `name: type = value`
             name = name.or(value.as_ref().and_then(name_of));
@@ -149,7 +153,7 @@ impl Parser<'_> {
             .checked_sub(1)
             .and_then(|last| self.tokens.tokens.get(last))
             .map_or(start, |it| it.span.end);
-        Some(Item { name, value: value?, span: Span::new(start, end), is_spread })
+        Some(Item { name, value: value?, span: Span::new(start, end), is_spread, is_assignment })
     }
 
     fn spread(&mut self) -> bool {
