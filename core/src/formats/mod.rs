@@ -3,6 +3,7 @@
 
 mod code;
 mod dotenv;
+mod interpolation;
 mod plain;
 mod yaml;
 
@@ -150,6 +151,8 @@ pub struct Document {
     pub languages: &'static [&'static str],
     /// Comments on lines of their own, without the mark.
     pub comments: Vec<Span>,
+    /// `%` that Python's ConfigParser refuses in a value.
+    pub lone_percents: Vec<Span>,
     /// What is wrong with the container.
     pub problems: Vec<Problem>,
 }

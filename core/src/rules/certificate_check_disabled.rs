@@ -1,7 +1,7 @@
 //! `certificate-check-disabled`: an option that takes any certificate.
 
 use super::prelude::*;
-use super::tls::remote_host;
+use super::tls::is_remote;
 use crate::model::Verification;
 
 pub(super) static RULE: Rule = Rule {
@@ -31,12 +31,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &CallCx<'_>, out: &mut Vec<Finding>) {
-    // What the string says about TLS replaces the option, and a host nearby is not judged.
-    let is_moot = |connection: &&Cx<'_>| {
-        connection.reading.tls.value.verification > Verification::None || remote_host(connection).is_none()
-    };
-    let names_host = |connection: &&Cx<'_>| !connection.reading.hosts.is_empty();
-    if cx.connection.as_ref().filter(|it| names_host(it)).is_some_and(is_moot) {
+    if cx.connection.is_some_and(is_moot) {
         return;
     }
     let takes_any = cx.scope.arguments.iter().filter(|argument| {
@@ -53,4 +48,11 @@ fn check(cx: &CallCx<'_>, out: &mut Vec<Finding>) {
             .help("give `ca` the certificate of the authority instead"),
         );
     }
+}
+
+/// What the string says about TLS replaces the option, and a host nearby is not judged.
+fn is_moot(connection: &Cx<'_>) -> bool {
+    let names = || connection.reading.hosts.iter().filter_map(|host| host.name.as_ref());
+    let is_near = names().next().is_some() && !names().any(|name| is_remote(&name.value));
+    is_near || connection.reading.tls.value.verification > Verification::None
 }

@@ -41,6 +41,7 @@ mod parameter_wrong_type;
 mod password_double_encoded;
 mod password_in_query;
 mod password_not_encoded;
+mod percent_not_doubled;
 mod placeholder;
 mod plus_in_value;
 mod pooler_mode_mixed_up;
@@ -118,6 +119,7 @@ pub static RULES: &[&Rule] = &[
     &password_double_encoded::RULE,
     &password_in_query::RULE,
     &password_not_encoded::RULE,
+    &percent_not_doubled::RULE,
     &placeholder::RULE,
     &plus_in_value::RULE,
     &pooler_mode_mixed_up::RULE,

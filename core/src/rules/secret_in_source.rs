@@ -40,11 +40,15 @@ const PRIVATE: &[&str] = &["dotenv", "pgpass", "pg-service"];
 const WORDS: &[&str] =
     &["postgres", "password", "passwd", "pass", "secret", "admin", "root", "test", "user", "example"];
 
+/// Pieces of passwords that are yet to be filled in.
+const PIECES: &[&str] = &["change", "your_", "your-", "yourpass", "xxxx", "example", "placeholder"];
+
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let is_bare = cx.file.format.name == "plain" && !cx.file.document.in_other_text;
     let (Some(span), Some((host, _))) = (cx.written().password, cx.written().hosts.first()) else { return };
     let password = span.of(cx.text());
-    let is_word = WORDS.iter().any(|word| password.eq_ignore_ascii_case(word));
+    let lower = password.to_ascii_lowercase();
+    let is_word = WORDS.contains(&lower.as_str()) || PIECES.iter().any(|piece| lower.contains(piece));
     let is_none = password.len() < 4 || is_word || is_placeholder(password) || has_reference(password);
     if PRIVATE.contains(&cx.file.format.name) || is_bare || is_none || !is_remote(host.of(cx.text())) {
         return;

@@ -1,6 +1,7 @@
 //! What the rules about encryption share: whether a string leaves the machine, and where to point.
 
 use super::Cx;
+use crate::formats::Argument;
 use crate::model::{Encryption, Setting, Tls};
 use crate::parse::Spelling;
 use crate::text::{Edit, Span};
@@ -11,8 +12,19 @@ pub(super) fn remote_host(cx: &Cx<'_>) -> Option<Span> {
     if !cx.reading.accepted() || cx.endpoint.endpoint.tls == crate::endpoints::TlsOffer::Unusual {
         return None;
     }
+    if decided_at(cx).is_none() && cx.arguments().iter().any(speaks_of_tls) {
+        // What code says counts, and is not judged here.
+        return None;
+    }
     let named = cx.reading.hosts.iter().filter_map(|host| host.name.as_ref());
     named.filter(|name| is_remote(&name.value)).find_map(|name| name.span)
+}
+
+fn speaks_of_tls(argument: &Argument) -> bool {
+    argument
+        .name
+        .split('.')
+        .any(|part| matches!(part, "ssl" | "sslmode" | "ssl_context" | "tls" | "TLSConfig"))
 }
 
 /// Endings of names that only a private network resolves.

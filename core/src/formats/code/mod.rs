@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lexer::{Literal as Text, Syntax, Tokens};
 use tree::{Call, Expr, Item};
 
+use super::interpolation::interpolated;
 use super::{Argument, Consumer, Document, Entry, Literal, Quote, Scope, plain};
 use crate::parse::spelling_of;
 use crate::text::{Mapped, Span};
@@ -52,6 +53,8 @@ struct Site {
     strings: &'static [&'static str],
     /// What stands before the names of options that hold a part: empty, or `connection.`.
     parts: &'static str,
+    /// Whether Python's ConfigParser gets the string, for which a `%` is doubled.
+    is_interpolated: bool,
     /// Whether it is for migrations.
     is_for_migrations: bool,
 }
@@ -62,7 +65,16 @@ impl Site {
         drivers: &'static [&'static str],
         strings: &'static [&'static str],
     ) -> Self {
-        Self { callee, marker: None, assigned: None, drivers, strings, parts: "", is_for_migrations: false }
+        Self {
+            callee,
+            marker: None,
+            assigned: None,
+            drivers,
+            strings,
+            parts: "",
+            is_interpolated: false,
+            is_for_migrations: false,
+        }
     }
 
     const fn options(
@@ -83,6 +95,10 @@ impl Site {
 
     const fn with(self, marker: (&'static str, &'static [&'static str])) -> Self {
         Self { marker: Some(marker), ..self }
+    }
+
+    const fn interpolated(self) -> Self {
+        Self { is_interpolated: true, ..self }
     }
 
     const fn for_migrations(self) -> Self {
@@ -328,7 +344,8 @@ impl<'a> Reader<'a> {
             let name = Some((part.unwrap_or(&leaf.path).to_owned(), leaf.name));
             match &value {
                 Literal::Text(text) if is_string || part.is_some() => {
-                    self.entry(scope, name, leaf.value, text.clone());
+                    let text = if site.is_interpolated { self.interpolated(text) } else { text.clone() };
+                    self.entry(scope, name, leaf.value, text);
                 }
                 Literal::Word(word) if part.is_some() && word.parse::<u32>().is_ok() => {
                     self.number(scope, name, leaf.value, word);
@@ -469,6 +486,12 @@ impl<'a> Reader<'a> {
         self.taken.insert(literal.span);
         let (span, quote) = (literal.inside, literal.quote);
         self.out.entries.push(Entry { name, scope, quote, ..Entry::new(text, span) });
+    }
+
+    fn interpolated(&mut self, text: &Mapped) -> Mapped {
+        let (value, alone) = interpolated(text);
+        self.out.lone_percents.extend(alone);
+        value
     }
 
     /// An entry whose value is written as a number.

@@ -73,6 +73,10 @@ static LANGUAGE: Language = Language {
         Site::call("tortoise.init", &["tortoise"], &["db_url", "config.connections.default"]),
         Site::call("dj_database_url.parse", &["dj-database-url"], &["0"]),
         Site::call("dj_database_url.config", &["dj-database-url"], &["default"]),
+        Site::call("*.set_main_option", SQLALCHEMY, &["1"])
+            .with(("0", &["sqlalchemy.url"]))
+            .interpolated()
+            .for_migrations(),
         Site::assigned(("DATABASES", "OPTIONS"), &["django"]).parts("OPTIONS."),
         Site::assigned(("", "SQLALCHEMY_ENGINE_OPTIONS"), SQLALCHEMY),
         Site::options(("ENGINE", POSTGRESQL), &["django"], &[]),
