@@ -55,4 +55,28 @@ const TEXTS: &[ErrorText] = &[
         example: "HINT:  pgbouncer with pool_mode set to \"transaction\" or \"statement\" does not support prepared statements properly.",
         ..ErrorText::PLAIN
     },
+    ErrorText {
+        texts: &["connection was closed in the middle of operation"],
+        cause: "something in between ended the connection; what follows on the colon is its reason",
+        remedy: "let the pool check connections before use, and read the reason",
+        follows: true,
+        example: "asyncpg.exceptions.ConnectionDoesNotExistError: connection was closed in the middle of operation",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["asyncpg{}'<' not supported between instances of 'str' and 'int'"],
+        cause: "`statement_cache_size` or another number stands in the string, where it is text",
+        remedy: "pass it as a number to `asyncpg.connect()` or in `connect_args`",
+        rules: &["parameter-wrong-type", "misplaced-parameter"],
+        example: "  File \"/srv/shop/.venv/lib/python3.12/site-packages/asyncpg/connect_utils.py\", line 804, in _check\n    if statement_cache_size < 0:\nTypeError: '<' not supported between instances of 'str' and 'int'",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["server_settings is expected to be None or a Dict[str, str]"],
+        cause: "a value of `server_settings` is no text, or the whole stands in the URL",
+        remedy: "pass a dictionary of texts in code",
+        rules: &["misplaced-parameter"],
+        example: "asyncpg.exceptions._base.ClientConfigurationError: server_settings is expected to be None or a Dict[str, str]",
+        ..ErrorText::PLAIN
+    },
 ];

@@ -208,4 +208,34 @@ const TEXTS: &[ErrorText] = &[
         example: "connection to server at \"10.0.0.3\", port 5432 failed: session is read-only",
         ..ErrorText::PLAIN
     },
+    ErrorText {
+        texts: &["unexpected spaces found in \"{}\", use percent-encoded spaces"],
+        cause: "libpq 17 and later refuse blanks in a URL",
+        remedy: "write `%20` for a blank, or remove those around the string",
+        rules: &["stray-whitespace", "password-not-encoded"],
+        example: "unexpected spaces found in \"p q\", use percent-encoded spaces (%20) instead",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["forbidden value %00 in percent-encoded value"],
+        cause: "the string holds a zero byte",
+        remedy: "remove it",
+        example: "forbidden value %00 in percent-encoded value: \"a%00b\"",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["unterminated quoted string in connection info string"],
+        cause: "a quote in keyword/value text is not closed, or belongs to the password",
+        remedy: "close it, or write a backslash before a quote that belongs to the value",
+        rules: &["quote-not-closed"],
+        example: "unterminated quoted string in connection info string",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["could not match {} port numbers to {} hosts"],
+        cause: "there are several hosts and another number of ports",
+        remedy: "give one port, or one for each host",
+        example: "could not match 3 port numbers to 2 hosts",
+        ..ErrorText::PLAIN
+    },
 ];

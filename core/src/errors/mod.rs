@@ -10,29 +10,45 @@ mod azure;
 mod clients;
 mod cloud_sql;
 mod cockroachdb;
+mod django;
+mod go;
 mod heroku;
+mod lib_pq;
 mod libpq;
 mod neon;
 mod network;
+mod node;
 mod node_postgres;
+mod npgsql;
 mod odyssey;
 mod pattern;
+mod pdo;
+mod pg8000;
 mod pgbouncer;
 mod pgcat;
 mod pgdog;
+mod pgjdbc;
 mod pgpool;
+mod pgx;
 mod postgres_js;
 mod postgresql;
+mod postgrex;
 mod prisma;
+mod psycopg;
+mod python;
 mod rank;
 mod rds;
 mod rds_proxy;
 mod render;
+mod ruby;
 mod sqlalchemy;
+mod sqlx;
 mod statement_names;
 mod supabase;
 mod supavisor;
 mod tls;
+mod tokio_postgres;
+mod typeorm;
 
 pub use clients::who_prints_it_so;
 pub use statement_names::{StatementName, who_names_it_so};
@@ -69,26 +85,42 @@ pub static EMITTERS: &[&Emitter] = &[
     &azure::EMITTER,
     &cloud_sql::EMITTER,
     &cockroachdb::EMITTER,
+    &django::EMITTER,
+    &go::EMITTER,
     &heroku::EMITTER,
+    &lib_pq::EMITTER,
     &libpq::EMITTER,
     &neon::EMITTER,
     &network::EMITTER,
+    &node::EMITTER,
     &node_postgres::EMITTER,
+    &npgsql::EMITTER,
     &odyssey::EMITTER,
+    &pdo::EMITTER,
+    &pg8000::EMITTER,
     &pgbouncer::EMITTER,
     &pgcat::EMITTER,
     &pgdog::EMITTER,
+    &pgjdbc::EMITTER,
     &pgpool::EMITTER,
+    &pgx::EMITTER,
     &postgres_js::EMITTER,
     &postgresql::EMITTER,
+    &postgrex::EMITTER,
     &prisma::EMITTER,
+    &psycopg::EMITTER,
+    &python::EMITTER,
     &rds::EMITTER,
     &rds_proxy::EMITTER,
     &render::EMITTER,
+    &ruby::EMITTER,
     &sqlalchemy::EMITTER,
+    &sqlx::EMITTER,
     &supabase::EMITTER,
     &supavisor::EMITTER,
     &tls::EMITTER,
+    &tokio_postgres::EMITTER,
+    &typeorm::EMITTER,
 ];
 
 /// Somebody who prints errors.

@@ -59,4 +59,26 @@ const TEXTS: &[ErrorText] = &[
         example: "Error: ENOENT: no such file or directory, open 'system'",
         ..ErrorText::PLAIN
     },
+    ErrorText {
+        texts: &["Prepared statements must be unique"],
+        cause: "one name was given to two different queries on one client",
+        remedy: "give each query a name of its own, or none",
+        example: "Error: Prepared statements must be unique - 'by_id' was used for a different statement",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["Connection terminated unexpectedly"],
+        cause: "something in between ended the connection: an idle limit, a restart, or a port that wants TLS",
+        remedy: "listen for `error` on the pool, and let idle connections live shorter than the limit",
+        follows: true,
+        example: "Error: Connection terminated unexpectedly",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["timeout exceeded when trying to connect"],
+        cause: "the pool had no connection free in time, or none could be made",
+        remedy: "give clients back by `release()`, or raise `max` or `connectionTimeoutMillis`",
+        example: "Error: timeout exceeded when trying to connect",
+        ..ErrorText::PLAIN
+    },
 ];

@@ -65,4 +65,37 @@ const TEXTS: &[ErrorText] = &[
         example: "P1017: Server has closed the connection.",
         ..ErrorText::PLAIN
     },
+    ErrorText {
+        texts: &["A driver adapter is required to connect to your database"],
+        cause: "Prisma 7 connects through a driver adapter, and the code gives none",
+        remedy: "pass `adapter: new PrismaPg({ connectionString })`",
+        example: "PrismaClient was instantiated without any options. A driver adapter is required to connect to your database.",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["Cannot resolve environment variable: {}"],
+        cause: "the variable is not set where `prisma.config.ts` runs, which reads no `.env` by itself",
+        remedy: "set it, or load the file, such as by `import \"dotenv/config\"`",
+        example: "PrismaConfigEnvError: Cannot resolve environment variable: DATABASE_URL.",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &[
+            "Unknown property datasourceUrl provided to PrismaClient constructor",
+            "Unknown property datasources provided to PrismaClient constructor",
+        ],
+        cause: "Prisma 7 takes no URL in the constructor",
+        remedy: "pass `adapter: new PrismaPg({ connectionString })`",
+        example: "Unknown property datasourceUrl provided to PrismaClient constructor.",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["Error opening a TLS connection: {}"],
+        cause: "the TLS handshake failed; the rest of the line says why",
+        remedy: "give the provider's certificate, or ask for what the server offers",
+        rules: &["tls-mode-means-more", "root-certificate-system-misread"],
+        follows: true,
+        example: "Error opening a TLS connection: self-signed certificate",
+        ..ErrorText::PLAIN
+    },
 ];

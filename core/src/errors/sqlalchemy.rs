@@ -63,4 +63,20 @@ const TEXTS: &[ErrorText] = &[
         example: "ValueError: invalid interpolation syntax in 'postgresql://app:p%40ss@h/d' at position 18",
         ..ErrorText::PLAIN
     },
+    ErrorText {
+        texts: &["Invalid argument(s) {} sent to create_engine()"],
+        cause: "a setting of the driver was given to `create_engine()` itself",
+        remedy: "pass it in `connect_args`",
+        rules: &["unknown-argument", "misplaced-argument"],
+        example: "TypeError: Invalid argument(s) 'statement_cache_size' sent to create_engine(), using configuration PGDialect_asyncpg/AsyncAdaptedQueuePool/Engine.",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["you can't specify both 'database' and 'dbname' arguments"],
+        cause: "the database stands in the query as well, under the name of the other driver",
+        remedy: "write it in the path of the URL only",
+        rules: &["query-overrides-url"],
+        example: "TypeError: you can't specify both 'database' and 'dbname' arguments",
+        ..ErrorText::PLAIN
+    },
 ];
