@@ -8,6 +8,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use connlint_core::drivers::{DRIVERS, Driver, DriverAt, HandsOn};
 use connlint_core::endpoints::{ENDPOINTS, Endpoint, EndpointAt};
+use connlint_core::errors::{EMITTERS, Emitter, ErrorText};
 use connlint_core::rules::{Example, Outcome, RULES, Rule};
 use connlint_core::{Options, lint};
 
@@ -23,6 +24,7 @@ const PAGES: &[Page] = &[
     Page { name: "rules.md", write: rules_page },
     Page { name: "drivers.md", write: drivers_page },
     Page { name: "endpoints.md", write: endpoints_page },
+    Page { name: "errors.md", write: errors_page },
 ];
 
 pub fn run(args: &[String]) -> Result<()> {
@@ -231,4 +233,32 @@ fn code_list(words: &[&str]) -> String {
 
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
+}
+
+fn errors_page() -> String {
+    let count: usize = EMITTERS.iter().map(|emitter| emitter.texts.len()).sum();
+    let mut out = format!(
+        "{NOTICE}# Errors\n\n{count} errors. `connlint explain` finds them in a log or a traceback on standard input; \
+         `...` stands for a name or a number.\n"
+    );
+    EMITTERS.iter().for_each(|emitter| emitter_section(&mut out, emitter));
+    out
+}
+
+fn emitter_section(out: &mut String, emitter: &Emitter) {
+    let _ = write!(out, "\n## {}\n\nFrom: {}.\n\n", emitter.label, emitter.source);
+    out.push_str("| text | why | what to do |\n|---|---|---|\n");
+    for error in emitter.texts {
+        let why = if error.unverified { " (from memory)" } else { "" };
+        let _ =
+            writeln!(out, "| {} | {}{why} | {} |", wordings(error), cell(error.cause), cell(error.remedy));
+    }
+}
+
+fn wordings(error: &ErrorText) -> String {
+    let shown = |text: &&str| {
+        let words = text.trim_start_matches('^').trim_end_matches('$').replace("{}", "...");
+        cell(&if words.contains('`') { format!("`` {words} ``") } else { format!("`{words}`") })
+    };
+    error.texts.iter().map(shown).collect::<Vec<_>>().join("<br>")
 }

@@ -48,7 +48,6 @@ mod supabase;
 mod supavisor;
 mod tls;
 mod tokio_postgres;
-mod typeorm;
 
 pub use clients::who_prints_it_so;
 pub use statement_names::{StatementName, who_names_it_so};
@@ -120,7 +119,6 @@ pub static EMITTERS: &[&Emitter] = &[
     &supavisor::EMITTER,
     &tls::EMITTER,
     &tokio_postgres::EMITTER,
-    &typeorm::EMITTER,
 ];
 
 /// Somebody who prints errors.

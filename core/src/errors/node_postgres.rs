@@ -7,7 +7,7 @@ pub(super) static EMITTER: Emitter = Emitter {
     label: "node-postgres (pg)",
     near: &["node_modules", "tlssocket", "node:"],
     texts: TEXTS,
-    source: "measured: pg 8.23.1, 2026-11-23",
+    source: "measured: pg 8.23.1, 2026-11-23; pools as users quote them",
 };
 
 const TEXTS: &[ErrorText] = &[

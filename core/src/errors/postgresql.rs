@@ -8,7 +8,7 @@ pub(super) static EMITTER: Emitter = Emitter {
     label: "PostgreSQL",
     near: &[],
     texts: TEXTS,
-    source: "measured: PostgreSQL 15, 2026-11-23; its source up to 18",
+    source: "measured: PostgreSQL 15, 2026-11-23; what was not met there was found in its program, and newer wordings in the source up to 18",
 };
 
 const TEXTS: &[ErrorText] = &[
@@ -416,7 +416,6 @@ const TEXTS: &[ErrorText] = &[
         texts: &["must be superuser to connect during database shutdown"],
         cause: "the server is stopping, and takes administrators only",
         remedy: "try again with growing waits",
-        unverified: true,
         example: "FATAL:  must be superuser to connect during database shutdown",
         ..ErrorText::PLAIN
     },

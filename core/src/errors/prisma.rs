@@ -8,7 +8,7 @@ pub(super) static EMITTER: Emitter = Emitter {
     label: "Prisma",
     near: &[],
     texts: TEXTS,
-    source: "measured: Prisma 6.19 and 7.10, 2026-11-24",
+    source: "measured: Prisma 6.19 and 7.10, 2026-11-24; codes from its documentation",
 };
 
 const TEXTS: &[ErrorText] = &[

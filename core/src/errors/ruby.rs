@@ -7,7 +7,7 @@ pub(super) static EMITTER: Emitter = Emitter {
     label: "Ruby and Rails",
     near: &[],
     texts: TEXTS,
-    source: "measured: pg 1.5 and ActiveRecord, 2026-11-23",
+    source: "measured: pg 1.5 and ActiveRecord, 2026-11-23; pools as users quote them",
 };
 
 const TEXTS: &[ErrorText] = &[

@@ -7,7 +7,7 @@ pub(super) static EMITTER: Emitter = Emitter {
     label: "sqlx",
     near: &[],
     texts: TEXTS,
-    source: "measured: sqlx 0.8, 2026-11-23",
+    source: "measured: sqlx 0.8, 2026-11-23; its source",
 };
 
 const TEXTS: &[ErrorText] = &[
