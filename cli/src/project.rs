@@ -1,4 +1,4 @@
-//! Which drivers a project uses, as its manifests show.
+//! Which drivers a project uses, as its manifests and its code show.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use connlint_core::drivers::{Inferred, Manifest, from_manifests, is_lock_file, is_manifest};
+use connlint_core::rules::{Use, uses};
 
 /// Larger files are not read: the largest lock files of real projects have a few million bytes.
 const LARGEST: u64 = 32 << 20;
@@ -15,12 +16,59 @@ const LARGEST: u64 = 32 << 20;
 pub struct Projects {
     by_folder: BTreeMap<PathBuf, Vec<Inferred>>,
     locks_by_folder: BTreeMap<PathBuf, Rc<[File]>>,
+    roots: BTreeMap<PathBuf, PathBuf>,
+    uses: Vec<(PathBuf, Use)>,
+}
+
+/// What a project shows.
+pub struct Known {
+    /// The drivers that its manifests name.
+    pub drivers: Vec<Inferred>,
+    /// How its code reads variables.
+    pub code: Vec<Use>,
 }
 
 /// A file's name, without folders, and its text.
 type File = (String, String);
 
 impl Projects {
+    /// The root of the project that `folder` belongs to: the nearest folder, upwards to the root of the repository, that
+    /// has a manifest.
+    fn root(&mut self, folder: &Path) -> Option<PathBuf> {
+        let folder = fs::canonicalize(folder).ok()?;
+        if let Some(known) = self.roots.get(&folder) {
+            return Some(known.clone());
+        }
+        let is_root = !files_in(&folder, is_manifest).is_empty() || !is_below_a_root(&folder);
+        let parent = folder.parent().filter(|_| !is_root).and_then(|parent| self.root(parent));
+        let root = parent.unwrap_or_else(|| folder.clone());
+        self.roots.insert(folder, root.clone());
+        Some(root)
+    }
+
+    /// Notes how the code in `text`, a file in `folder` that is shown as `path`, reads its variables.
+    pub fn learn(&mut self, text: &str, path: &str, folder: &Path) {
+        let found = uses(text, path);
+        if let Some(root) = self.root(folder).filter(|_| !found.is_empty()) {
+            self.uses.extend(found.into_iter().map(|it| (root.clone(), it)));
+        }
+    }
+
+    /// What is known about a file in `folder`.
+    pub fn known(&mut self, folder: &Path) -> Known {
+        Known { drivers: self.drivers(folder), code: self.uses(folder) }
+    }
+
+    /// How code reads the variables of a file in `folder`: that of its own project, and of those inside it.
+    fn uses(&mut self, folder: &Path) -> Vec<Use> {
+        if self.uses.is_empty() {
+            return Vec::new();
+        }
+        let Some(root) = self.root(folder) else { return Vec::new() };
+        let here = self.uses.iter().filter(|(of, _)| of.starts_with(&root));
+        here.map(|(_, it)| it.clone()).collect()
+    }
+
     /// The drivers of the project that `folder` belongs to: of the nearest folder, upwards to the root of the
     /// repository, whose manifests show any. Outside of a repository only `folder` itself is looked into, so that no
     /// stranger's manifest decides.

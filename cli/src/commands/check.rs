@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use connlint_core::diag::{Finding, Safety};
-use connlint_core::drivers::Inferred;
 use connlint_core::fix::fix;
+use connlint_core::formats::is_source_code;
 use connlint_core::report::{Report, Summary};
 use connlint_core::{Options, lint};
 
 use crate::args::CheckArgs;
 use crate::files::{self, Place, Target, Unread};
-use crate::project::Projects;
+use crate::project::{Known, Projects};
 use crate::render::{self, Checked, Outcome};
 use crate::terminal::{self, Progress};
 use crate::{Exit, Usage, atomic};
@@ -29,7 +29,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
 }
 
 /// What linting makes of files and folders, nothing changed: `options` says how, for the drivers of a project.
-pub(super) fn lint_all(paths: &[PathBuf], options: impl Fn(Vec<Inferred>) -> Options) -> Outcome {
+pub(super) fn lint_all(paths: &[PathBuf], options: impl Fn(Known) -> Options) -> Outcome {
     let targets = files::find(paths, None, false);
     let mut outcome = Outcome { unread: targets.unread, ..Outcome::default() };
     for_each(&targets.files, false, &mut outcome, |target, text, project, outcome| {
@@ -45,15 +45,30 @@ fn for_each(
     files: &[Target],
     quiet: bool,
     outcome: &mut Outcome,
-    mut act: impl FnMut(&Target, String, Vec<Inferred>, &mut Outcome),
+    mut act: impl FnMut(&Target, String, Known, &mut Outcome),
 ) {
     let mut projects = Projects::default();
+    learn(files, &mut projects);
     let mut progress = Progress::new(!quiet);
     for (done, target) in files.iter().enumerate() {
         progress.at(done);
         match files::read(target) {
-            Ok(text) => act(target, text, projects.drivers(&target.place.folder()), outcome),
+            Ok(text) => act(target, text, projects.known(&target.place.folder()), outcome),
             Err(unread) => outcome.unread.push(unread),
+        }
+    }
+}
+
+/// Reads the source code among `files` for how it reads variables, if there is anything else to judge by it.
+fn learn(files: &[Target], projects: &mut Projects) {
+    let is_code = |target: &&Target| target.place.path().is_some_and(|path| is_source_code(&path));
+    if files.iter().all(|target| is_code(&target)) {
+        return;
+    }
+    for target in files.iter().filter(is_code) {
+        // What cannot be read is told when it is linted.
+        if let (Ok(text), Some(path)) = (files::read(target), target.place.path()) {
+            projects.learn(&text, &path, &target.place.folder());
         }
     }
 }
@@ -85,11 +100,12 @@ fn targets(args: &CheckArgs) -> files::Targets {
     out
 }
 
-fn options(args: &CheckArgs, project: Vec<Inferred>) -> Options {
+fn options(args: &CheckArgs, known: Known) -> Options {
     Options {
         driver: args.who.driver,
         endpoint: args.who.endpoint.clone(),
-        project,
+        project: known.drivers,
+        code: known.code,
         select: args.select.clone(),
         ignore: args.ignore.clone(),
     }

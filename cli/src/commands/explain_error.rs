@@ -12,6 +12,7 @@ use super::explain::Page;
 use crate::Exit;
 use crate::args::{ExplainArgs, ExplainOutput};
 use crate::files::{self, Place, Target};
+use crate::project::Known;
 use crate::render::{self, Outcome};
 use crate::terminal::{self, STRONG, hang, styled, wrap};
 
@@ -49,8 +50,13 @@ fn lint_project(args: &ExplainArgs, known: &[Explanation]) -> Outcome {
     if select.is_empty() {
         return Outcome::default();
     }
-    let options =
-        |project| Options { driver: args.driver, project, select: select.clone(), ..Options::default() };
+    let options = |known: Known| Options {
+        driver: args.driver,
+        project: known.drivers,
+        code: known.code,
+        select: select.clone(),
+        ..Options::default()
+    };
     let outcome = lint_all(&args.check, options);
     complain(&outcome, false);
     outcome

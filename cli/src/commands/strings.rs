@@ -82,7 +82,7 @@ fn known_by(source: &DriverSource) -> Option<String> {
         DriverSource::Comment => Some("a comment".to_owned()),
         DriverSource::Container(why) => Some(why.clone()),
         DriverSource::Scheme => Some("its scheme".to_owned()),
-        DriverSource::Project(why) => Some(why.join(", ")),
+        DriverSource::Code(why) | DriverSource::Project(why) => Some(why.join(", ")),
         DriverSource::Named | DriverSource::Unknown => None,
     }
 }

@@ -392,6 +392,18 @@ pub struct Switch {
     pub enough: bool,
 }
 
+impl Switch {
+    /// Whether `argument` is this switch, as [`in_code`](Self::in_code) shows it: `prepare: false`,
+    /// `statement_cache_size=0`.
+    pub fn is_given(&self, argument: &crate::formats::Argument) -> bool {
+        let marks = [" => ", ": ", "="];
+        marks.iter().find_map(|mark| self.in_code.split_once(mark)).is_some_and(|(name, value)| {
+            let value = value.trim().trim_matches(['"', '\'']);
+            argument.last_name() == name.trim() && argument.value.text() == Some(value)
+        })
+    }
+}
+
 /// A package by which a project shows that it uses a driver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Package {

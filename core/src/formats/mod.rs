@@ -65,6 +65,8 @@ impl Entry {
 pub struct Scope {
     /// Who gets the values, when the container shows it.
     pub consumer: Option<Consumer>,
+    /// The variable of the environment, or the setting, that the string is taken from.
+    pub variable: Option<String>,
     /// What is given beside the values, in the order written.
     pub arguments: Vec<Argument>,
     /// Whether more is given that does not show: `**kwargs`, `...options`, a variable.
@@ -184,6 +186,11 @@ pub struct Format {
 /// All kinds, the more particular ones first; the last one takes everything.
 pub static FORMATS: &[&Format] =
     &[&dotenv::FORMAT, &yaml::FORMAT, &code::PYTHON, &code::JAVASCRIPT, &plain::FORMAT];
+
+/// Whether a file of this name holds source code that is understood.
+pub fn is_source_code(path: &str) -> bool {
+    !(format_of(Some(path), "").read)("").languages.is_empty()
+}
 
 /// The kind of `text`: by its name if a format claims it. A name with an extension that none claims is a file of another
 /// kind; only a text without one is judged by its looks.

@@ -102,7 +102,7 @@ fn connection(subject: &Subject, facts: &Facts, text: &str) -> Connection {
             DriverSource::Comment => Some("a comment".to_owned()),
             DriverSource::Container(why) => Some(why.clone()),
             DriverSource::Scheme => Some("its scheme".to_owned()),
-            DriverSource::Project(why) => Some(why.join(", ")),
+            DriverSource::Code(why) | DriverSource::Project(why) => Some(why.join(", ")),
             DriverSource::Unknown => None,
         },
         endpoint: subject.endpoint.endpoint.name.to_owned(),

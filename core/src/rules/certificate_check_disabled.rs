@@ -1,5 +1,6 @@
 //! `certificate-check-disabled`: an option that takes any certificate.
 
+use super::arguments::strangers;
 use super::prelude::*;
 use super::tls::is_remote;
 use crate::model::Verification;
@@ -34,9 +35,12 @@ fn check(cx: &CallCx<'_>, out: &mut Vec<Finding>) {
     if cx.connection.is_some_and(is_moot) {
         return;
     }
+    // An option that nobody reads is found as such.
+    let strangers = strangers(cx);
     let takes_any = cx.scope.arguments.iter().filter(|argument| {
         let path = format!(".{}", argument.name);
-        path.ends_with(".ssl.rejectUnauthorized") && argument.value.text() == Some("false")
+        let is_read = !strangers.iter().any(|stranger| argument.name.starts_with(stranger.path));
+        is_read && path.ends_with(".ssl.rejectUnauthorized") && argument.value.text() == Some("false")
     });
     for argument in takes_any {
         out.push(

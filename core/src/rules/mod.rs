@@ -80,6 +80,7 @@ mod url_and_parts_differ;
 mod url_not_accepted;
 mod user_missing;
 mod user_not_encoded;
+mod uses;
 mod value_cut_at_hash;
 mod value_expanded;
 mod value_not_encoded;
@@ -88,6 +89,7 @@ mod variable_defined_twice;
 pub use context::{CallCx, Cx, FileCx};
 pub use run::{Facts, Options, check};
 pub use subject::{DriverSource, Subject};
+pub use uses::{Use, uses};
 
 use crate::diag::{Finding, Severity};
 

@@ -4,7 +4,6 @@ use super::prelude::*;
 use super::statement_cache_half_disabled::half_switch;
 use crate::drivers::{Place, Switch};
 use crate::endpoints::{Mode, NamedStatements};
-use crate::formats::Argument;
 use crate::model::{Fate, Prepared, Statements};
 use crate::parse::Spelling;
 
@@ -94,7 +93,7 @@ fn what_happens(prepared: Prepared) -> String {
 
 /// Whether the string turns prepared statements off, or the arguments beside it do, or a comment says that code does.
 pub(super) fn is_switched_off(cx: &Cx<'_>) -> bool {
-    if cx.subject.statements_off {
+    if cx.subject.statements_off || is_off_in_code(cx) {
         return true;
     }
     let written = |switch: &&Switch| {
@@ -103,18 +102,16 @@ pub(super) fn is_switched_off(cx: &Cx<'_>) -> bool {
             params.any(|given| given.key == name && given.value == value && given.fate == Fate::Client)
         })
     };
-    let in_arguments = |switch: &&Switch| cx.arguments().iter().any(|it| says(it, switch.in_code));
+    let in_arguments = |switch: &&Switch| cx.arguments().iter().any(|it| switch.is_given(it));
     let mut enough = cx.driver.driver.statements_off.iter().filter(|switch| switch.enough);
     enough.any(|switch| written(&switch) || in_arguments(&switch))
 }
 
-/// Whether the argument is the one that `code` (`prepare: false`, `statement_cache_size=0`) shows.
-pub(super) fn says(argument: &Argument, code: &str) -> bool {
-    let marks = [" => ", ": ", "="];
-    marks.iter().find_map(|mark| code.split_once(mark)).is_some_and(|(name, value)| {
-        argument.last_name() == name.trim()
-            && argument.value.text() == Some(value.trim().trim_matches(['"', '\'']))
-    })
+/// Whether all code of the project that may read this variable with this driver turns them off.
+fn is_off_in_code(cx: &Cx<'_>) -> bool {
+    let Some((variable, _)) = cx.entry().and_then(|entry| entry.name.as_ref()) else { return false };
+    let uses = || cx.file.options.code.iter().filter(|it| it.may_read(variable, cx.driver.driver));
+    uses().next().is_some() && uses().all(|it| it.statements_off)
 }
 
 /// Whether the string stands in code that names a switch against prepared statements: what it sets there is not known.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::subject::consumers;
 use super::suppress::suppressions;
+use super::uses::Use;
 use super::{CallCx, Check, Cx, Divided, FileCx, RULES, Rule, Subject};
 use crate::diag::{Finding, Severity};
 use crate::drivers::{DriverAt, Inferred};
@@ -22,6 +23,8 @@ pub struct Options {
     pub endpoint: Option<EndpointAt>,
     /// What the project shows about its drivers.
     pub project: Vec<Inferred>,
+    /// What code of the project shows about variables.
+    pub code: Vec<Use>,
     /// Rules to run; empty for all.
     pub select: Vec<String>,
     /// Rules not to run.
@@ -54,13 +57,7 @@ pub fn check(text: &str, path: Option<&str>, options: &Options) -> Facts {
     let format = format_of(path, text);
     let document = (format.read)(text);
     let lines = LineIndex::new(text);
-    let subjects = super::subject::subjects(
-        &document,
-        text,
-        options.driver,
-        options.endpoint.as_ref(),
-        &options.project,
-    );
+    let subjects = super::subject::subjects(&document, text, options);
     let readings: Vec<Vec<Reading>> = subjects.iter().map(readings_of).collect();
     let mut findings = Vec::new();
     for rule in in_order() {

@@ -1,6 +1,6 @@
 //! `statement-cache-half-disabled`: a cache switched off, while statements are named all the same.
 
-use super::named_statements_behind_pooler::{is_switched_off, may_be_off_around, says};
+use super::named_statements_behind_pooler::{is_switched_off, may_be_off_around};
 use super::prelude::*;
 use super::reference::has_reference;
 use crate::endpoints::{Mode, NamedStatements};
@@ -62,10 +62,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
 /// Nothing is known of the endpoint, but who turns a cache off has a pooler in mind.
 fn check_call(cx: &CallCx<'_>, out: &mut Vec<Finding>) {
     let switches = cx.driver.driver.statements_off;
-    let is_enough = |it: &Argument| switches.iter().any(|switch| switch.enough && says(it, switch.in_code));
+    let is_enough = |it: &Argument| switches.iter().any(|switch| switch.enough && switch.is_given(it));
     let arguments = &cx.scope.arguments;
     let half =
-        arguments.iter().find(|it| switches.iter().any(|switch| !switch.enough && says(it, switch.in_code)));
+        arguments.iter().find(|it| switches.iter().any(|switch| !switch.enough && switch.is_given(it)));
     let Some(half) = half.filter(|_| !arguments.iter().any(is_enough)) else { return };
     let driver = cx.label_of_driver();
     let span = half.name_span.join(half.span);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Options;
+use super::uses::Use;
 use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, Place, by_name, by_scheme};
 use crate::endpoints::{EndpointAt, Target};
 use crate::formats::{Consumer, Document, Entry, Scope};
@@ -40,6 +41,8 @@ pub enum DriverSource {
     Container(String),
     /// The scheme belongs to it.
     Scheme,
+    /// Code of the project reads its variable; with the calls.
+    Code(Vec<String>),
     /// The project's manifests; with the reasons.
     Project(Vec<String>),
     /// It is not known: everyone who could read it.
@@ -76,13 +79,7 @@ fn is_postgres_word(base: &str) -> bool {
 const LONGEST: usize = 32 * 1024;
 
 /// The strings of `document` that are PostgreSQL connections.
-pub fn subjects(
-    document: &Document,
-    file: &str,
-    named: Option<DriverAt>,
-    endpoint: Option<&EndpointAt>,
-    project: &[Inferred],
-) -> Vec<Subject> {
+pub fn subjects(document: &Document, file: &str, options: &Options) -> Vec<Subject> {
     let mut out = Vec::new();
     for (index, entry) in document.entries.iter().enumerate() {
         let consumer = document.scope(entry).and_then(|scope| scope.consumer.as_ref());
@@ -102,9 +99,17 @@ pub fn subjects(
             continue;
         }
         let told = told_by_comment(document, entry, file);
-        let (readers, source) =
-            readers(scheme, spelling, named, told.driver, consumer, document.languages, project);
-        let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
+        let asked = Asked {
+            scheme,
+            spelling,
+            told: told.driver,
+            consumer,
+            languages: document.languages,
+            variable: variable(entry),
+        };
+        let (readers, source) = readers(&asked, options);
+        let endpoint =
+            options.endpoint.clone().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
         if spelling == Spelling::AdoNet
             && source == DriverSource::Unknown
             && !super::ado_net::is_postgres(&meant, text, &endpoint)
@@ -122,7 +127,7 @@ pub fn subjects(
             statements_off: told.statements_off,
         });
     }
-    out.extend(separate_variables(document, file, named, endpoint, project));
+    out.extend(separate_variables(document, file, options));
     out
 }
 
@@ -152,16 +157,25 @@ fn endpoint_of(meant: &Written, text: &str) -> EndpointAt {
     EndpointAt::of(&target)
 }
 
-fn readers(
-    scheme: &str,
+/// What is known of a string whose readers are asked for.
+struct Asked<'a> {
+    scheme: &'a str,
     spelling: Spelling,
-    named: Option<DriverAt>,
     told: Option<DriverAt>,
-    consumer: Option<&Consumer>,
-    languages: &[&str],
-    project: &[Inferred],
-) -> (Vec<DriverAt>, DriverSource) {
-    if let Some(driver) = named {
+    consumer: Option<&'a Consumer>,
+    languages: &'a [&'a str],
+    /// The variable that holds it; empty when it has none.
+    variable: &'a str,
+}
+
+fn variable(entry: &Entry) -> &str {
+    entry.name.as_ref().map_or("", |name| &name.0)
+}
+
+fn readers(asked: &Asked<'_>, options: &Options) -> (Vec<DriverAt>, DriverSource) {
+    let &Asked { scheme, spelling, told, consumer, languages, variable } = asked;
+    let project = &options.project;
+    if let Some(driver) = options.driver {
         return (vec![driver], DriverSource::Named);
     }
     if let Some(driver) = told {
@@ -178,6 +192,10 @@ fn readers(
     }
     if !own.is_empty() {
         return (own.into_iter().map(at).collect(), DriverSource::Scheme);
+    }
+    let uses: Vec<&Use> = options.code.iter().filter(|it| it.reads(variable)).collect();
+    if !uses.is_empty() {
+        return in_code(&uses, project);
     }
     // What the project shows counts even if it refuses the scheme: that is what there is to find.
     let shown: Vec<&Inferred> =
@@ -199,6 +217,25 @@ fn readers(
         anyone = assumed().collect();
     }
     (by_rank(anyone), DriverSource::Unknown)
+}
+
+/// The drivers that code reads a variable with: of those that a call may mean the ones that the project shows, else the
+/// first.
+fn in_code(uses: &[&Use], project: &[Inferred]) -> (Vec<DriverAt>, DriverSource) {
+    let is_shown =
+        |driver: &&'static Driver| project.iter().any(|it| std::ptr::eq(it.driver.driver, *driver));
+    let chosen = uses
+        .iter()
+        .filter_map(|it| it.drivers.iter().copied().find(is_shown).or(it.drivers.first().copied()));
+    let mut all: Vec<DriverAt> = Vec::new();
+    for driver in chosen {
+        if !all.iter().any(|at| std::ptr::eq(at.driver, driver)) {
+            all.push(in_project(driver, project));
+        }
+    }
+    let mut why: Vec<String> = uses.iter().map(|it| it.why.clone()).collect();
+    why.dedup();
+    (by_rank(all), DriverSource::Code(why))
 }
 
 /// The driver in the version that the project pins.
@@ -293,13 +330,7 @@ const PREFIXES: &[&str] = &["PG", "POSTGRES_", "POSTGRESQL_", "DB_", "DATABASE_"
 
 /// Connections that are spread over variables such as `DB_HOST`, `DB_PORT`, `DB_USERNAME`. They are read like
 /// keyword/value text, piece by piece.
-fn separate_variables(
-    document: &Document,
-    file: &str,
-    named: Option<DriverAt>,
-    endpoint: Option<&EndpointAt>,
-    project: &[Inferred],
-) -> Vec<Subject> {
+fn separate_variables(document: &Document, file: &str, options: &Options) -> Vec<Subject> {
     let mut out = Vec::new();
     for (number, entries) in by_scope(document) {
         let scope = document.scopes.get(number);
@@ -316,9 +347,17 @@ fn separate_variables(
                 .entries
                 .get(entry)
                 .map_or_else(Told::default, |entry| told_by_comment(document, entry, file));
-            let (readers, source) =
-                readers("", Spelling::Parts, named, told.driver, consumer, document.languages, project);
-            let endpoint = endpoint.cloned().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, &text));
+            let asked = Asked {
+                scheme: "",
+                spelling: Spelling::Parts,
+                told: told.driver,
+                consumer,
+                languages: document.languages,
+                variable: "",
+            };
+            let (readers, source) = readers(&asked, options);
+            let endpoint =
+                options.endpoint.clone().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, &text));
             out.push(Subject {
                 value,
                 spelling: Spelling::Parts,

@@ -336,11 +336,15 @@ impl<'a> Reader<'a> {
     fn take(&mut self, site: &'static Site, leaves: &[Leaf<'a>], mut has_more: bool, why: String) {
         let scope = self.out.scopes.len();
         let mut arguments = Vec::new();
+        let mut variable = None;
         for leaf in leaves {
             let value = self.literal(leaf.value);
             let part = leaf.path.strip_prefix(site.parts).filter(|name| is_part(name));
             let is_string = site.strings.contains(&leaf.path.as_str())
                 || std::ptr::eq(site, &UNKNOWN) && value.text().is_some_and(is_connection);
+            if is_string {
+                variable = self.variable(leaf.value, 8);
+            }
             let name = Some((part.unwrap_or(&leaf.path).to_owned(), leaf.name));
             match &value {
                 Literal::Text(text) if is_string || part.is_some() => {
@@ -365,7 +369,7 @@ impl<'a> Reader<'a> {
             drivers => Some(Consumer { drivers, why }),
         };
         let is_for_migrations = site.is_for_migrations;
-        self.out.scopes.push(Scope { consumer, arguments, has_more, is_for_migrations });
+        self.out.scopes.push(Scope { consumer, variable, arguments, has_more, is_for_migrations });
     }
 
     /// The options in `items`, what stands in others included; whether there are more that do not show. In a map, a
@@ -481,6 +485,30 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The variable or the setting whose value `value` is: `os.environ["NAME"]`, `process.env.NAME`, `settings.name`.
+    fn variable(&self, value: &'a Expr, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
+        match value {
+            Expr::Word(path, _) => match self.bindings.get(path).map(Vec::as_slice) {
+                Some([item]) if !std::ptr::eq(&item.value, value) => self.variable(&item.value, depth),
+                _ => last(path).filter(|name| name.contains('_')),
+            },
+            Expr::Call(call) if is_changed(&call.callee) => match &call.receiver {
+                Some(receiver) => self.variable(receiver, depth),
+                None => call.callee.rsplit('.').nth(1).map(str::to_owned),
+            },
+            // `os.getenv("NAME")`, `String(process.env.NAME)`.
+            Expr::Call(call) => match &call.items.first()?.value {
+                Expr::Text(name) if is_name(name.value.text()) => Some(name.value.text().to_owned()),
+                inner => self.variable(inner, depth),
+            },
+            // The first one that is set counts.
+            Expr::Several(values) => self.variable(values.first()?, depth),
+            _ => None,
+        }
+    }
+
     fn entry(&mut self, scope: usize, name: Option<(String, Span)>, value: &'a Expr, text: Mapped) {
         let Expr::Text(literal) = self.resolved(value, 8) else { return };
         self.taken.insert(literal.span);
@@ -576,6 +604,26 @@ impl<'a> Reader<'a> {
         });
         self.out.scopes.len() - 1
     }
+}
+
+/// Methods that change a text and leave it what it is.
+fn is_changed(callee: &str) -> bool {
+    let last = callee.rsplit('.').next().unwrap_or_default();
+    matches!(
+        last,
+        "replace"
+            | "strip"
+            | "rstrip"
+            | "trim"
+            | "toString"
+            | "unicode_string"
+            | "get_secret_value"
+            | "render_as_string"
+    )
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Whether it is a connection string, and not just the scheme of one.
