@@ -222,7 +222,7 @@ fn unescape(c: char) -> Option<&'static str> {
 
 /// `$name`, `${name}` and `${name:-default}`; not `\$name`, not `$$`, not a `$` before something that cannot be a
 /// name. Inside single quotes only `${name}` counts: python-dotenv and `dotenv-expand` replace it even there.
-fn expansions(text: &str, span: Span, quote: Quote) -> Vec<Span> {
+pub(super) fn expansions(text: &str, span: Span, quote: Quote) -> Vec<Span> {
     let value = span.of(text);
     let last_brace = value.rfind('}').unwrap_or(0);
     let mut out: Vec<Span> = Vec::new();

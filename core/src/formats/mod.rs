@@ -2,10 +2,17 @@
 //! reads it.
 
 mod code;
+mod compose;
+mod defaults;
 mod dotenv;
 mod interpolation;
+mod node;
 mod plain;
+mod secret;
+mod settings;
 mod yaml;
+
+pub use compose::{Composition, Service};
 
 use crate::text::{Mapped, Span};
 
@@ -146,6 +153,8 @@ pub struct Document {
     /// What is known of the sets of variables that entries belong to, by [`Entry::scope`]; shorter when of the last
     /// ones nothing is known.
     pub scopes: Vec<Scope>,
+    /// The services of a Compose file.
+    pub composition: Option<Composition>,
     /// Whether the values stand inside text of a kind that is not understood, such as source code: what that text says
     /// about them is not known, nor how it escapes characters.
     pub in_other_text: bool,

@@ -1,12 +1,14 @@
 //! YAML: Compose files, workflows, Kubernetes manifests, Helm values, application settings.
 //!
-//! Any scalar that is a connection string is found, named by its key; so is `NAME=value` of a list, as Compose writes
-//! an environment, and a URL inside a command or a script. A file that is no YAML from some place on, such as a Helm
-//! template, is read like plain text from there.
+//! Any value with a key is found, and so is `NAME=value` of a list, as Compose writes an environment, and a URL inside
+//! a command or a script. Where a default stands in for a variable, it is the value. A file that is no YAML from some
+//! place on, such as a Helm template, is read like plain text from there.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{Document, Entry, Format, Quote, plain};
+use super::defaults::with_defaults;
+use super::node::{Map, Node, Scalar};
+use super::{Document, Entry, Format, Quote, compose, plain, secret, settings};
 use crate::parse::spelling_of;
 use crate::text::{Mapped, Mapper, Span};
 
@@ -28,38 +30,44 @@ type Name = (String, Span);
 enum Level {
     List {
         scope: usize,
+        nodes: Vec<Node>,
     },
     Map {
-        /// Counts the collections of the file: one set of variables each.
-        scope: usize,
         /// The key whose value comes next.
-        key: Option<Name>,
+        key: Option<Scalar>,
         /// The value of the key `name`, under which Kubernetes gives a variable's name.
         name: Option<Name>,
+        map: Map,
     },
 }
+
+/// How deep collections are kept. What is deeper is read and forgotten, so that no text exhausts the stack.
+const DEPTH: usize = 60;
 
 struct Reader<'a> {
     text: &'a str,
     /// Offset of each character; `None` when all are one byte long.
     offsets: Option<Vec<usize>>,
     levels: Vec<Level>,
+    /// Counts the collections of the file: one set of variables each.
     scopes: usize,
     /// Up to where comments have been looked for.
     done: usize,
+    /// The documents of the file.
+    roots: Vec<Node>,
     out: Document,
 }
 
 fn read(text: &str) -> Document {
     let offsets = (!text.is_ascii()).then(|| text.char_indices().map(|it| it.0).collect());
     let out = Document { in_other_text: true, ..Document::default() };
-    let mut reader = Reader { text, offsets, levels: Vec::new(), scopes: 0, done: 0, out };
+    let mut reader = Reader { text, offsets, levels: Vec::new(), scopes: 0, done: 0, roots: Vec::new(), out };
     let mut parser = Parser::new_from_str(text);
     while let Some(Ok((event, place))) = parser.next_event() {
         match event {
             Event::StreamEnd => {
                 reader.comments_up_to(text.len());
-                return reader.out;
+                return reader.finish();
             }
             Event::Scalar(value, style, ..) => {
                 let span = Span::new(reader.offset(place.start.index()), reader.offset(place.end.index()));
@@ -67,17 +75,14 @@ fn read(text: &str) -> Document {
             }
             Event::SequenceStart(..) => {
                 let scope = reader.next_scope();
-                reader.levels.push(Level::List { scope });
+                reader.levels.push(Level::List { scope, nodes: Vec::new() });
             }
-            Event::MappingStart(..) => {
-                let scope = reader.next_scope();
-                reader.levels.push(Level::Map { scope, key: None, name: None });
+            Event::MappingStart(anchor, _) => {
+                let map = Map { scope: reader.next_scope(), anchor, ..Map::default() };
+                reader.levels.push(Level::Map { key: None, name: None, map });
             }
-            Event::SequenceEnd | Event::MappingEnd => {
-                reader.levels.pop();
-                reader.node_ended(None);
-            }
-            Event::Alias(_) => reader.node_ended(None),
+            Event::SequenceEnd | Event::MappingEnd => reader.collection_ended(),
+            Event::Alias(anchor) => reader.node_ended(Node::Alias(anchor)),
             _ => {}
         }
     }
@@ -88,6 +93,16 @@ fn read(text: &str) -> Document {
 }
 
 impl Reader<'_> {
+    /// The document, with what its structure says about its values.
+    fn finish(mut self) -> Document {
+        for root in &self.roots {
+            settings::note_scopes(root, &mut self.out);
+            secret::decode(self.text, root, &mut self.out);
+            compose::note(self.text, root, &mut self.out);
+        }
+        self.out
+    }
+
     fn offset(&self, index: usize) -> usize {
         let offset = match &self.offsets {
             Some(offsets) => offsets.get(index).copied(),
@@ -96,13 +111,29 @@ impl Reader<'_> {
         offset.unwrap_or(self.text.len()).min(self.text.len())
     }
 
-    /// A node is complete: what comes next in its mapping is a value if this was the key `name`, else a key.
-    fn node_ended(&mut self, as_key: Option<Name>) {
-        if let Some(Level::Map { key, .. }) = self.levels.last_mut() {
-            *key = match key {
-                Some(_) => None,
-                None => Some(as_key.unwrap_or_else(|| (String::new(), Span::at(self.done)))),
-            };
+    fn collection_ended(&mut self) {
+        let is_kept = self.levels.len() <= DEPTH;
+        let node = match self.levels.pop() {
+            Some(Level::List { nodes, .. }) if is_kept => Node::List(nodes),
+            Some(Level::Map { map, .. }) if is_kept => {
+                Node::Map(Map { last_scope: self.scopes.max(map.scope), ..map })
+            }
+            _ => Node::Unknown,
+        };
+        self.node_ended(node);
+    }
+
+    /// A node is complete: in a mapping it is the value of the key before it, or a key itself.
+    fn node_ended(&mut self, node: Node) {
+        let place = Span::at(self.done);
+        match self.levels.last_mut() {
+            None => self.roots.push(node),
+            Some(Level::List { nodes, .. }) => nodes.push(node),
+            Some(Level::Map { key, map, .. }) => match (key.take(), node) {
+                (Some(key), node) => map.items.push((key, node)),
+                (None, Node::Scalar(scalar)) => *key = Some(scalar),
+                (None, _) => *key = Some(Scalar { text: String::new(), span: place, is_quoted: false }),
+            },
         }
     }
 
@@ -110,44 +141,73 @@ impl Reader<'_> {
         let span = up_to_the_quote(self.text, style, span);
         self.comments_up_to(span.start);
         self.done = self.done.max(span.end);
+        let is_quoted = !matches!(style, ScalarStyle::Plain);
+        let node = Node::Scalar(Scalar { text: value.to_owned(), span, is_quoted });
         let is_key = matches!(self.levels.last(), Some(Level::Map { key: None, .. }));
         if is_key {
-            self.node_ended(Some((value.to_owned(), span)));
+            self.node_ended(node);
             return;
         }
         if let Some(Level::Map { key: Some(key), name, .. }) = self.levels.last_mut()
-            && key.0 == "name"
+            && key.text == "name"
         {
             *name = Some((value.to_owned(), span));
         }
         match style {
-            ScalarStyle::Literal | ScalarStyle::Folded => plain::lines(self.text, span, &mut self.out),
+            ScalarStyle::Literal | ScalarStyle::Folded => self.block_scalar(span),
             _ => self.flow_scalar(value, style, span),
         }
-        self.node_ended(None);
+        self.node_ended(node);
+    }
+
+    fn block_scalar(&mut self, span: Span) {
+        let before = self.out.entries.len();
+        plain::lines(self.text, span, &mut self.out);
+        let scope = self.scope();
+        self.out.entries.iter_mut().skip(before).for_each(|entry| entry.scope = scope);
     }
 
     fn flow_scalar(&mut self, value: &str, style: ScalarStyle, span: Span) {
         let Some((mapped, inside, quote)) = mapped(self.text, value, style, span) else { return };
+        let mapped = with_defaults(mapped);
         let scope = self.scope();
         let entry = |name, value, span| Entry { name, scope, quote, ..Entry::new(value, span) };
-        if spelling_of(value).is_some() {
+        if spelling_of(mapped.text()).is_some() {
             self.out.entries.push(entry(self.name(), mapped, inside));
             return;
         }
-        // Inside a text only what stands there as it reads can be told apart.
-        if inside.of(self.text) != value {
+        let assigned = (inside.of(self.text) == value).then(|| self.assignment(value, inside)).flatten();
+        if let Some((name, span)) = assigned {
+            let value = with_defaults(Mapped::verbatim(self.text, span));
+            self.out.entries.push(entry(Some(name), value, span));
             return;
         }
-        let verbatim = |span: Span| Mapped::verbatim(self.text, span);
-        if let Some((name, behind)) = assignment(value) {
-            let name = (name.to_owned(), Span::new(inside.start, inside.start + name.len()));
-            let span = Span::new(inside.end - behind.len(), inside.end);
-            self.out.entries.push(entry(Some(name), verbatim(span), span));
-            return;
+        let urls: Vec<Entry> = plain::urls(mapped.text())
+            .into_iter()
+            .map(|url| entry(None, mapped.part(url), mapped.source(url)))
+            .collect();
+        if urls.is_empty()
+            && let Some(name) = self.name()
+        {
+            self.out.entries.push(entry(Some(name), mapped, inside));
         }
-        let urls = plain::urls(value).into_iter().map(|span| span.shift(inside.start));
-        self.out.entries.extend(urls.map(|span| entry(None, verbatim(span), span)));
+        self.out.entries.extend(urls);
+    }
+
+    /// `NAME=value` where the value is a connection string, or that stands in a list.
+    fn assignment(&self, text: &str, place: Span) -> Option<(Name, Span)> {
+        let (name, value) = text.split_once('=')?;
+        let is_name = |also: &str| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(c))
+        };
+        let is_connection =
+            || spelling_of(with_defaults(Mapped::verbatim(value, Span::new(0, value.len()))).text());
+        let in_list = matches!(self.levels.last(), Some(Level::List { .. }));
+        if !(is_name("_.-") && is_connection().is_some() || is_name("_") && in_list) {
+            return None;
+        }
+        let end = place.start + name.len();
+        Some(((name.to_owned(), Span::new(place.start, end)), Span::new(end + 1, place.end)))
     }
 
     fn next_scope(&mut self) -> usize {
@@ -155,19 +215,26 @@ impl Reader<'_> {
         self.scopes
     }
 
+    /// The set that the value that comes next belongs to: that of the list for its pairs of `name` and `value`.
     fn scope(&self) -> usize {
-        match self.levels.last() {
-            Some(Level::List { scope } | Level::Map { scope, .. }) => *scope,
-            None => 0,
+        match self.levels.as_slice() {
+            [.., Level::List { scope, .. }, Level::Map { key: Some(key), name: Some(_), .. }]
+                if key.text == "value" =>
+            {
+                *scope
+            }
+            [.., Level::List { scope, .. }] => *scope,
+            [.., Level::Map { map, .. }] => map.scope,
+            [] => 0,
         }
     }
 
     /// The name of the value that comes next: its key, or the `name` beside a key `value`.
     fn name(&self) -> Option<Name> {
         match self.levels.last()? {
-            Level::Map { key: Some(key), name: Some(name), .. } if key.0 == "value" => Some(name.clone()),
-            Level::Map { key, .. } => key.clone().filter(|key| !key.0.is_empty()),
-            Level::List { .. } => None,
+            Level::Map { key: Some(key), name: Some(name), .. } if key.text == "value" => Some(name.clone()),
+            Level::Map { key: Some(key), .. } if !key.text.is_empty() => Some((key.text.clone(), key.span)),
+            _ => None,
         }
     }
 
@@ -215,13 +282,6 @@ fn up_to_the_quote(text: &str, style: ScalarStyle, span: Span) -> Span {
         }
     }
     span
-}
-
-/// `NAME=value`, where the value is a connection string.
-fn assignment(text: &str) -> Option<(&str, &str)> {
-    let (name, value) = text.split_once('=')?;
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
-    (is_name && spelling_of(value).is_some()).then_some((name, value))
 }
 
 /// The value of a scalar on one line, with its map, its place inside the quotes, and the quotes; `None` when its parts

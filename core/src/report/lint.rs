@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::rules::{DriverSource, Facts, Options, Subject, check};
-use crate::text::{Position, mask_spans, secret_spans};
+use crate::text::{Position, Span, mask_spans, secret_spans};
 
 /// What connlint has to say about a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -84,9 +84,19 @@ pub fn lint(text: &str, path: Option<&str>, options: &Options) -> Report {
         summary: Summary::of(&facts.findings),
         connections: facts.subjects.iter().map(|subject| connection(subject, &facts, text)).collect(),
         format: facts.format.name.to_owned(),
-        masked: mask_spans(text, &secret_spans(text)),
+        masked: mask_spans(text, &secrets(text, &facts.subjects)),
         findings: facts.findings,
     }
+}
+
+/// What is hidden of `text`: what looks like a secret as it stands, and what is one in the strings found in it, however
+/// the file writes them.
+fn secrets(text: &str, subjects: &[Subject]) -> Vec<Span> {
+    let mut out = secret_spans(text);
+    for subject in subjects {
+        out.extend(secret_spans(subject.text()).into_iter().map(|span| subject.value.source(span)));
+    }
+    out
 }
 
 fn connection(subject: &Subject, facts: &Facts, text: &str) -> Connection {

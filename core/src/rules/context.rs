@@ -171,6 +171,9 @@ impl<'a> Cx<'a> {
     /// touching what stands around it, or when `span` reaches over several variables.
     pub fn edit(&self, span: Span, text: &str) -> Option<Edit> {
         let source = self.subject.value.source(span);
+        if !self.subject.value.is_whole(span) {
+            return None;
+        }
         let entry = match self.subject.spelling {
             Spelling::Parts => {
                 let mut entries = self.file.document.entries.iter();

@@ -2,6 +2,7 @@
 //! the endpoint supports, and says what it finds.
 
 mod ado_net;
+mod composed;
 mod context;
 mod encoding;
 mod endpoint_cx;
@@ -18,6 +19,10 @@ mod ambiguous_dialect;
 mod arguments;
 mod certificate_check_disabled;
 mod channel_binding_unsupported;
+mod compose_account_differs;
+mod compose_host_unknown;
+mod compose_localhost;
+mod compose_published_port;
 mod credentials_in_jdbc_url;
 mod database_missing;
 mod duplicate_parameter;
@@ -98,6 +103,10 @@ pub static RULES: &[&Rule] = &[
     &ambiguous_dialect::RULE,
     &certificate_check_disabled::RULE,
     &channel_binding_unsupported::RULE,
+    &compose_account_differs::RULE,
+    &compose_host_unknown::RULE,
+    &compose_localhost::RULE,
+    &compose_published_port::RULE,
     &credentials_in_jdbc_url::RULE,
     &database_missing::RULE,
     &duplicate_parameter::RULE,

@@ -325,6 +325,9 @@ const PART_NAMES: &[(&str, &[&str])] = &[
     ("dbname", &["DATABASE", "NAME", "DBNAME", "DB"]),
 ];
 
+/// The name of libpq's option for TLS.
+const SSLMODE: &[&str] = &["SSLMODE"];
+
 /// Prefixes under which PostgreSQL settings are found.
 const PREFIXES: &[&str] = &["PG", "POSTGRES_", "POSTGRESQL_", "DB_", "DATABASE_", "PGSQL_"];
 
@@ -398,7 +401,9 @@ fn rest_of_name(entry: &Entry, prefix: &str) -> Option<String> {
 fn joined_parts(entries: &[(usize, &Entry)], prefix: &str) -> Option<(Mapped, usize)> {
     let mut value = Mapper::default();
     let mut host_entry = None;
-    for (keyword, endings) in PART_NAMES {
+    // Options are the driver's own, and the one for TLS is among them.
+    let options = prefix.is_empty().then_some(&("sslmode", SSLMODE));
+    for (keyword, endings) in PART_NAMES.iter().chain(options) {
         let is_part =
             |entry: &Entry| rest_of_name(entry, prefix).is_some_and(|rest| endings.contains(&rest.as_str()));
         let Some((index, entry)) = entries.iter().find(|(_, entry)| is_part(entry)) else { continue };

@@ -19,6 +19,9 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::good("libpq", "DATABASE_URL=postgresql://app@localhost:5432/shop\nDB_HOST=localhost\nDB_PORT=5432\nDB_USER=app\nDB_NAME=shop\n")
             .in_file(".env"),
+        // Two services of one file have an environment each.
+        Example::good("libpq", "web:\n  DATABASE_URL: postgresql://app@localhost:5432/shop\njobs:\n  DB_HOST: localhost\n  DB_PORT: 5432\n  DB_NAME: store\n")
+            .in_file("values.yml"),
         Example::bad("libpq", "DATABASE_URL=postgresql://app@localhost:5432/shop\nDB_HOST=localhost\nDB_PORT=5432\nDB_USER=app\nDB_NAME=store\n")
             .in_file(".env"),
     ],
@@ -28,7 +31,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
     let parts = cx.subjects.iter().filter(|subject| subject.spelling == Spelling::Parts);
     for parts in parts {
+        let scope = cx.document.entries.get(parts.entry).map(|entry| entry.scope);
         for (url, entry) in strings(cx).filter(|(url, _)| url.spelling == Spelling::Uri) {
+            if scope != Some(entry.scope) {
+                continue;
+            }
             let Some((name, _)) =
                 entry.name.as_ref().filter(|name| name.0 == "DATABASE_URL" || name.0 == "DB_URL")
             else {

@@ -77,6 +77,19 @@ impl Mapped {
         self.source(span).of(file) == span.of(&self.text)
     }
 
+    /// Whether the bytes of the file that `span` came from stand side by side and hold nothing else, so that replacing
+    /// them replaces `span` and no more.
+    pub fn is_whole(&self, span: Span) -> bool {
+        let mut end = None;
+        self.pieces.iter().filter(|piece| piece.decoded.overlaps(span)).all(|piece| {
+            let is_cut = piece.decoded.start < span.start || span.end < piece.decoded.end;
+            let is_verbatim = piece.decoded.len() == piece.source.len();
+            let follows = end.is_none_or(|end| end == piece.source.start);
+            end = Some(piece.source.end);
+            follows && (is_verbatim || !is_cut)
+        })
+    }
+
     fn source_offset(&self, offset: usize) -> usize {
         let inside = self.pieces.get(self.pieces.partition_point(|piece| piece.decoded.end <= offset));
         match inside {
@@ -167,5 +180,21 @@ mod tests {
         assert_eq!(mapped.source(Span::at(3)), Span::at(7));
         assert!(!mapped.is_verbatim(file, Span::new(0, 3)));
         assert!(mapped.is_verbatim(file, Span::new(0, 1)));
+        assert!(mapped.is_whole(Span::new(0, 3)));
+    }
+
+    #[test]
+    fn what_stands_apart_or_is_encoded_is_not_whole() {
+        let file = "a--b c2Q=";
+        let mut out = Mapper::default();
+        out.copy(file, Span::new(0, 1));
+        out.copy(file, Span::new(3, 5));
+        out.push("sd", Span::new(5, 9));
+        let mapped = out.finish();
+        assert_eq!(mapped.text(), "ab sd");
+        assert!(mapped.is_whole(Span::new(1, 3)));
+        assert!(mapped.is_whole(Span::new(1, 5)));
+        assert!(!mapped.is_whole(Span::new(0, 2)));
+        assert!(!mapped.is_whole(Span::new(3, 4)));
     }
 }

@@ -157,13 +157,28 @@ pub fn secret_spans(text: &str) -> Vec<Span> {
     let mut from = 0;
     for line in text.split_inclusive('\n') {
         let urls = passwords_of_urls(line).into_iter().chain(passwords_of_words(line));
-        let line_spans = urls.chain(values_of_secret_words(line));
+        let line_spans = urls.chain(values_of_secret_words(line)).chain(strings_in_base64(line));
         out.extend(line_spans.map(|span| span.shift(from)));
         from += line.len();
     }
     out.retain(|span| !span.is_empty() && !is_placeholder(span.of(text)));
     out.sort();
     out
+}
+
+/// How `postgres` and `jdbc:postgres` begin in base64, as secrets of Kubernetes have them.
+const IN_BASE64: &[&str] = &["cG9zdGdyZX", "amRiYzpwb3N0Z3Jlc3"];
+
+/// Connection strings that are written in base64, all of them.
+fn strings_in_base64(line: &str) -> Vec<Span> {
+    let is_digit = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
+    let starts = IN_BASE64.iter().flat_map(|start| line.match_indices(start).map(|it| it.0));
+    starts
+        .map(|at| {
+            let rest = line.get(at..).unwrap_or_default();
+            Span::new(at, at + rest.find(|c| !is_digit(c)).unwrap_or(rest.len()))
+        })
+        .collect()
 }
 
 /// For each `//` of a line what stands between the next `:` and the last `@`. If a quote stands before the URL, the
