@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{CheckPage, RulesPage, ThemeSwitch};
+use crate::components::{CheckPage, ErrorsPage, RulesPage, ThemeSwitch};
 use crate::dom;
 use crate::state::{Page, State};
 
@@ -20,6 +20,7 @@ pub fn App() -> impl IntoView {
             <a class="name" href="#check"><img src="icon.svg" alt="" width="28" height="28"/>"connlint"</a>
             <nav aria-label="Parts of the page">
                 <a href="#check" aria-current=move || current(Page::Check)>"Check"</a>
+                <a href="#errors" aria-current=move || current(Page::Errors)>"Errors"</a>
                 <a href="#rules" aria-current=move || current(Page::Rules(None))>"Rules"</a>
             </nav>
             <ThemeSwitch/>
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
             <p class="hidden" role="status" aria-live="polite">{state.said}</p>
             {move || match state.page.get() {
                 Page::Check => view! { <CheckPage state/> }.into_any(),
+                Page::Errors => view! { <ErrorsPage message=state.message/> }.into_any(),
                 Page::Rules(open) => view! { <RulesPage state open/> }.into_any(),
             }}
         </main>

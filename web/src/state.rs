@@ -23,6 +23,8 @@ const PAUSE: u64 = 250;
 pub enum Page {
     /// The field and what is to be said about it.
     Check,
+    /// Error messages, explained.
+    Errors,
     /// All rules; the named one is open.
     Rules(Option<String>),
 }
@@ -31,6 +33,7 @@ impl Page {
     /// The page of a fragment; an unknown one is the first page.
     pub fn of(fragment: &str) -> Self {
         match fragment.split_once('/').unwrap_or((fragment, "")) {
+            ("errors", _) => Self::Errors,
             ("rules", "") => Self::Rules(None),
             ("rules", name) => Self::Rules(Some(name.to_owned())),
             _ => Self::Check,
@@ -53,6 +56,8 @@ pub struct State {
     pub connection: RwSignal<usize>,
     /// Whether secrets are hidden in the field.
     pub masked: RwSignal<bool>,
+    /// The error message that is to be explained.
+    pub message: RwSignal<String>,
     /// The part of the page that shows.
     pub page: RwSignal<Page>,
     /// Texts before the last fixes; typing forgets them.
@@ -81,6 +86,7 @@ impl State {
             endpoint,
             connection,
             masked: RwSignal::new(false),
+            message: RwSignal::new(String::new()),
             page: RwSignal::new(Page::of(&dom::fragment())),
             before: RwSignal::new(Vec::new()),
             said: RwSignal::new(String::new()),
@@ -207,6 +213,7 @@ mod tests {
     fn a_fragment_names_a_page() {
         assert_eq!(Page::of(""), Page::Check);
         assert_eq!(Page::of("rules/unknown-parameter"), Page::Rules(Some("unknown-parameter".to_owned())));
+        assert_eq!(Page::of("errors"), Page::Errors);
         assert_eq!(Page::of("nonsense"), Page::Check);
     }
 }

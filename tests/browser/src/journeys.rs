@@ -23,6 +23,7 @@ pub const JOURNEYS: &[(&str, Journey)] = &[
     ("the underlines lie under the text", |page| Box::pin(underlines(page))),
     ("a theme is chosen and remembered", |page| Box::pin(theme(page))),
     ("a rule is found and tried", |page| Box::pin(rules(page))),
+    ("an error message is explained", |page| Box::pin(errors(page))),
     ("a long text is checked and its list is capped", |page| Box::pin(long(page))),
     ("everything has a name", |page| Box::pin(names(page))),
     ("nothing is wider than a phone", |page| Box::pin(phone(page))),
@@ -209,6 +210,28 @@ async fn rules(page: &Page) -> Result<()> {
         .await
 }
 
+async fn errors(page: &Page) -> Result<()> {
+    page.open("#errors").await?;
+    let paste = "const field = document.getElementById('message'); field.focus(); field.select(); \
+                 document.execCommand('insertText', false, 'Traceback\\nasyncpg.exceptions.DuplicatePreparedStatementError: \
+                 prepared statement \"__asyncpg_stmt_1__\" already exists')";
+    page.ask(paste).await?;
+    page.until("return document.querySelectorAll('#explanations > .finding').length", json!(1)).await?;
+    let told = page.ask_text("return document.getElementById('explanations').innerText").await?;
+    for expected in ["PostgreSQL", "statement_cache_size", "named-statements-behind-pooler"] {
+        ensure!(told.contains(expected), "no `{expected}` in `{told}`");
+    }
+    page.choose("#printed-by", "psycopg").await?;
+    let names_it = "return document.getElementById('explanations').innerText.includes('prepare_threshold')";
+    page.until(names_it, json!(true)).await?;
+    page.ask(
+        "document.getElementById('message').select(); document.execCommand('insertText', false, 'it broke')",
+    )
+    .await?;
+    let unknown = "return document.getElementById('unknown-message').textContent.includes('No text')";
+    page.until(unknown, json!(true)).await
+}
+
 async fn long(page: &Page) -> Result<()> {
     page.paste(&format!("{FIXABLE}\n").repeat(300)).await?;
     page.choose("#driver", "libpq").await?;
@@ -225,7 +248,7 @@ async fn names(page: &Page) -> Result<()> {
         .filter(it => !(it.labels && it.labels.length) && !it.getAttribute('aria-label') && !it.textContent.trim())
         .map(it => it.outerHTML)";
     for (fragment, tab) in
-        [("", "#tab-findings"), ("", "#tab-readings"), ("", "#tab-written"), ("#rules", "")]
+        [("", "#tab-findings"), ("", "#tab-readings"), ("", "#tab-written"), ("#errors", ""), ("#rules", "")]
     {
         page.open(fragment).await?;
         if !tab.is_empty() {
@@ -240,7 +263,7 @@ async fn names(page: &Page) -> Result<()> {
 async fn phone(page: &Page) -> Result<()> {
     page.resize(360, 780).await?;
     for (fragment, tab) in
-        [("", "#tab-findings"), ("", "#tab-readings"), ("", "#tab-written"), ("#rules", "")]
+        [("", "#tab-findings"), ("", "#tab-readings"), ("", "#tab-written"), ("#errors", ""), ("#rules", "")]
     {
         page.open(fragment).await?;
         if !tab.is_empty() {

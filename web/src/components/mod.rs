@@ -3,6 +3,7 @@
 mod check;
 mod copy;
 mod editor;
+mod errors;
 mod finding;
 mod findings;
 mod frame;
@@ -15,6 +16,7 @@ mod tabs;
 mod theme;
 
 pub use check::CheckPage;
+pub use errors::ErrorsPage;
 pub use findings::FINDINGS;
 pub use rules::RulesPage;
 pub use theme::ThemeSwitch;
