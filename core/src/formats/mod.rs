@@ -90,6 +90,8 @@ pub struct Consumer {
     pub drivers: &'static [&'static str],
     /// What shows it, as a piece of a sentence: "`asyncpg.connect()`".
     pub why: String,
+    /// Whether others write the same: then a project that shows none of these drivers means somebody else.
+    pub is_guess: bool,
 }
 
 /// An argument or option beside a connection string.

@@ -65,7 +65,7 @@ impl Known {
             None => format!("the settings under `{}`", self.path),
         };
         Scope {
-            consumer: Some(Consumer { drivers: self.drivers, why }),
+            consumer: Some(Consumer { drivers: self.drivers, why, is_guess: false }),
             arguments,
             is_for_migrations: self.is_for_migrations,
             ..Scope::default()

@@ -178,11 +178,13 @@ fn check_scope(
         file.document.entries.get(subject.entry).is_some_and(|entry| entry.scope == number)
     };
     let given = file.subjects.iter().zip(readings).find(|(subject, _)| is_here(subject));
-    let drivers = match (given, &scope.consumer) {
-        _ if scope.arguments.is_empty() => return Vec::new(),
-        (Some((subject, _)), _) => subject.readers.clone(),
-        (None, Some(consumer)) => consumers(consumer, scope, file.options),
-        (None, None) => return Vec::new(),
+    let Some(consumer) = scope.consumer.as_ref().filter(|_| !scope.arguments.is_empty()) else {
+        return Vec::new();
+    };
+    let meant = consumers(consumer, scope, file.options);
+    let drivers = match given {
+        Some((subject, _)) if !meant.is_empty() => subject.readers.clone(),
+        _ => meant,
     };
     let per_driver = drivers.iter().enumerate().map(|(at, driver)| {
         let reading = given.and_then(|(_, readings)| readings.get(at));

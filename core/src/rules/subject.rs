@@ -82,7 +82,7 @@ const LONGEST: usize = 32 * 1024;
 pub fn subjects(document: &Document, file: &str, options: &Options) -> Vec<Subject> {
     let mut out = Vec::new();
     for (index, entry) in document.entries.iter().enumerate() {
-        let consumer = document.scope(entry).and_then(|scope| scope.consumer.as_ref());
+        let consumer = consumer_of(document, entry);
         let value = consumer.and_then(|consumer| completed(&entry.value, consumer));
         let value = value.as_ref().unwrap_or(&entry.value);
         let text = value.text();
@@ -129,6 +129,13 @@ pub fn subjects(document: &Document, file: &str, options: &Options) -> Vec<Subje
     }
     out.extend(separate_variables(document, file, options));
     out
+}
+
+/// Who gets the value: as the call shows that it is given to, else as the file does.
+fn consumer_of<'d>(document: &'d Document, entry: &Entry) -> Option<&'d Consumer> {
+    let own = document.scope(entry).and_then(|scope| scope.consumer.as_ref());
+    let of_file = || document.scopes.first().filter(|_| !document.languages.is_empty());
+    own.or_else(|| of_file()?.consumer.as_ref())
 }
 
 /// A string whose beginning is computed, `{url}?sslmode=require`, with a scheme before it, so that its query is read.
@@ -183,7 +190,7 @@ fn readers(asked: &Asked<'_>, options: &Options) -> (Vec<DriverAt>, DriverSource
     }
     let own = by_scheme(scheme);
     let at = |driver| in_project(driver, project);
-    if let Some(consumer) = consumer {
+    if let Some(consumer) = consumer.filter(|it| is_believed(it, project)) {
         let mut meant = consumer.drivers.iter().filter_map(|name| by_name(name));
         let chosen = meant.clone().find(|driver| own.iter().any(|it| std::ptr::eq(*it, *driver)));
         if let Some(driver) = chosen.or_else(|| meant.next()) {
@@ -244,9 +251,18 @@ fn in_project(driver: &'static Driver, project: &[Inferred]) -> DriverAt {
     pinned.map_or(DriverAt::newest(driver), |inferred| inferred.driver)
 }
 
+/// Whether the project has nothing against it.
+fn is_believed(consumer: &Consumer, project: &[Inferred]) -> bool {
+    let is_meant = |it: &Inferred| consumer.drivers.contains(&it.driver.driver.name);
+    !consumer.is_guess || project.is_empty() || project.iter().any(is_meant)
+}
+
 /// Who may get the arguments of `scope`, when the string beside them is not known: the one that the user named, those
 /// that the project shows, the one whose own argument is among them, or any that `consumer` knows.
 pub(super) fn consumers(consumer: &Consumer, scope: &Scope, options: &Options) -> Vec<DriverAt> {
+    if !is_believed(consumer, &options.project) {
+        return Vec::new();
+    }
     let all: Vec<&'static Driver> = consumer.drivers.iter().filter_map(|name| by_name(name)).collect();
     let is_meant = |at: &DriverAt| all.iter().any(|driver| std::ptr::eq(*driver, at.driver));
     if let Some(named) = options.driver.filter(is_meant) {

@@ -64,7 +64,7 @@ static LANGUAGE: Language = Language {
         Site::options(("client", CLIENTS), &["knex"], &["connection", "connection.connectionString"])
             .parts("connection."),
         Site::options(("type", CLIENTS), &["typeorm"], &["url"]),
-        Site::options(("dialect", CLIENTS), &["sequelize"], &["url"]),
+        Site::options(("dialect", &["postgres"]), &["sequelize"], &["url"]),
     ],
     modules: &[
         ("pg", &["node-postgres"]),

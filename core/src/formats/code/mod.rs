@@ -17,7 +17,7 @@ use tree::{Call, Expr, Item};
 
 use super::interpolation::interpolated;
 use super::{Argument, Consumer, Document, Entry, Literal, Quote, Scope, plain};
-use crate::parse::spelling_of;
+use crate::parse::{Spelling, spelling_of};
 use crate::text::{Mapped, Span};
 
 /// What is known of a language.
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
         let mut shown = self.language.modules.iter().filter(|(module, _)| used(module));
         let consumer = match (shown.next(), shown.next()) {
             (Some((module, drivers)), None) if !drivers.is_empty() => {
-                Some(Consumer { drivers, why: format!("the import of `{module}`") })
+                Some(Consumer { drivers, why: format!("the import of `{module}`"), is_guess: false })
             }
             _ => None,
         };
@@ -270,6 +270,13 @@ impl<'a> Reader<'a> {
                 if let Some(site) = site {
                     let mut leaves = Vec::new();
                     let has_more = self.flatten(items, "", true, &mut leaves);
+                    let holds = |leaf: &Leaf<'_>| {
+                        let part = leaf.path.strip_prefix(site.parts);
+                        site.strings.contains(&leaf.path.as_str()) || part.is_some_and(is_part)
+                    };
+                    if !leaves.iter().any(holds) {
+                        return items.iter().for_each(|item| self.visit(item, within));
+                    }
                     let (name, values) = site.marker.unwrap_or_default();
                     let value = values.first().copied().unwrap_or_default();
                     self.take(site, &leaves, has_more, format!("options with `{name}: {value}`"));
@@ -365,8 +372,11 @@ impl<'a> Reader<'a> {
             });
         }
         let consumer = match site.drivers {
-            [] => self.out.scopes.first().and_then(|file| file.consumer.clone()),
-            drivers => Some(Consumer { drivers, why }),
+            [] => None,
+            drivers => {
+                let is_guess = site.callee.is_empty() && site.assigned.is_none();
+                Some(Consumer { drivers, why, is_guess })
+            }
         };
         let is_for_migrations = site.is_for_migrations;
         self.out.scopes.push(Scope { consumer, variable, arguments, has_more, is_for_migrations });
@@ -581,7 +591,7 @@ impl<'a> Reader<'a> {
         }
         // A command or a message; not a text of several lines, which explains or shows something.
         let said = text.value.text();
-        if said.contains('\n') {
+        if said.contains('\n') || said.ends_with("://") {
             return;
         }
         for url in plain::urls(said) {
@@ -598,7 +608,7 @@ impl<'a> Reader<'a> {
             return 0;
         };
         self.out.scopes.push(Scope {
-            consumer: Some(Consumer { drivers, why: format!("the setting `{name}`") }),
+            consumer: Some(Consumer { drivers, why: format!("the setting `{name}`"), is_guess: false }),
             has_more: true,
             ..Scope::default()
         });
@@ -626,9 +636,16 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Whether it is a connection string, and not just the scheme of one.
+/// Whether it is a connection string, and not just the scheme of one or a word that means something in one: code is full
+/// of short texts.
 fn is_connection(text: &str) -> bool {
-    spelling_of(text).is_some() && !text.ends_with("://")
+    match spelling_of(text) {
+        Some(spelling) if spelling.is_url() => !text.ends_with("://"),
+        Some(Spelling::KeywordValue) => {
+            ["host=", "hostaddr=", "dbname=", "service="].iter().any(|it| text.contains(it))
+        }
+        spelling => spelling.is_some() && text.contains(['=', ':']),
+    }
 }
 
 fn is_part(name: &str) -> bool {
