@@ -53,6 +53,8 @@ struct Site {
     strings: &'static [&'static str],
     /// What stands before the names of options that hold a part: empty, or `connection.`.
     parts: &'static str,
+    /// Whether options of other libraries look the same.
+    is_guess: bool,
     /// Whether Python's ConfigParser gets the string, for which a `%` is doubled.
     is_interpolated: bool,
     /// Whether it is for migrations.
@@ -72,6 +74,7 @@ impl Site {
             drivers,
             strings,
             parts: "",
+            is_guess: false,
             is_interpolated: false,
             is_for_migrations: false,
         }
@@ -82,11 +85,15 @@ impl Site {
         drivers: &'static [&'static str],
         strings: &'static [&'static str],
     ) -> Self {
-        Self { marker: Some(marker), ..Self::call("", drivers, strings) }
+        Self { marker: Some(marker), is_guess: true, ..Self::call("", drivers, strings) }
     }
 
     const fn assigned(setting: (&'static str, &'static str), drivers: &'static [&'static str]) -> Self {
         Self { assigned: Some(setting), ..Self::call("", drivers, &[]) }
+    }
+
+    const fn sure(self) -> Self {
+        Self { is_guess: false, ..self }
     }
 
     const fn parts(self, parts: &'static str) -> Self {
@@ -274,7 +281,7 @@ impl<'a> Reader<'a> {
                         let part = leaf.path.strip_prefix(site.parts);
                         site.strings.contains(&leaf.path.as_str()) || part.is_some_and(is_part)
                     };
-                    if !leaves.iter().any(holds) {
+                    if site.is_guess && !leaves.iter().any(holds) {
                         return items.iter().for_each(|item| self.visit(item, within));
                     }
                     let (name, values) = site.marker.unwrap_or_default();
@@ -373,10 +380,7 @@ impl<'a> Reader<'a> {
         }
         let consumer = match site.drivers {
             [] => None,
-            drivers => {
-                let is_guess = site.callee.is_empty() && site.assigned.is_none();
-                Some(Consumer { drivers, why, is_guess })
-            }
+            drivers => Some(Consumer { drivers, why, is_guess: site.is_guess }),
         };
         let is_for_migrations = site.is_for_migrations;
         self.out.scopes.push(Scope { consumer, variable, arguments, has_more, is_for_migrations });

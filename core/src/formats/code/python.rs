@@ -79,7 +79,7 @@ static LANGUAGE: Language = Language {
             .for_migrations(),
         Site::assigned(("DATABASES", "OPTIONS"), &["django"]).parts("OPTIONS."),
         Site::assigned(("", "SQLALCHEMY_ENGINE_OPTIONS"), SQLALCHEMY),
-        Site::options(("ENGINE", POSTGRESQL), &["django"], &[]),
+        Site::options(("ENGINE", POSTGRESQL), &["django"], &[]).sure(),
     ],
     modules: &[
         ("asyncpg", &["asyncpg"]),
