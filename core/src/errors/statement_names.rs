@@ -10,17 +10,19 @@ pub struct StatementName {
     pub label: String,
     /// The client, in a version that names its statements so; `None` when it is no driver.
     pub driver: Option<DriverAt>,
+    /// What to do about such statements, where the driver's own switch is none against them; else empty.
+    pub instead: &'static str,
 }
 
 /// Names that the records of drivers do not have, because it is not by itself that the driver gives them: how they
-/// begin, who gives them, and what makes it do so.
-const OTHERS: &[(&str, &str, &str)] = &[
-    ("__asyncpg_", "sqlalchemy-asyncpg", "with a `prepared_statement_name_func`"),
-    ("_auto", "npgsql", "with `Max Auto Prepare`"),
-    ("_p", "npgsql", "where code calls `Prepare()`"),
-    ("pg8000_statement_", "pg8000", "where code calls `prepare()`"),
-    ("stmt_", "gorm", "with `PrepareStmt`"),
-    ("pgbouncer_", "", "PgBouncer itself, which tracks the statements of its clients,"),
+/// begin, who gives them, what makes it do so, and what to do where the driver's own switch does nothing.
+const OTHERS: &[(&str, &str, &str, &str)] = &[
+    ("__asyncpg_", "sqlalchemy-asyncpg", "with a `prepared_statement_name_func`", ""),
+    ("_auto", "npgsql", "with `Max Auto Prepare`", ""),
+    ("_p", "npgsql", "where code calls `Prepare()`", "do without `Prepare()` in code"),
+    ("pg8000_statement_", "pg8000", "where code calls `prepare()`", "do without `prepare()` in code"),
+    ("stmt_", "gorm", "with `PrepareStmt`", "set `PrepareStmt` to `false` in `gorm.Config{}`"),
+    ("pgbouncer_", "", "PgBouncer itself, which tracks the statements of its clients,", ""),
 ];
 
 /// The clients that name their statements like `name`: a fixed beginning and a number. Several have the same habit;
@@ -28,10 +30,10 @@ const OTHERS: &[(&str, &str, &str)] = &[
 pub fn who_names_it_so(name: &str) -> Vec<StatementName> {
     let drivers = DRIVERS.iter().filter(|driver| !borrows_names(driver));
     let recorded = drivers.filter_map(|driver| in_records(driver, name));
-    let others = OTHERS.iter().filter(|(start, ..)| begins(name, start)).map(|(_, driver, how)| {
+    let others = OTHERS.iter().filter(|(start, ..)| begins(name, start)).map(|(_, driver, how, instead)| {
         let driver = by_name(driver).map(DriverAt::newest);
         let label = driver.map_or_else(|| (*how).to_owned(), |it| format!("{} {how}", it.driver.label));
-        StatementName { label, driver }
+        StatementName { label, driver, instead }
     });
     recorded.chain(others).collect()
 }
@@ -42,10 +44,11 @@ fn in_records(driver: &'static Driver, name: &str) -> Option<StatementName> {
     let at = driver.prepared.iter().rposition(is_so)?;
     let newest = DriverAt::newest(driver);
     Some(match driver.prepared.get(at + 1) {
-        None => StatementName { label: driver.label.to_owned(), driver: Some(newest) },
+        None => StatementName { label: driver.label.to_owned(), driver: Some(newest), instead: "" },
         Some(Since(next, _)) => StatementName {
             label: format!("{} before {next}", driver.label),
             driver: Some(DriverAt { version: before(*next), ..newest }),
+            instead: "",
         },
     })
 }

@@ -26,7 +26,7 @@ pub struct Change {
 }
 
 impl Change {
-    fn new(driver: DriverAt, settings: Vec<Argument>, advice: String) -> Self {
+    pub(super) fn new(driver: DriverAt, settings: Vec<Argument>, advice: String) -> Self {
         Self { driver: driver.display(), label: driver.driver.label, settings, advice }
     }
 

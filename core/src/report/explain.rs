@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::change::{Change, change};
 use crate::drivers::DriverAt;
-use crate::errors::{Found, StatementName, explain, who_prints_it_so};
+use crate::errors::{Found, Mend, StatementName, explain, who_prints_it_so};
 
 /// What is behind a pasted error message. Nothing in it repeats the message, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,7 +42,7 @@ pub fn explain_error(message: &str, driver: Option<DriverAt>) -> Vec<Explanation
 }
 
 fn explanation(found: Found, drivers: &[DriverAt]) -> Explanation {
-    let changes = drivers.iter().filter_map(|driver| change(found.error.mend, *driver)).collect();
+    let changes = drivers.iter().filter_map(|driver| change_at(&found, *driver)).collect();
     Explanation {
         emitter: found.emitter.name,
         label: found.emitter.label,
@@ -54,6 +54,17 @@ fn explanation(found: Found, drivers: &[DriverAt]) -> Explanation {
         rules: found.error.rules,
         statement_of: found.named_by.into_iter().map(|who| (who.label.clone(), off(&who))).collect(),
         changes,
+    }
+}
+
+/// What to change for `driver`; a name that its own switch does nothing against says what else.
+fn change_at(found: &Found, driver: DriverAt) -> Option<Change> {
+    let is_own = |who: &&StatementName| who.driver.is_some_and(|it| std::ptr::eq(it.driver, driver.driver));
+    match found.named_by.iter().find(is_own).filter(|who| !who.instead.is_empty()) {
+        Some(who) if found.error.mend == Mend::StatementsOff => {
+            Some(Change::new(driver, Vec::new(), who.instead.to_owned()))
+        }
+        _ => change(found.error.mend, driver),
     }
 }
 
@@ -80,6 +91,9 @@ fn without_repeats(drivers: Vec<DriverAt>) -> Vec<DriverAt> {
 
 /// What turns its named statements off, in a word.
 fn off(who: &StatementName) -> &'static str {
+    if !who.instead.is_empty() {
+        return "";
+    }
     let switches = who.driver.map(|driver| driver.statements_off()).unwrap_or_default();
     let first = switches.first().filter(|switch| switch.enough);
     first.map_or("", |it| if it.in_url.is_empty() { it.in_code } else { it.in_url })
