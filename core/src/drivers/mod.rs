@@ -394,14 +394,32 @@ pub struct Switch {
 
 impl Switch {
     /// Whether `argument` is this switch, as [`in_code`](Self::in_code) shows it: `prepare: false`,
-    /// `statement_cache_size=0`.
+    /// `statement_cache_size=0`, `properties.setProperty("prepareThreshold", "0")`.
     pub fn is_given(&self, argument: &crate::formats::Argument) -> bool {
-        let marks = [" => ", ": ", "="];
-        marks.iter().find_map(|mark| self.in_code.split_once(mark)).is_some_and(|(name, value)| {
-            let value = value.trim().trim_matches(['"', '\'']);
-            argument.last_name() == name.trim() && argument.value.text() == Some(value)
-        })
+        let is = |code: &str| {
+            let (name, value) = name_and_value(code);
+            let value = value.trim_matches([' ', '"', '\'']);
+            let is_value = |text: &str| text.eq_ignore_ascii_case(value) || text == last_part(value);
+            !name.is_empty() && argument.last_name() == name && argument.value.text().is_some_and(is_value)
+        };
+        let is_key = self.in_code.contains(&format!("\"{}\"", Self::name(self.in_url)));
+        is(self.in_code) || is_key && is(self.in_url)
     }
+
+    /// The name of what `code` sets, without what it belongs to.
+    pub fn name(code: &str) -> &str {
+        name_and_value(code).0
+    }
+}
+
+fn name_and_value(code: &str) -> (&str, &str) {
+    let marks = [" => ", ": ", "=", "("];
+    let (name, value) = marks.iter().find_map(|mark| code.split_once(mark)).unwrap_or((code, ""));
+    (last_part(name.trim()), value)
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit(['.', ':']).next().unwrap_or_default()
 }
 
 /// A package by which a project shows that it uses a driver.

@@ -85,8 +85,8 @@ pub struct Scope {
 /// Who gets a value, as its container shows.
 #[derive(Clone, Debug)]
 pub struct Consumer {
-    /// Names of the drivers that may be meant, the one that is meant without further signs first. The scheme chooses
-    /// among them.
+    /// Names of the drivers that may be meant, the one that is meant without further signs first, with a version where
+    /// the container shows it: `pgx@4`. The scheme chooses among them.
     pub drivers: &'static [&'static str],
     /// What shows it, as a piece of a sentence: "`asyncpg.connect()`".
     pub why: String,
@@ -195,8 +195,21 @@ pub struct Format {
 }
 
 /// All kinds, the more particular ones first; the last one takes everything.
-pub static FORMATS: &[&Format] =
-    &[&dotenv::FORMAT, &yaml::FORMAT, &code::PYTHON, &code::JAVASCRIPT, &plain::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &dotenv::FORMAT,
+    &yaml::FORMAT,
+    &code::PYTHON,
+    &code::JAVASCRIPT,
+    &code::GO,
+    &code::CSHARP,
+    &code::JAVA,
+    &code::KOTLIN,
+    &code::PHP,
+    &code::RUBY,
+    &code::RUST,
+    &code::ELIXIR,
+    &plain::FORMAT,
+];
 
 /// Whether a file of this name holds source code that is understood.
 pub fn is_source_code(path: &str) -> bool {

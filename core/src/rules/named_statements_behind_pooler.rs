@@ -116,13 +116,14 @@ fn is_off_in_code(cx: &Cx<'_>) -> bool {
 
 /// Whether the string stands in code that names a switch against prepared statements: what it sets there is not known.
 pub(super) fn may_be_off_around(cx: &Cx<'_>) -> bool {
-    let Some(entry) = cx.entry().filter(|_| cx.file.document.in_other_text) else { return false };
+    let has_more = cx.file.document.in_other_text || cx.scope().is_some_and(|scope| scope.has_more);
+    let Some(entry) = cx.entry().filter(|_| has_more) else { return false };
     let text = cx.file.text;
     let around = [text.get(..entry.span.start), text.get(entry.span.end..)];
     let is_around = |name: &str| around.iter().flatten().any(|code| has_word(code, name));
     cx.driver.driver.statements_off.iter().any(|it| {
-        let names = [it.in_url, it.in_code].map(|switch| switch.split(['=', ':', ' ']).next());
-        names.into_iter().flatten().any(is_around)
+        let names = [it.in_url, it.in_code].map(Switch::name);
+        names.into_iter().filter(|name| !name.is_empty()).any(is_around)
     })
 }
 

@@ -3,6 +3,7 @@
 
 use super::Cx;
 use super::named_statements_behind_pooler::place_of;
+use super::reference::has_reference;
 use crate::diag::{Finding, Safety};
 use crate::drivers::{DRIVERS, Driver, Kind, Param, Place};
 use crate::model::{Fate, Given, Setting};
@@ -85,7 +86,10 @@ pub(super) fn parameters(cx: &Cx<'_>) -> Vec<Given> {
     }
     let is_whole = |given: &Given| {
         let name = given.key.as_str();
-        !name.is_empty() && !name.contains(['/', '@', '?']) && !name.starts_with("amp;")
+        !name.is_empty()
+            && !name.contains(['/', '@', '?'])
+            && !name.starts_with("amp;")
+            && !has_reference(name)
     };
     let mut params = cx.reading.params.clone();
     if params.is_empty() {

@@ -1,7 +1,7 @@
 //! Values that are not written but filled in later: by a template, a shell, a formatter.
 
 /// Whether `text` refers to something that is filled in later, so that nothing can be said about its value: `${name}`,
-/// `{name}`, `$(name)`, `{{ name }}`, `#{name}`, `%s`, `%(name)s`, `%NAME%`, `<name>`, `[NAME]`.
+/// `{name}`, `$(name)`, `{{ name }}`, `#{name}`, `%s`, `%(name)s`, `%NAME%`, `<name>`, `[NAME]`, `****`.
 pub(super) fn has_reference(text: &str) -> bool {
     ["${", "$(", "{{", "{%", "#{", "<%", "%(", "@@{"].iter().any(|mark| text.contains(mark))
         || is_variable(text)
@@ -10,6 +10,12 @@ pub(super) fn has_reference(text: &str) -> bool {
         || has_blank(text)
         || has_verb(text)
         || has_batch_variable(text)
+        || is_masked(text)
+}
+
+/// `****`, as people write who show what they do not want to show.
+fn is_masked(text: &str) -> bool {
+    text.len() > 2 && text.bytes().all(|byte| byte == b'*')
 }
 
 /// `$NAME` and nothing else.
@@ -75,6 +81,7 @@ mod tests {
             "{password}",
             "{quote(pw)}",
             "%s",
+            "****",
             "%(pw)s",
             "<password>",
             "{}",

@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some(refusal) = &cx.reading.refusal else { return };
-    if has_reference(cx.text()) || is_explained(cx) {
+    let needs_user = refusal.quoted(cx.text()).contains("No value found for user");
+    if has_reference(cx.text()) || is_explained(cx) || needs_user && may_name_user(cx) {
         return;
     }
     // Drivers point at different places; where several read the string, one place has to do for all.
@@ -33,6 +34,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     };
     let finding = cx.finding(span, format!("{} refuses this string", cx.label_of_driver()));
     out.push(finding.note(format!("the driver says {}", refusal.quoted(cx.text()))));
+}
+
+/// Whether the user is given beside the string, or may be.
+fn may_name_user(cx: &Cx<'_>) -> bool {
+    let is_user = |name: &str| matches!(name.to_ascii_lowercase().as_str(), "user" | "username");
+    cx.scope().is_some_and(|scope| scope.has_more)
+        || cx.arguments().iter().any(|argument| is_user(argument.last_name()))
 }
 
 /// Whether another rule has said it. Where the driver is not known, what would be an error is said more quietly.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Options;
 use super::uses::Use;
-use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, Place, by_name, by_scheme};
+use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, Place, by_scheme};
 use crate::endpoints::{EndpointAt, Target};
 use crate::formats::{Consumer, Document, Entry, Scope};
 use crate::parse::{Spelling, Written, written};
@@ -143,7 +143,7 @@ fn completed(value: &Mapped, consumer: &Consumer) -> Option<Mapped> {
     let text = value.text();
     let is_computed = text.starts_with('{') || text.starts_with("${");
     let has_query = text.split_once('}').is_some_and(|(_, behind)| behind.starts_with('?'));
-    let driver = by_name(consumer.drivers.first()?)?;
+    let driver = DriverAt::parse(consumer.drivers.first()?)?.driver;
     let mut out = Mapper::default();
     out.push(&format!("{}://", driver.schemes.first()?), value.source(Span::at(0)));
     out.append(value);
@@ -191,10 +191,10 @@ fn readers(asked: &Asked<'_>, options: &Options) -> (Vec<DriverAt>, DriverSource
     let own = by_scheme(scheme);
     let at = |driver| in_project(driver, project);
     if let Some(consumer) = consumer.filter(|it| is_believed(it, project)) {
-        let mut meant = consumer.drivers.iter().filter_map(|name| by_name(name));
-        let chosen = meant.clone().find(|driver| own.iter().any(|it| std::ptr::eq(*it, *driver)));
+        let mut meant = consumer.drivers.iter().filter_map(|name| of_consumer(name, project));
+        let chosen = meant.clone().find(|at| own.iter().any(|it| std::ptr::eq(*it, at.driver)));
         if let Some(driver) = chosen.or_else(|| meant.next()) {
-            return (vec![at(driver)], DriverSource::Container(consumer.why.clone()));
+            return (vec![driver], DriverSource::Container(consumer.why.clone()));
         }
     }
     if !own.is_empty() {
@@ -211,11 +211,16 @@ fn readers(asked: &Asked<'_>, options: &Options) -> (Vec<DriverAt>, DriverSource
         let why = shown.iter().map(|it| it.why.clone()).collect();
         return (by_rank(shown.iter().map(|it| it.driver).collect()), DriverSource::Project(why));
     }
-    let spells = |driver: &&&'static Driver| driver.is_assumed() && driver.spellings.contains(&spelling);
-    let speaks = |driver: &Driver| languages.is_empty() || languages.contains(&driver.language);
-    let is_spoken = DRIVERS.iter().filter(spells).any(|driver| speaks(driver));
+    let spells = |driver: &&&'static Driver| driver.spellings.contains(&spelling);
+    let speaks = |driver: &&&'static Driver| languages.is_empty() || languages.contains(&driver.language);
+    let of_language = || DRIVERS.iter().filter(spells).filter(speaks);
+    // Where one alone would be taken for known, those that hand strings to it may be meant as well.
+    let is_one = !languages.is_empty() && of_language().filter(|driver| driver.is_assumed()).nth(1).is_none();
+    let is_spoken = of_language().any(|driver| driver.is_assumed());
     let assumed = || {
-        let all = DRIVERS.iter().filter(spells).filter(move |driver| !is_spoken || speaks(driver));
+        let all = DRIVERS.iter().filter(spells).filter(move |driver| {
+            (driver.is_assumed() || is_spoken && is_one) && (!is_spoken || speaks(driver))
+        });
         all.map(|driver| DriverAt::newest(driver))
     };
     let mut anyone: Vec<DriverAt> =
@@ -253,8 +258,17 @@ fn in_project(driver: &'static Driver, project: &[Inferred]) -> DriverAt {
 
 /// Whether the project has nothing against it.
 fn is_believed(consumer: &Consumer, project: &[Inferred]) -> bool {
-    let is_meant = |it: &Inferred| consumer.drivers.contains(&it.driver.driver.name);
+    let meant = || consumer.drivers.iter().filter_map(|name| DriverAt::parse(name));
+    let is_meant = |it: &Inferred| meant().any(|at| std::ptr::eq(at.driver, it.driver.driver));
     !consumer.is_guess || project.is_empty() || project.iter().any(is_meant)
+}
+
+/// The driver `name` in the version that it says, `pgx@4`, or in a more exact one that the project pins.
+fn of_consumer(name: &str, project: &[Inferred]) -> Option<DriverAt> {
+    let shown = DriverAt::parse(name)?;
+    let pinned = in_project(shown.driver, project);
+    let is_same = pinned.version_known && pinned.version.0 == shown.version.0;
+    Some(if shown.version_known && !is_same { shown } else { pinned })
 }
 
 /// Who may get the arguments of `scope`, when the string beside them is not known: the one that the user named, those
@@ -263,7 +277,8 @@ pub(super) fn consumers(consumer: &Consumer, scope: &Scope, options: &Options) -
     if !is_believed(consumer, &options.project) {
         return Vec::new();
     }
-    let all: Vec<&'static Driver> = consumer.drivers.iter().filter_map(|name| by_name(name)).collect();
+    let meant = || consumer.drivers.iter().filter_map(|name| of_consumer(name, &options.project));
+    let all: Vec<&'static Driver> = meant().map(|at| at.driver).collect();
     let is_meant = |at: &DriverAt| all.iter().any(|driver| std::ptr::eq(*driver, at.driver));
     if let Some(named) = options.driver.filter(is_meant) {
         return vec![named];
@@ -276,7 +291,7 @@ pub(super) fn consumers(consumer: &Consumer, scope: &Scope, options: &Options) -
     let betrayed = all.iter().find(|driver| scope.arguments.iter().any(|it| is_own(driver, &all, &it.name)));
     match betrayed {
         Some(driver) => vec![DriverAt::newest(driver)],
-        None => all.into_iter().map(DriverAt::newest).collect(),
+        None => meant().collect(),
     }
 }
 
@@ -375,6 +390,10 @@ fn separate_variables(document: &Document, file: &str, options: &Options) -> Vec
                 variable: "",
             };
             let (readers, source) = readers(&asked, options);
+            let takes_parts = |at: &DriverAt| at.driver.spellings.contains(&Spelling::Parts);
+            if consumer.is_some() && !readers.iter().any(takes_parts) {
+                continue;
+            }
             let endpoint =
                 options.endpoint.clone().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, &text));
             out.push(Subject {

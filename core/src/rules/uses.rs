@@ -1,7 +1,7 @@
 //! Which code of a project reads a variable of the environment, and how: what files of source code tell about the
 //! strings in others.
 
-use crate::drivers::{Driver, by_name};
+use crate::drivers::{Driver, DriverAt};
 use crate::formats::{Scope, format_of};
 
 /// A call that gets a connection string from a variable.
@@ -28,7 +28,8 @@ pub fn uses(text: &str, path: &str) -> Vec<Use> {
 
 fn use_of(scope: &Scope, path: &str) -> Option<Use> {
     let consumer = scope.consumer.as_ref().filter(|_| !scope.arguments.is_empty())?;
-    let drivers: Vec<&'static Driver> = consumer.drivers.iter().filter_map(|name| by_name(name)).collect();
+    let drivers: Vec<&'static Driver> =
+        consumer.drivers.iter().filter_map(|name| Some(DriverAt::parse(name)?.driver)).collect();
     let switches = || drivers.iter().flat_map(|driver| driver.statements_off).filter(|switch| switch.enough);
     let statements_off = scope.arguments.iter().any(|it| switches().any(|switch| switch.is_given(it)));
     let why = format!("{} in {path}", consumer.why);

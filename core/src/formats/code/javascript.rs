@@ -26,17 +26,16 @@ const CLIENTS: &[&str] = &["pg", "postgres", "postgresql", "pg-native"];
 static LANGUAGE: Language = Language {
     names_of_drivers: &["JavaScript", "TypeScript"],
     syntax: Syntax {
-        line_comments: &["//"],
         block_comments: &[("/*", "*/")],
-        texts: &[
-            TextForm { mark: "\"", quote: Quote::Double, is_raw: false, has_lines: false, hole: None },
-            TextForm { mark: "'", quote: Quote::Single, is_raw: false, has_lines: false, hole: None },
-            TextForm { mark: "`", quote: Quote::Backtick, is_raw: false, has_lines: true, hole: Some("${") },
-        ],
-        prefixes: |_| None,
-        line_ends_statement: false,
         has_regex: true,
-        joins_texts: false,
+        ..Syntax::new(
+            &["//"],
+            &[
+                TextForm::new("\"", Quote::Double),
+                TextForm::new("'", Quote::Single),
+                TextForm::new("`", Quote::Backtick).lines().hole("${"),
+            ],
+        )
     },
     imports,
     sites: &[

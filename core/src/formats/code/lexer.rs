@@ -19,6 +19,45 @@ pub(super) struct Syntax {
     pub has_regex: bool,
     /// Whether texts that stand side by side are one.
     pub joins_texts: bool,
+    /// Whether `:name` is a word of its own, as in Ruby and Elixir.
+    pub has_symbols: bool,
+    /// Whether a full stop joins two texts, and does not lead to a member.
+    pub dot_joins: bool,
+    /// Whether what is given to a call may stand behind its name without brackets.
+    pub calls_without_brackets: bool,
+    /// Whether braces behind a call hold more that is given to it.
+    pub has_trailing_blocks: bool,
+    /// Calls that fill in a text, and how it shows the places.
+    pub formatters: &'static [(&'static str, Blanks)],
+}
+
+impl Syntax {
+    /// A syntax with nothing but comments and texts.
+    pub(super) const fn new(line_comments: &'static [&'static str], texts: &'static [TextForm]) -> Self {
+        Self {
+            line_comments,
+            block_comments: &[],
+            texts,
+            prefixes: |_| None,
+            line_ends_statement: false,
+            has_regex: false,
+            joins_texts: false,
+            has_symbols: false,
+            dot_joins: false,
+            calls_without_brackets: false,
+            has_trailing_blocks: false,
+            formatters: &[],
+        }
+    }
+}
+
+/// How a text shows the places that a formatter fills in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blanks {
+    /// `%s`, `%d`.
+    Percent,
+    /// `{}`, `{name}`.
+    Braces,
 }
 
 /// What the letters before a text say.
@@ -32,16 +71,77 @@ pub(super) struct Prefix {
 
 /// One form of a text.
 pub(super) struct TextForm {
-    /// What begins and ends it.
-    pub mark: &'static str,
+    /// What begins it.
+    pub open: &'static str,
+    /// What ends it.
+    pub close: &'static str,
     /// How an edit inside it is spelled; [`Quote::None`] when none is made there.
     pub quote: Quote,
     /// Whether backslashes are themselves.
     pub is_raw: bool,
     /// Whether it may reach over line breaks.
     pub has_lines: bool,
-    /// What opens a computed piece, closed by `}`: `${`, `#{`. A prefix may say `{`.
+    /// What opens a computed piece, closed by `}`: `${`, `#{`, `{`. A prefix may say `{` too.
     pub hole: Option<&'static str>,
+    /// Whether `$name` is a computed piece.
+    pub has_variables: bool,
+    /// Whether what ends it stands for itself when it is doubled.
+    pub doubles: bool,
+    /// Whether it holds one character.
+    pub is_char: bool,
+    /// Whether its first and last line break are not part of it.
+    pub is_block: bool,
+}
+
+impl TextForm {
+    pub(super) const fn new(mark: &'static str, quote: Quote) -> Self {
+        Self {
+            open: mark,
+            close: mark,
+            quote,
+            is_raw: false,
+            has_lines: false,
+            hole: None,
+            has_variables: false,
+            doubles: false,
+            is_char: false,
+            is_block: false,
+        }
+    }
+
+    /// A character between marks.
+    pub(super) const fn character(mark: &'static str) -> Self {
+        Self { is_char: true, ..Self::new(mark, Quote::None) }
+    }
+
+    /// A text of several lines between lines with marks.
+    pub(super) const fn block(mark: &'static str) -> Self {
+        Self { is_block: true, has_lines: true, ..Self::new(mark, Quote::None) }
+    }
+
+    pub(super) const fn opened_by(self, open: &'static str) -> Self {
+        Self { open, ..self }
+    }
+
+    pub(super) const fn raw(self) -> Self {
+        Self { is_raw: true, ..self }
+    }
+
+    pub(super) const fn lines(self) -> Self {
+        Self { has_lines: true, ..self }
+    }
+
+    pub(super) const fn hole(self, hole: &'static str) -> Self {
+        Self { hole: Some(hole), ..self }
+    }
+
+    pub(super) const fn variables(self) -> Self {
+        Self { has_variables: true, ..self }
+    }
+
+    pub(super) const fn doubling(self) -> Self {
+        Self { doubles: true, ..self }
+    }
 }
 
 /// A text of the code.
@@ -113,6 +213,8 @@ impl<'a> Lexer<'a> {
             self.at = comment;
         } else if is_word(c) {
             self.word();
+        } else if let Some(length) = self.symbol(c) {
+            self.push(Kind::Word, length);
         } else if let Some(end) = self.regex(c) {
             self.at = end;
         } else if !self.literal(Prefix::default(), self.at) {
@@ -148,7 +250,22 @@ impl<'a> Lexer<'a> {
         Some(end)
     }
 
+    /// The length of `:name`, if that stands here and no `a::name` or `key:name`.
+    fn symbol(&self, c: char) -> Option<usize> {
+        let before = self.text.get(..self.at)?.chars().next_back();
+        if c != ':' || !self.syntax.has_symbols || before.is_some_and(|c| c == ':' || is_word(c)) {
+            return None;
+        }
+        let name = self.rest().get(1..)?;
+        let length = name.find(|c| !is_word(c)).unwrap_or(name.len());
+        (length > 0).then_some(1 + length)
+    }
+
     fn word(&mut self) {
+        // `r"..."` is a form of its own where letters belong to it.
+        if self.literal(Prefix::default(), self.at) {
+            return;
+        }
         let rest = self.rest();
         let length = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let word = rest.get(..length).unwrap_or_default();
@@ -167,7 +284,7 @@ impl<'a> Lexer<'a> {
     /// Reads the text that begins here, if one does and if it ends.
     fn literal(&mut self, prefix: Prefix, start: usize) -> bool {
         let rest = self.rest();
-        let forms = || self.syntax.texts.iter().filter(|form| rest.starts_with(form.mark));
+        let forms = || self.syntax.texts.iter().filter(|form| rest.starts_with(form.open));
         let Some(literal) = forms().find_map(|form| self.read_text(form, prefix, start)) else {
             return false;
         };
@@ -179,46 +296,71 @@ impl<'a> Lexer<'a> {
     }
 
     fn read_text(&self, form: &TextForm, prefix: Prefix, start: usize) -> Option<Literal> {
-        let from = self.at + form.mark.len();
+        let from = self.at + form.open.len();
         let is_raw = form.is_raw || prefix.is_raw;
         let hole = if prefix.has_holes { Some("{") } else { form.hole };
+        let doubles_braces = hole == Some("{");
+        let doubled = |rest: &str, mark: &str| rest.strip_prefix(mark).is_some_and(|it| it.starts_with(mark));
         let mut value = Mapper::default();
         let mut at = from;
         loop {
             let rest = self.text.get(at..)?;
             let c = rest.chars().next()?;
-            if rest.starts_with(form.mark) {
+            if form.doubles && doubled(rest, form.close) {
+                value.push(form.close, Span::new(at, at + 2 * form.close.len()));
+                at += 2 * form.close.len();
+                continue;
+            }
+            if rest.starts_with(form.close) {
                 break;
             }
             if c == '\n' && !form.has_lines {
                 return None;
             }
-            let next = match c {
+            at = match c {
+                '\\' if form.doubles => self.plain(at, c, &mut value),
                 '\\' => self.escape(at, is_raw, &mut value)?,
-                _ if hole.is_some_and(|hole| rest.starts_with(hole)) => {
-                    let doubled = prefix.has_holes && rest.starts_with("{{");
-                    if doubled {
-                        value.push("{", Span::new(at, at + 2));
-                        at + 2
-                    } else {
-                        self.hole(at, form, &mut value)?
-                    }
-                }
-                '}' if prefix.has_holes && rest.starts_with("}}") => {
-                    value.push("}", Span::new(at, at + 2));
+                '{' | '}' if doubles_braces && doubled(rest, c.encode_utf8(&mut [0; 4])) => {
+                    value.push(Span::new(at, at + 1).of(self.text), Span::new(at, at + 2));
                     at + 2
                 }
-                _ => {
-                    value.copy(self.text, Span::new(at, at + c.len_utf8()));
-                    at + c.len_utf8()
-                }
+                _ if hole.is_some_and(|hole| rest.starts_with(hole)) => self.hole(at, form, &mut value)?,
+                '$' if form.has_variables && begins_variable(rest) => self.variable(at, &mut value),
+                _ => self.plain(at, c, &mut value),
             };
-            at = next;
         }
         let inside = Span::new(from, at);
+        if form.is_char && !is_character(inside.of(self.text)) {
+            return None;
+        }
         let value = if inside.is_empty() { Mapped::verbatim(self.text, inside) } else { value.finish() };
-        let quote = if is_raw { Quote::None } else { form.quote };
-        Some(Literal { value, span: Span::new(start, at + form.mark.len()), inside, quote })
+        let quote = if prefix.is_raw { Quote::None } else { form.quote };
+        let span = Span::new(start, at + form.close.len());
+        let literal = Literal { value, span, inside, quote };
+        Some(if form.is_block { without_margin(literal) } else { literal })
+    }
+
+    fn plain(&self, at: usize, c: char, out: &mut Mapper) -> usize {
+        let span = Span::new(at, at + c.len_utf8());
+        out.copy(self.text, span);
+        span.end
+    }
+
+    /// Adds `$name`, with the member or the element behind it, as a name between braces; the offset behind it.
+    fn variable(&self, at: usize, out: &mut Mapper) -> usize {
+        let word_at = |from: usize| {
+            let rest = self.text.get(from..).unwrap_or_default();
+            from + rest.find(|c| !is_word(c)).unwrap_or(rest.len())
+        };
+        let name = Span::new(at + 1, word_at(at + 1));
+        let rest = self.text.get(name.end..).unwrap_or_default();
+        let end = match (rest.strip_prefix("->"), rest.strip_prefix('[').and_then(|it| it.find(']'))) {
+            (Some(_), _) => word_at(name.end + 2),
+            (_, Some(length)) if length < 60 => name.end + length + 2,
+            _ => name.end,
+        };
+        out.push(&format!("{{{}}}", name.of(self.text)), Span::new(at, end));
+        end
     }
 
     /// Adds what the backslash at `at` and the character behind it say; the offset behind them.
@@ -293,6 +435,23 @@ impl<'a> Lexer<'a> {
         }
         None
     }
+}
+
+fn begins_variable(rest: &str) -> bool {
+    rest.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+}
+
+/// Whether `text` is one character as code writes it: `a`, `\n`, `\u{41}`.
+fn is_character(text: &str) -> bool {
+    text.chars().count() == 1 || text.starts_with('\\')
+}
+
+/// The text without the blanks and line breaks around it.
+fn without_margin(literal: Literal) -> Literal {
+    let text = literal.value.text();
+    let start = text.len() - text.trim_start().len();
+    let span = Span::new(start, start + text.trim().len());
+    Literal { inside: literal.value.source(span), value: literal.value.part(span), ..literal }
 }
 
 fn is_word(c: char) -> bool {

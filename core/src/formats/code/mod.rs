@@ -2,13 +2,29 @@
 //!
 //! A text is followed through simple names of the same file. What is computed is not known, and nothing is said of it.
 
+mod csharp;
+mod elixir;
+mod go;
+mod java;
 mod javascript;
+mod kotlin;
 mod lexer;
+mod php;
 mod python;
+mod ruby;
+mod rust;
 mod tree;
 
+pub(super) use csharp::FORMAT as CSHARP;
+pub(super) use elixir::FORMAT as ELIXIR;
+pub(super) use go::FORMAT as GO;
+pub(super) use java::FORMAT as JAVA;
 pub(super) use javascript::FORMAT as JAVASCRIPT;
+pub(super) use kotlin::FORMAT as KOTLIN;
+pub(super) use php::FORMAT as PHP;
 pub(super) use python::FORMAT as PYTHON;
+pub(super) use ruby::FORMAT as RUBY;
+pub(super) use rust::FORMAT as RUST;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +58,7 @@ struct Site {
     /// What is called: `module.function`, with `*` for any module; empty for a set of options that is known by its
     /// `marker`.
     callee: &'static str,
-    /// An option that has to be there, with the values that will do.
+    /// An option that has to be there, with the values that will do; `*Repo` is all that ends so.
     marker: Option<(&'static str, &'static [&'static str])>,
     /// Instead of these, a setting that is assigned to: the first and the last part of its name, the first one empty
     /// when it does not count.
@@ -59,6 +75,13 @@ struct Site {
     is_interpolated: bool,
     /// Whether it is for migrations.
     is_for_migrations: bool,
+    /// Whether options are set on what it makes: by methods called on it, by later statements about the variable that
+    /// holds it. The methods are the names of the options.
+    is_builder: bool,
+    /// A module that has to be used in the file.
+    module: Option<&'static str>,
+    /// Whether it is a driver that is not known, of which nothing is said.
+    is_other: bool,
 }
 
 impl Site {
@@ -77,7 +100,15 @@ impl Site {
             is_guess: false,
             is_interpolated: false,
             is_for_migrations: false,
+            is_builder: false,
+            module: None,
+            is_other: false,
         }
+    }
+
+    /// A call of a driver that is not known.
+    const fn other(callee: &'static str, strings: &'static [&'static str]) -> Self {
+        Self { is_other: true, ..Self::call(callee, &[], strings) }
     }
 
     const fn options(
@@ -112,6 +143,14 @@ impl Site {
         Self { is_for_migrations: true, ..self }
     }
 
+    const fn builder(self) -> Self {
+        Self { is_builder: true, ..self }
+    }
+
+    const fn beside(self, module: &'static str) -> Self {
+        Self { module: Some(module), ..self }
+    }
+
     /// Whether the setting `name` is this one.
     fn is_assigned(&self, name: &str) -> bool {
         self.assigned.is_some_and(|(first, last)| {
@@ -125,14 +164,10 @@ impl Site {
         if self.callee.is_empty() || callee.is_empty() {
             return false;
         }
-        let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
+        let ends_with = |name| callee.strip_suffix(name).is_some_and(|before: &str| before.ends_with('.'));
         match self.callee.split_once('.') {
-            Some(("*", name)) => last(callee).as_deref() == Some(name),
-            Some((module, name)) => {
-                callee.split('.').next() == Some(module)
-                    && last(callee).as_deref() == Some(name)
-                    && callee != name
-            }
+            Some(("*", name)) => callee == name || ends_with(name),
+            Some((module, name)) => callee.split('.').next() == Some(module) && ends_with(name),
             None => callee == self.callee,
         }
     }
@@ -172,7 +207,7 @@ fn read(text: &str, language: &Language) -> Document {
     };
     reader.out.scopes.push(reader.scope_of_file());
     bind(&items, &mut reader.bindings);
-    items.iter().for_each(|item| reader.visit(item, None));
+    reader.visit_all(&items, None);
     items.iter().for_each(|item| reader.visit_unknown(&item.value));
     items.iter().for_each(|item| reader.loose(item, None));
     reader.out.entries.sort_by_key(|entry| entry.span);
@@ -194,8 +229,15 @@ fn bind<'a>(items: &'a [Item], out: &mut Bindings<'a>) {
 /// The arguments of a call are no assignments, though Python writes them so.
 fn bind_value<'a>(value: &'a Expr, out: &mut Bindings<'a>) {
     match value {
-        Expr::Call(call) => call.items.iter().for_each(|item| bind_value(&item.value, out)),
-        _ => each_group(value, &mut |inner| bind(inner, out)),
+        Expr::Text(_) | Expr::Word(..) => {}
+        Expr::Several(values) => values.iter().for_each(|value| bind_value(value, out)),
+        Expr::Group(items, _) => bind(items, out),
+        Expr::Call(call) => {
+            if let Some(receiver) = &call.receiver {
+                bind_value(receiver, out);
+            }
+            call.items.iter().for_each(|item| bind_value(&item.value, out));
+        }
     }
 }
 
@@ -233,6 +275,17 @@ struct Group<'a> {
     set_later: Vec<(String, &'a Item)>,
 }
 
+/// What is done with the value of a call: methods called on it, the names it is given, the statements behind.
+#[derive(Clone, Default)]
+struct After<'a> {
+    methods: Vec<&'a Call>,
+    names: Vec<&'a str>,
+    later: &'a [Item],
+}
+
+/// Statements that are looked at behind a call.
+const LATER: usize = 200;
+
 /// An option with its value, what it stands in put before its name.
 struct Leaf<'a> {
     path: String,
@@ -246,8 +299,8 @@ impl<'a> Reader<'a> {
     fn scope_of_file(&self) -> Scope {
         let used = |module: &str| self.imports.values().any(|full| full.split('.').next() == Some(module));
         let mut shown = self.language.modules.iter().filter(|(module, _)| used(module));
-        let consumer = match (shown.next(), shown.next()) {
-            (Some((module, drivers)), None) if !drivers.is_empty() => {
+        let consumer = match shown.next() {
+            Some((module, drivers)) if !drivers.is_empty() && shown.all(|it| it.1 == *drivers) => {
                 Some(Consumer { drivers, why: format!("the import of `{module}`"), is_guess: false })
             }
             _ => None,
@@ -255,8 +308,8 @@ impl<'a> Reader<'a> {
         Scope { consumer, has_more: true, ..Scope::default() }
     }
 
-    /// Looks for calls and sets of options that get a connection.
-    fn visit(&mut self, item: &'a Item, within: Option<&'static Site>) {
+    /// Notes a set of options that is assigned to a known setting.
+    fn visit_assigned(&mut self, item: &'a Item) {
         if let Some((name, _)) = &item.name
             && let Some(site) = self.language.sites.iter().find(|site| site.is_assigned(name))
             && let Some(group) = self.group_of(&item.value)
@@ -265,13 +318,25 @@ impl<'a> Reader<'a> {
             let has_more = self.flatten_group(group, site.parts, &mut leaves);
             self.take(site, &leaves, has_more, format!("the setting `{name}`"));
         }
-        self.visit_value(&item.value, within);
     }
 
-    fn visit_value(&mut self, value: &'a Expr, within: Option<&'static Site>) {
+    /// Looks for calls and sets of options that get a connection.
+    fn visit_all(&mut self, items: &'a [Item], within: Option<&'static Site>) {
+        for (index, item) in items.iter().enumerate() {
+            self.visit_assigned(item);
+            let (before, behind) = items.split_at_checked(index).unwrap_or_default();
+            let names = names_of(item, before);
+            let after = After { methods: Vec::new(), names, later: behind.get(1..).unwrap_or_default() };
+            self.visit_value(&item.value, within, after);
+        }
+    }
+
+    fn visit_value(&mut self, value: &'a Expr, within: Option<&'static Site>, after: After<'a>) {
         match value {
             Expr::Text(_) | Expr::Word(..) => {}
-            Expr::Several(values) => values.iter().for_each(|value| self.visit_value(value, within)),
+            Expr::Several(values) => {
+                values.iter().for_each(|value| self.visit_value(value, within, after.clone()));
+            }
             Expr::Group(items, _) => {
                 let site = self.site_of_options(items).filter(|_| within.is_none());
                 if let Some(site) = site {
@@ -282,32 +347,41 @@ impl<'a> Reader<'a> {
                         site.strings.contains(&leaf.path.as_str()) || part.is_some_and(is_part)
                     };
                     if site.is_guess && !leaves.iter().any(holds) {
-                        return items.iter().for_each(|item| self.visit(item, within));
+                        return self.visit_all(items, within);
                     }
                     let (name, values) = site.marker.unwrap_or_default();
                     let value = values.first().copied().unwrap_or_default();
                     self.take(site, &leaves, has_more, format!("options with `{name}: {value}`"));
                 }
-                items.iter().for_each(|item| self.visit(item, site.or(within)));
+                self.visit_all(items, site.or(within));
             }
             Expr::Call(call) => {
                 let site = self.site_of_call(call);
                 if let Some(site) = site {
                     let mut leaves = Vec::new();
-                    let has_more = self.flatten(&call.items, "", false, &mut leaves);
+                    let mut has_more = self.flatten(&call.items, "", false, &mut leaves);
+                    if site.is_builder {
+                        self.settings(&after, &mut leaves);
+                        has_more = true;
+                    }
                     self.take(site, &leaves, has_more, format!("`{}()`", call.callee));
                 }
                 if let Some(receiver) = &call.receiver {
-                    self.visit_value(receiver, within);
+                    let mut after = after;
+                    after.methods.push(call);
+                    self.visit_value(receiver, within, after);
                 }
-                call.items.iter().for_each(|item| self.visit(item, site.or(within)));
+                self.visit_all(&call.items, site.or(within));
             }
         }
     }
 
     fn site_of_call(&mut self, call: &'a Call) -> Option<&'static Site> {
         let callee = self.full_name(&call.callee);
-        let mut sites = self.language.sites.iter().filter(|site| site.is_called(&callee));
+        let is_used = |module: &str| self.imports.values().any(|full| full == module);
+        let sites = self.language.sites.iter().filter(|site| site.is_called(&callee));
+        let sites: Vec<_> = sites.filter(|site| site.module.is_none_or(is_used)).collect();
+        let mut sites = sites.into_iter();
         sites.find(|site| site.marker.is_none_or(|marker| self.has_option(&call.items, marker)))
     }
 
@@ -333,7 +407,11 @@ impl<'a> Reader<'a> {
         };
         let Some(item) = direct.map(|it| it.1).or_else(inner) else { return false };
         let value = self.literal(&item.value);
-        value.text().is_some_and(|text| values.contains(&text))
+        let fits = |text: &str, value: &str| match value.strip_prefix('*') {
+            Some(end) => text.ends_with(end),
+            None => text == value,
+        };
+        value.text().is_some_and(|text| values.iter().any(|value| fits(text, value)))
     }
 
     /// A name with the module's own name for what the file calls it.
@@ -348,6 +426,15 @@ impl<'a> Reader<'a> {
 
     /// Notes what a site gets: the string or its parts as entries, all as arguments.
     fn take(&mut self, site: &'static Site, leaves: &[Leaf<'a>], mut has_more: bool, why: String) {
+        if site.is_other {
+            let strings = leaves.iter().filter(|leaf| site.strings.contains(&leaf.path.as_str()));
+            for leaf in strings {
+                if let Expr::Text(text) = self.resolved(leaf.value, 8) {
+                    self.taken.insert(text.span);
+                }
+            }
+            return;
+        }
         let scope = self.out.scopes.len();
         let mut arguments = Vec::new();
         let mut variable = None;
@@ -368,7 +455,8 @@ impl<'a> Reader<'a> {
                 Literal::Word(word) if part.is_some() && word.parse::<u32>().is_ok() => {
                     self.number(scope, name, leaf.value, word);
                 }
-                Literal::Computed if is_string => has_more = true,
+                // A variable with more options, behind the string.
+                Literal::Computed if is_string || is_behind(&leaf.path, site.strings) => has_more = true,
                 _ => {}
             }
             arguments.push(Argument {
@@ -419,6 +507,81 @@ impl<'a> Reader<'a> {
         has_more
     }
 
+    /// The options that are set on what a call made.
+    fn settings(&mut self, after: &After<'a>, out: &mut Vec<Leaf<'a>>) {
+        for call in after.methods.iter().rev() {
+            self.method(&call.callee, call, out);
+        }
+        let rest_of = |path: &'a str| {
+            after.names.iter().find_map(|name| path.strip_prefix(name)?.strip_prefix(['.', ':']))
+        };
+        for item in after.later.iter().take(LATER) {
+            match (&item.name, &item.value) {
+                (Some((name, span)), value) => {
+                    if let Some(path) = rest_of(name) {
+                        self.setting(path.to_owned(), *span, value, item.span, out);
+                    }
+                }
+                (None, Expr::Call(call)) => {
+                    let mut calls = vec![call];
+                    while let Some(Expr::Call(receiver)) = calls.last().and_then(|it| it.receiver.as_deref())
+                    {
+                        calls.push(receiver);
+                    }
+                    let Some(first) = calls.pop() else { continue };
+                    let Some(method) = rest_of(&first.callee) else { continue };
+                    self.method(method, first, out);
+                    calls.iter().rev().for_each(|call| self.method(&call.callee, call, out));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The options that a method sets: its own one, one by its key, those in a block.
+    fn method(&mut self, name: &str, call: &'a Call, out: &mut Vec<Leaf<'a>>) {
+        match call.items.as_slice() {
+            [Item { value: Expr::Group(block, _), .. }] if matches!(name, "apply" | "also" | "run") => {
+                for item in block {
+                    match (&item.name, &item.value) {
+                        (Some((name, span)), value) => {
+                            let name = name.trim_start_matches("this.").to_owned();
+                            self.setting(name, *span, value, item.span, out);
+                        }
+                        (None, Expr::Call(call)) if call.receiver.is_none() => {
+                            self.method(&call.callee, call, out);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            [first, _, ..] if self.is_connection(&first.value) => {
+                self.setting(option_of(name), first.span, &first.value, first.span, out);
+            }
+            [item] => self.setting(option_of(name), item.span, &item.value, item.span, out),
+            [key, item] => {
+                let key_name = match &key.value {
+                    Expr::Text(text) => text.value.text(),
+                    Expr::Word(path, _) => path.rsplit('.').next().unwrap_or_default(),
+                    _ => return,
+                };
+                self.setting(key_name.to_owned(), key.span, &item.value, item.span, out);
+            }
+            _ => {}
+        }
+    }
+
+    fn setting(&mut self, path: String, name: Span, value: &'a Expr, span: Span, out: &mut Vec<Leaf<'a>>) {
+        let Some(left) = self.budget.checked_sub(1) else { return };
+        self.budget = left;
+        match self.group_of(value) {
+            Some(group) => {
+                self.flatten_group(group, &format!("{path}."), out);
+            }
+            None => out.push(Leaf { path, name, value, span }),
+        }
+    }
+
     fn flatten_group(&mut self, group: Group<'a>, prefix: &str, out: &mut Vec<Leaf<'a>>) -> bool {
         if self.depth == DEPTH {
             return true;
@@ -439,7 +602,10 @@ impl<'a> Reader<'a> {
             Expr::Group(items, open) if self.is_map(items, *open) => {
                 Some(Group { items, set_later: Vec::new() })
             }
-            Expr::Call(call) if call.callee == "dict" => {
+            Expr::Call(call)
+                if call.receiver.is_none()
+                    && (matches!(call.callee.as_str(), "dict" | "array") || call.has_braces) =>
+            {
                 Some(Group { items: &call.items, set_later: Vec::new() })
             }
             Expr::Word(name, _) => {
@@ -488,13 +654,10 @@ impl<'a> Reader<'a> {
                 Some([item]) if !std::ptr::eq(&item.value, value) => self.resolved(&item.value, depth),
                 _ => value,
             },
-            Expr::Call(call) if is_lookup(call) => {
-                let default = call.items.iter().skip(1).find(|item| {
-                    item.name.as_ref().is_none_or(|(name, _)| name == "default")
-                        && matches!(item.value, Expr::Text(_) | Expr::Word(..))
-                });
-                default.map_or(value, |item| self.resolved(&item.value, depth))
-            }
+            Expr::Call(call) => match self.passed_on(call) {
+                Some(inner) => self.resolved(inner, depth),
+                None => value,
+            },
             _ => value,
         }
     }
@@ -521,6 +684,32 @@ impl<'a> Reader<'a> {
             Expr::Several(values) => self.variable(values.first()?, depth),
             _ => None,
         }
+    }
+
+    /// What a call gives back that changes no text: `"...".to_string()`, `unwrap_or("...")`, `getenv("NAME", "...")`.
+    fn passed_on(&self, call: &'a Call) -> Option<&'a Expr> {
+        let path = call.callee.rsplit_once('.').map_or("", |(path, _)| path);
+        let name = plain_name(&call.callee);
+        if SAME.contains(&name.as_str()) {
+            return match (call.receiver.as_deref(), call.items.as_slice(), self.bindings.get(path)) {
+                (Some(receiver), _, _) => Some(receiver),
+                (None, _, Some(items)) => match items.as_slice() {
+                    [item] => Some(&item.value),
+                    _ => None,
+                },
+                (None, [item], None) => Some(&item.value),
+                _ => None,
+            };
+        }
+        let known = |item: &'a Item| known_in(&item.value);
+        if ELSE.contains(&name.as_str()) {
+            return call.items.first().and_then(known);
+        }
+        if LOOKUPS.contains(&name.as_str()) {
+            let is_default = |item: &&'a Item| item.name.as_ref().is_none_or(|(name, _)| name == "default");
+            return call.items.iter().skip(1).filter(is_default).find_map(known);
+        }
+        None
     }
 
     fn entry(&mut self, scope: usize, name: Option<(String, Span)>, value: &'a Expr, text: Mapped) {
@@ -582,6 +771,10 @@ impl<'a> Reader<'a> {
         is_connection(text.value.text()) && !self.taken.contains(&text.span)
     }
 
+    fn is_connection(&self, value: &'a Expr) -> bool {
+        matches!(self.resolved(value, 8), Expr::Text(text) if is_connection(text.value.text()))
+    }
+
     fn loose_text(&mut self, text: &'a Text, name: Option<&'a (String, Span)>) {
         if self.taken.contains(&text.span) {
             return;
@@ -622,31 +815,32 @@ impl<'a> Reader<'a> {
 
 /// Methods that change a text and leave it what it is.
 fn is_changed(callee: &str) -> bool {
-    let last = callee.rsplit('.').next().unwrap_or_default();
-    matches!(
-        last,
-        "replace"
-            | "strip"
-            | "rstrip"
-            | "trim"
-            | "toString"
-            | "unicode_string"
-            | "get_secret_value"
-            | "render_as_string"
-    )
+    let last = plain_name(callee);
+    let changes = ["getsecretvalue", "renderasstring", "replace", "rstrip", "unicodestring"];
+    // `String::from(url)` gets what it changes.
+    let is_wrapper = matches!(last.as_str(), "from" | "some");
+    let is_in = |names: &[&str]| names.contains(&last.as_str());
+    !is_wrapper && (is_in(&changes) || is_in(SAME) || is_in(ELSE))
+}
+
+/// The last part of a name in small letters, without `_`.
+fn plain_name(callee: &str) -> String {
+    callee.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().replace('_', "")
 }
 
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Whether it is a connection string, and not just the scheme of one or a word that means something in one: code is full
-/// of short texts.
+/// Whether it is a connection string, and not just the scheme of one, nor a message, `host=%s, ip=%s`: code is full of
+/// short texts.
 fn is_connection(text: &str) -> bool {
+    let has = |keywords: &[&str]| keywords.iter().any(|it| text.contains(it));
     match spelling_of(text) {
         Some(spelling) if spelling.is_url() => !text.ends_with("://"),
         Some(Spelling::KeywordValue) => {
-            ["host=", "hostaddr=", "dbname=", "service="].iter().any(|it| text.contains(it))
+            has(&["host=", "hostaddr=", "dbname=", "service="])
+                && has(&["dbname=", "service=", "sslmode=", "password="])
         }
         spelling => spelling.is_some() && text.contains(['=', ':']),
     }
@@ -662,27 +856,92 @@ fn is_constant(word: &str) -> bool {
     let is_number = last.starts_with(|c: char| c.is_ascii_digit());
     let is_type =
         last.starts_with(|c: char| c.is_ascii_uppercase()) && last.contains(|c: char| c.is_ascii_lowercase());
-    is_number || is_type || matches!(word, "true" | "false" | "null" | "undefined" | "nil")
+    let is_word = matches!(word, "true" | "false" | "null" | "undefined" | "nil" | "TRUE" | "FALSE" | "NULL");
+    is_number || is_type || is_word || word.starts_with(':')
 }
 
-/// Whether a call looks up a setting that may be missing: `os.getenv("NAME", "default")`.
-fn is_lookup(call: &Call) -> bool {
-    let last = call.callee.rsplit('.').next().unwrap_or_default();
-    matches!(
-        last,
-        "getenv"
-            | "get"
-            | "env"
-            | "config"
-            | "str"
-            | "int"
-            | "bool"
-            | "url"
-            | "string"
-            | "number"
-            | "Env"
-            | "getEnv"
-    ) && call.items.len() > 1
+/// Calls that change no text, in small letters without `_`.
+const SAME: &[&str] = &[
+    "asstr",
+    "clone",
+    "compact",
+    "expect",
+    "freeze",
+    "from",
+    "into",
+    "parse",
+    "some",
+    "strip",
+    "toowned",
+    "tostring",
+    "trim",
+    "trimindent",
+    "unwrap",
+];
+
+/// Calls whose first argument counts when there is no value.
+const ELSE: &[&str] = &["unwrapor", "unwraporelse", "orelse", "orelseget", "getorelse"];
+
+/// Calls that look up a setting that may be missing: `os.getenv("NAME", "default")`.
+const LOOKUPS: &[&str] = &[
+    "bool",
+    "config",
+    "env",
+    "envor",
+    "fetch",
+    "get",
+    "getenv",
+    "getenvor",
+    "getenvordefault",
+    "getenvwithdefault",
+    "getordefault",
+    "getproperty",
+    "int",
+    "number",
+    "or",
+    "str",
+    "string",
+    "url",
+];
+
+/// The text or word that counts in `value`, the last one in a function: `|_| "..."`, `() -> "..."`.
+fn known_in(value: &Expr) -> Option<&Expr> {
+    match value {
+        Expr::Several(values) => values.last().and_then(known_in),
+        Expr::Group(..) => None,
+        known => Some(known),
+    }
+}
+
+/// What a statement gives a value to: its name, and the names before it between commas, as in `config, err := ...`.
+fn names_of<'a>(item: &'a Item, before: &'a [Item]) -> Vec<&'a str> {
+    let Some((name, span)) = &item.name else { return Vec::new() };
+    let mut out = vec![name.as_str()];
+    if let Some(Item { name: None, value: Expr::Word(other, at), .. }) = before.last()
+        && span.start <= at.end + 2
+    {
+        out.push(other);
+    }
+    out
+}
+
+/// Whether `path` is the place of an argument that stands behind the one with the string.
+fn is_behind(path: &str, strings: &[&str]) -> bool {
+    let place = |path: &str| path.parse::<usize>().ok();
+    place(path).is_some_and(|at| strings.iter().filter_map(|it| place(it)).any(|string| string < at))
+}
+
+/// The name of the option that a method sets: `setJdbcUrl` is `jdbcUrl`.
+fn option_of(method: &str) -> String {
+    let rest = method.strip_prefix("set").unwrap_or(method);
+    let mut chars = rest.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if rest != method && first.is_ascii_uppercase() => {
+            let first = if second.is_ascii_uppercase() { first } else { first.to_ascii_lowercase() };
+            format!("{first}{second}{}", chars.as_str())
+        }
+        _ => method.to_owned(),
+    }
 }
 
 /// Text that a string literal takes as it is.

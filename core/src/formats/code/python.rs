@@ -31,18 +31,18 @@ const POSTGRESQL: &[&str] = &[
 static LANGUAGE: Language = Language {
     names_of_drivers: &["Python"],
     syntax: Syntax {
-        line_comments: &["#"],
-        block_comments: &[],
-        texts: &[
-            TextForm { mark: "\"\"\"", quote: Quote::None, is_raw: false, has_lines: true, hole: None },
-            TextForm { mark: "'''", quote: Quote::None, is_raw: false, has_lines: true, hole: None },
-            TextForm { mark: "\"", quote: Quote::Double, is_raw: false, has_lines: false, hole: None },
-            TextForm { mark: "'", quote: Quote::Single, is_raw: false, has_lines: false, hole: None },
-        ],
         prefixes,
         line_ends_statement: true,
-        has_regex: false,
         joins_texts: true,
+        ..Syntax::new(
+            &["#"],
+            &[
+                TextForm::new("\"\"\"", Quote::None).lines(),
+                TextForm::new("'''", Quote::None).lines(),
+                TextForm::new("\"", Quote::Double),
+                TextForm::new("'", Quote::Single),
+            ],
+        )
     },
     imports,
     sites: &[

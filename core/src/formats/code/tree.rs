@@ -1,7 +1,7 @@
 //! Source code as calls, lists of named values and texts: enough to see what is given to what. No language is parsed
 //! in full; what is not understood falls apart into the pieces that are.
 
-use super::lexer::{Kind, Literal, Syntax, Tokens};
+use super::lexer::{Blanks, Kind, Literal, Syntax, Tokens};
 use crate::formats::Quote;
 use crate::text::{Mapper, Span};
 
@@ -28,6 +28,8 @@ pub(super) struct Call {
     pub receiver: Option<Box<Expr>>,
     /// What is given to it.
     pub items: Vec<Item>,
+    /// Whether that stands in braces: `Config{Host: "db"}`.
+    pub has_braces: bool,
 }
 
 /// A value with its name, as an argument, an entry of a map, or an assignment.
@@ -43,6 +45,12 @@ pub(super) struct Item {
     pub is_spread: bool,
 }
 
+impl Item {
+    fn alone(value: Expr, span: Span) -> Self {
+        Self { name: None, value, span, is_assignment: false, is_spread: false }
+    }
+}
+
 /// How deep brackets are followed. Deeper ones are taken for marks, so that no text exhausts the stack.
 const DEPTH: usize = 60;
 
@@ -50,7 +58,7 @@ const DEPTH: usize = 60;
 const CHAIN: usize = 200;
 
 pub(super) fn parse(text: &str, tokens: &Tokens, syntax: &Syntax) -> Vec<Item> {
-    let mut parser = Parser { text, tokens, syntax, at: 0 };
+    let mut parser = Parser { text, tokens, syntax, at: 0, commands: 0 };
     let mut out = Vec::new();
     while parser.at < tokens.tokens.len() {
         out.extend(parser.items(0));
@@ -65,6 +73,8 @@ struct Parser<'a> {
     tokens: &'a Tokens,
     syntax: &'a Syntax,
     at: usize,
+    /// How many calls without brackets stand around.
+    commands: usize,
 }
 
 /// What stands between two values.
@@ -72,7 +82,7 @@ struct Parser<'a> {
 enum Between {
     Nothing,
     Plus,
-    /// `or`, `||`, `??`: the second value counts when there is no first one.
+    /// `or`, `||`, `??`, `?:`: the second value counts when there is no first one.
     Else,
     Other,
 }
@@ -194,7 +204,7 @@ impl Parser<'_> {
                     continue;
                 }
                 Kind::Mark(b',' | b';' | b')' | b']' | b'}') => break,
-                Kind::Mark(b'?') if !self.marks("?.") && !self.marks("??") => {
+                Kind::Mark(b'?') if !["?.", "??", "?:"].iter().any(|marks| self.marks(marks)) => {
                     questions += 1;
                     between = Between::Other;
                     self.at += 1;
@@ -212,6 +222,12 @@ impl Parser<'_> {
                     continue;
                 }
                 _ => {}
+            }
+            if self.syntax.calls_without_brackets
+                && matches!(self.word(0), Some("do" | "end" | "then"))
+                && !self.is_name_here()
+            {
+                break;
             }
             if let Some(word) = self.word(0)
                 && let Some(operator) = word_operator(word)
@@ -246,7 +262,7 @@ impl Parser<'_> {
     }
 
     fn operator(&mut self, mark: u8) -> Between {
-        for marks in ["||", "??"] {
+        for marks in ["||", "??", "?:"] {
             if self.marks(marks) {
                 self.at += marks.len();
                 return Between::Else;
@@ -266,6 +282,7 @@ impl Parser<'_> {
     /// One value with what is called on it.
     fn value(&mut self, depth: usize) -> Option<Expr> {
         let token = self.tokens.tokens.get(self.at)?;
+        let is_new = self.is_new();
         let mut value = match token.kind {
             Kind::Text(index) => {
                 self.at += 1;
@@ -283,13 +300,14 @@ impl Parser<'_> {
         };
         for _ in 0..CHAIN {
             let is_text = matches!(value, Expr::Text(_));
+            let is_callable = !matches!(value, Expr::Group(..) | Expr::Text(_));
             if let Some((length, word)) = self.member().filter(|it| !is_text || !it.1.starts_with('$')) {
                 let span = self.span(length);
                 self.at += length + 1;
                 value = member(value, &word, span);
             } else if depth >= DEPTH {
                 break;
-            } else if self.mark(0) == Some(b'[') && !matches!(value, Expr::Group(..) | Expr::Text(_)) {
+            } else if self.mark(0) == Some(b'[') && is_callable {
                 let items = self.bracket(depth)?;
                 value = match items.as_slice() {
                     [Item { name: None, value: Expr::Text(key), .. }] => {
@@ -297,25 +315,99 @@ impl Parser<'_> {
                     }
                     _ => Expr::Several(vec![value, Expr::Group(items, b'[')]),
                 };
-            } else if self.mark(0) == Some(b'(') && !matches!(value, Expr::Group(..) | Expr::Text(_))
-                || self.mark(0) == Some(b'{') && is_type_name(&value)
-            {
+            } else if self.mark(0) == Some(b'(') && is_callable {
                 let items = self.bracket(depth)?;
-                value = called(value, items);
+                value = self.called(value, items);
+            } else if self.marks("!(") && matches!(value, Expr::Word(..)) {
+                // A macro, or a word that is not empty.
+                self.at += 1;
+            } else if self.mark(0) == Some(b'{') && (is_new || is_type_name(&value)) && is_callable {
+                let items = self.bracket(depth)?;
+                value = with_more(value, items, true);
+            } else if self.mark(0) == Some(b'{') && self.syntax.has_trailing_blocks && is_callable {
+                let start = self.span(0).start;
+                let block = Expr::Group(self.bracket(depth)?, b'{');
+                value =
+                    with_more(value, vec![Item::alone(block, Span::new(start, self.span(0).start))], false);
             } else {
                 break;
             }
         }
+        if let Expr::Word(name, _) = &value
+            && self.begins_arguments(token.span.end, name)
+        {
+            let items = self.arguments_without_brackets(depth);
+            value = self.called(value, items);
+        }
         Some(value)
     }
 
-    /// `.name`, `?.name`, `::name`, `->name`: how many marks stand before the name.
+    /// Whether the word before this one is `new`.
+    fn is_new(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.tokens.get(at));
+        before.is_some_and(|token| matches!(token.kind, Kind::Word) && token.span.of(self.text) == "new")
+    }
+
+    /// Whether what is given to `callee`, which ends before `end` or behind it, stands here without brackets:
+    /// `connect "..."`, `config :shop`, `connect host: "..."`.
+    fn begins_arguments(&self, end: usize, callee: &str) -> bool {
+        if !self.syntax.calls_without_brackets || self.commands >= DEPTH || self.span(0).start <= end {
+            return false;
+        }
+        let is_keyword = matches!(callee, "when" | "case" | "while" | "until" | "elsif" | "raise" | "unless");
+        let Some(token) = self.tokens.tokens.get(self.at) else { return false };
+        let begins = match token.kind {
+            Kind::Text(_) => true,
+            Kind::Word => {
+                let word = token.span.of(self.text);
+                // `connect url`, where a method is called, and no keyword comes behind it.
+                let is_value = callee.contains('.') && word_operator(word).is_none() && !is_block_word(word);
+                is_value
+                    || word.starts_with(':')
+                    || self.mark(1) == Some(b':') && self.span(1).start == token.span.end
+            }
+            _ => false,
+        };
+        begins && !is_keyword
+    }
+
+    fn arguments_without_brackets(&mut self, depth: usize) -> Vec<Item> {
+        self.commands += 1;
+        let mut out = Vec::new();
+        loop {
+            let before = self.at;
+            out.extend(self.item(depth));
+            if self.mark(0) != Some(b',') || self.at == before {
+                break;
+            }
+            self.at += 1;
+            while self.is_line() {
+                self.at += 1;
+            }
+        }
+        self.commands -= 1;
+        out
+    }
+
+    /// `.name`, `?.name`, `::name`, `->name`, also on the next line: how many marks stand before the name.
     fn member(&self) -> Option<(usize, String)> {
+        let is_line = |ahead: usize| {
+            matches!(self.tokens.tokens.get(self.at + ahead).map(|it| &it.kind), Some(Kind::Line))
+        };
+        let lines = (0..).take_while(|ahead| is_line(*ahead)).count();
+        let marks_here = |marks: &str| {
+            let mut bytes = marks.bytes().enumerate();
+            bytes.all(|(ahead, mark)| self.mark(lines + ahead) == Some(mark))
+                && (marks.len() < 2 || self.span(lines).end == self.span(lines + 1).start)
+        };
         for marks in ["?.", "!.", "::", "->", "."] {
-            if self.marks(marks)
-                && let Some(word) = self.word(marks.len())
-            {
-                return Some((marks.len(), word.to_owned()));
+            let behind = lines + marks.len();
+            if (marks == "." && self.syntax.dot_joins) || !marks_here(marks) {
+                continue;
+            }
+            let more = (behind..).take_while(|ahead| is_line(*ahead)).count();
+            if let Some(word) = self.word(behind + more) {
+                return Some((behind + more, word.to_owned()));
             }
         }
         None
@@ -330,6 +422,53 @@ impl Parser<'_> {
         }
         Some(items)
     }
+
+    /// `value` with `items` given to it; a text that a formatter fills in is a text with holes.
+    fn called(&self, value: Expr, items: Vec<Item>) -> Expr {
+        let call = called(value, items);
+        let blanks = match &call {
+            Expr::Call(call) => self.syntax.formatters.iter().find(|it| it.0 == call.callee).map(|it| it.1),
+            _ => None,
+        };
+        let (Some(blanks), Expr::Call(it)) = (blanks, &call) else { return call };
+        match (it.receiver.as_deref(), it.items.as_slice()) {
+            (Some(Expr::Text(text)), _) | (None, [Item { value: Expr::Text(text), name: None, .. }, ..]) => {
+                Expr::Text(with_holes(text, blanks))
+            }
+            _ => call,
+        }
+    }
+}
+
+/// The text with a name between braces wherever a formatter fills something in.
+fn with_holes(literal: &Literal, blanks: Blanks) -> Literal {
+    let text = literal.value.text();
+    let mut out = Mapper::default();
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        let (length, shown) = match (blanks, c) {
+            (Blanks::Percent, '%') if rest.starts_with("%%") => (2, "%"),
+            (Blanks::Percent, '%') => (verb(rest), "{value}"),
+            (Blanks::Braces, '{') if rest.starts_with("{{") => (2, "{"),
+            (Blanks::Braces, '}') if rest.starts_with("}}") => (2, "}"),
+            (Blanks::Braces, '{') => (rest.find('}').map_or(1, |end| end + 1), "{value}"),
+            _ => (c.len_utf8(), ""),
+        };
+        let part = literal.value.part(Span::new(at, at + length));
+        match shown {
+            "" => out.append(&part),
+            _ => out.push(shown, literal.value.source(Span::new(at, at + length))),
+        }
+        at += length;
+    }
+    Literal { value: out.finish(), quote: Quote::None, ..literal.clone() }
+}
+
+/// The length of a verb of `printf`: `%s`, `%-5d`, `%[1]v`, `%1$s`.
+fn verb(rest: &str) -> usize {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    rest.find(is_letter).map_or(1, |end| end + 1)
 }
 
 /// `and` and the like: words that stand between values.
@@ -346,6 +485,11 @@ fn word_operator(word: &str) -> Option<Between> {
     }
 }
 
+/// Words of Ruby and Elixir that come behind a value and end it.
+fn is_block_word(word: &str) -> bool {
+    matches!(word, "do" | "end" | "then" | "unless" | "while" | "until" | "when" | "rescue" | "in")
+}
+
 /// Whether braces behind `value` hold what is given to it, as in `pgx.ConnConfig{...}`, and no block.
 fn is_type_name(value: &Expr) -> bool {
     let Expr::Word(name, _) = value else { return false };
@@ -356,7 +500,7 @@ fn is_type_name(value: &Expr) -> bool {
 fn name_of(value: &Expr) -> Option<(String, Span)> {
     match value {
         Expr::Text(text) => Some((text.value.text().to_owned(), text.inside)),
-        Expr::Word(name, span) => Some((name.clone(), *span)),
+        Expr::Word(name, span) => Some((name.trim_start_matches(':').to_owned(), *span)),
         // `String url`
         Expr::Several(values) if values.iter().all(|it| matches!(it, Expr::Word(..))) => {
             values.last().and_then(name_of)
@@ -369,19 +513,38 @@ fn member(value: Expr, name: &str, span: Span) -> Expr {
     match value {
         Expr::Word(path, start) => Expr::Word(format!("{path}.{name}"), start.join(span)),
         other => {
-            Expr::Call(Call { callee: name.to_owned(), receiver: Some(Box::new(other)), items: Vec::new() })
+            let receiver = Some(Box::new(other));
+            Expr::Call(Call { callee: name.to_owned(), receiver, items: Vec::new(), has_braces: false })
         }
     }
 }
 
 fn called(value: Expr, items: Vec<Item>) -> Expr {
     match value {
-        Expr::Word(callee, _) => Expr::Call(Call { callee, receiver: None, items }),
+        Expr::Word(callee, _) => Expr::Call(Call { callee, receiver: None, items, has_braces: false }),
         // A method that was not called yet.
         Expr::Call(call) if call.receiver.is_some() && call.items.is_empty() => {
             Expr::Call(Call { items, ..call })
         }
-        other => Expr::Call(Call { callee: String::new(), receiver: Some(Box::new(other)), items }),
+        other => {
+            let receiver = Some(Box::new(other));
+            Expr::Call(Call { callee: String::new(), receiver, items, has_braces: false })
+        }
+    }
+}
+
+/// `value` with more that is given to it, in braces.
+fn with_more(value: Expr, more: Vec<Item>, is_literal: bool) -> Expr {
+    match value {
+        Expr::Word(callee, _) => {
+            Expr::Call(Call { callee, receiver: None, items: more, has_braces: is_literal })
+        }
+        Expr::Call(call) => {
+            let mut items = call.items;
+            items.extend(more);
+            Expr::Call(Call { items, ..call })
+        }
+        other => Expr::Several(vec![other, Expr::Group(more, b'{')]),
     }
 }
 
