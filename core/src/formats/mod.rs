@@ -1,15 +1,24 @@
 //! Where connection strings live in a file: finding the values, and writing an edit so that its container still
 //! reads it.
 
+mod blocks;
 mod code;
 mod compose;
 mod defaults;
 mod dotenv;
+mod ini;
 mod interpolation;
+mod json;
 mod node;
+mod pg_service;
 mod plain;
+mod prisma;
+mod properties;
 mod secret;
 mod settings;
+mod shell;
+mod terraform;
+mod toml;
 mod yaml;
 
 pub use compose::{Composition, Service};
@@ -208,6 +217,15 @@ pub static FORMATS: &[&Format] = &[
     &code::RUBY,
     &code::RUST,
     &code::ELIXIR,
+    &properties::FORMAT,
+    &ini::FORMAT,
+    &pg_service::FORMAT,
+    &json::FORMAT,
+    &toml::FORMAT,
+    &prisma::FORMAT,
+    &terraform::FORMAT,
+    &shell::FORMAT,
+    &shell::DOCKERFILE,
     &plain::FORMAT,
 ];
 

@@ -11,6 +11,8 @@ struct Known {
     path: &'static str,
     /// A setting that has to be there, with the values that will do.
     marker: Option<(&'static str, &'static [&'static str])>,
+    /// Settings of which one has to be there too, when `marker` alone does not tell; empty when it does.
+    also: &'static [&'static str],
     /// The settings that hold the connection, where they are a set of their own inside this one.
     inner: &'static str,
     drivers: &'static [&'static str],
@@ -26,19 +28,23 @@ static KNOWN: &[Known] = &[
     Known::named("spring.liquibase", &["pgjdbc"]).for_migrations(),
     Known::marked(("adapter", &["postgresql", "postgis"]), &["activerecord"]),
     Known::marked(("dialect", POSTGRES), &["sequelize"]),
+    Known {
+        also: &["synchronize", "entities", "migrations", "subscribers"],
+        ..Known::marked(("type", POSTGRES), &["typeorm"])
+    },
     Known { inner: "connection", ..Known::marked(("client", POSTGRES), &["knex"]) },
 ];
 
 impl Known {
     const fn named(path: &'static str, drivers: &'static [&'static str]) -> Self {
-        Self { path, marker: None, inner: "", drivers, is_for_migrations: false }
+        Self { path, marker: None, also: &[], inner: "", drivers, is_for_migrations: false }
     }
 
     const fn marked(
         marker: (&'static str, &'static [&'static str]),
         drivers: &'static [&'static str],
     ) -> Self {
-        Self { path: "", marker: Some(marker), inner: "", drivers, is_for_migrations: false }
+        Self { path: "", marker: Some(marker), also: &[], inner: "", drivers, is_for_migrations: false }
     }
 
     const fn for_migrations(self) -> Self {
@@ -54,6 +60,7 @@ impl Known {
         let before = path.strip_suffix(self.path);
         before.is_some_and(|before| self.path.is_empty() || before.is_empty() || before.ends_with('.'))
             && self.marker.is_none_or(has_marker)
+            && (self.also.is_empty() || given.iter().any(|it| self.also.contains(&it.name.as_str())))
     }
 
     fn scope(&self, arguments: Vec<Argument>) -> Scope {
@@ -65,7 +72,7 @@ impl Known {
             None => format!("the settings under `{}`", self.path),
         };
         Scope {
-            consumer: Some(Consumer { drivers: self.drivers, why, is_guess: false }),
+            consumer: Some(Consumer { drivers: self.drivers, why, is_guess: self.marker.is_some() }),
             arguments,
             is_for_migrations: self.is_for_migrations,
             ..Scope::default()
@@ -101,6 +108,38 @@ pub(super) fn note_scopes(root: &Node, out: &mut Document) {
             put(place, scope, out);
         }
     });
+}
+
+/// The sets of settings of a file that is read from front to back.
+#[derive(Default)]
+pub(super) struct Reached {
+    /// What they stand in and what they hold, by their number.
+    sets: BTreeMap<usize, (String, Vec<Argument>)>,
+}
+
+impl Reached {
+    /// Adds a setting to the set `scope` under `path`.
+    pub fn give(&mut self, scope: usize, path: &str, argument: Argument) {
+        let (_, arguments) = self.sets.entry(scope).or_insert_with(|| (path.to_owned(), Vec::new()));
+        arguments.push(argument);
+    }
+
+    /// Notes what is known of the sets.
+    pub fn note(self, out: &mut Document) {
+        for (place, (path, arguments)) in &self.sets {
+            let Some((scope, inner)) = known(path, arguments) else { continue };
+            let inside = if path.is_empty() { inner.to_owned() } else { format!("{path}.{inner}") };
+            let place = match inner {
+                "" => Some(*place),
+                _ => {
+                    self.sets.iter().find(|(number, set)| *number > place && set.0 == inside).map(|it| *it.0)
+                }
+            };
+            if let Some(place) = place {
+                put(place, scope, out);
+            }
+        }
+    }
 }
 
 fn put(place: usize, scope: Scope, out: &mut Document) {

@@ -25,6 +25,11 @@ pub(super) static RULE: Rule = Rule {
         .in_file("db.py"),
         Example::bad(
             "",
+            "FROM shop\nENV DATABASE_URL=postgresql://app:kT9wqL2vXz@db.example.com/shop?sslmode=verify-full\n",
+        )
+        .in_file("Dockerfile"),
+        Example::bad(
+            "",
             "import asyncpg\n\npool = asyncpg.create_pool(\n    \
              \"postgresql://app:kT9wqL2vXz@db.example.com/shop?sslmode=verify-full\"\n)\n",
         )
@@ -53,8 +58,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     if PRIVATE.contains(&cx.file.format.name) || is_bare || is_none || !is_remote(host.of(cx.text())) {
         return;
     }
+    // Every layer of an image keeps it, wherever the image goes.
+    let in_image = cx.file.format.name == "dockerfile";
     out.push(
         cx.plain_finding(span, "the password of a remote database stands in this file")
+            .severity(if in_image { Severity::Warning } else { Severity::Hint })
             .note("whoever gets the repository or an image built from it has the password")
             .help("read it from a variable of the environment, and change it if it was committed"),
     );

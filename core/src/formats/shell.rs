@@ -1,0 +1,341 @@
+//! Scripts of a shell, and the variables of Dockerfiles: what is assigned, and what commands get.
+
+use super::defaults::with_defaults;
+use super::{Consumer, Document, Entry, Format, Quote, Scope, dotenv, plain};
+use crate::parse::spelling_of;
+use crate::text::{Mapped, Mapper, Span};
+
+pub(super) static FORMAT: Format = Format {
+    name: "shell",
+    label: "shell script",
+    has_name: |name| [".sh", ".bash", ".zsh", ".ksh"].iter().any(|ending| name.ends_with(ending)),
+    looks_like: |_| false,
+    read: |text| read(text, false),
+    encode,
+};
+
+pub(super) static DOCKERFILE: Format = Format {
+    name: "dockerfile",
+    label: "Dockerfile",
+    has_name: |name| {
+        matches!(name, "Dockerfile" | "Containerfile")
+            || name.starts_with("Dockerfile.")
+            || name.to_ascii_lowercase().ends_with(".dockerfile")
+    },
+    looks_like: |_| false,
+    read: |text| read(text, true),
+    encode,
+};
+
+/// Commands that read a connection string as libpq does.
+const LIBPQ: &[&str] = &[
+    "psql",
+    "pg_dump",
+    "pg_dumpall",
+    "pg_restore",
+    "pg_isready",
+    "pg_basebackup",
+    "pgbench",
+    "createdb",
+    "dropdb",
+    "createuser",
+    "vacuumdb",
+    "reindexdb",
+    "pg_recvlogical",
+    "pg_receivewal",
+];
+
+/// A word of a command, as the shell hands it on.
+struct Word {
+    value: Mapped,
+    /// Its place, inside its quotes when it is quoted as a whole or behind an assignment.
+    span: Span,
+    quote: Quote,
+    /// Where the value begins, when it is `NAME=value`, and the name.
+    name: Option<(String, Span)>,
+}
+
+fn read(text: &str, is_dockerfile: bool) -> Document {
+    // What a shell makes of all that is not followed to its end.
+    let mut out = Document { in_other_text: true, ..Document::default() };
+    out.scopes = vec![
+        Scope::default(),
+        Scope {
+            consumer: Some(Consumer {
+                drivers: &["libpq"],
+                why: "the command that gets it".to_owned(),
+                is_guess: false,
+            }),
+            has_more: true,
+            ..Scope::default()
+        },
+    ];
+    let mut at = 0;
+    while at < text.len() {
+        let mut words = Vec::new();
+        let (end, heredoc) = command(text, at, &mut words, &mut out.comments);
+        note(text, words, is_dockerfile, &mut out);
+        at = match heredoc {
+            Some(mark) => behind_heredoc(text, end, &mark),
+            None => end,
+        };
+    }
+    out
+}
+
+/// Reads one command; where it ends, and the word that ends the text behind it, if one follows.
+fn command(
+    text: &str,
+    start: usize,
+    out: &mut Vec<Word>,
+    comments: &mut Vec<Span>,
+) -> (usize, Option<String>) {
+    let mut at = start;
+    let mut heredoc = None;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        match c {
+            '\n' => return (at + 1, heredoc),
+            ';' | '|' | '&' | '(' | ')' | '{' | '}' if heredoc.is_none() => return (at + 1, None),
+            '\\' if rest.starts_with("\\\n") || rest.starts_with("\\\r\n") => {
+                at += rest.find('\n').map_or(rest.len(), |end| end + 1);
+            }
+            '#' => {
+                let end = at + rest.find('\n').unwrap_or(rest.len());
+                comments.push(Span::new(at + 1, end));
+                at = end;
+            }
+            '<' if rest.starts_with("<<") && !rest.starts_with("<<<") => {
+                let line = rest.lines().next().unwrap_or_default();
+                let mark = line.trim_start_matches(['<', '-', '~', ' ']);
+                let mark = mark.split([' ', ';', '|', '>', ')']).next().unwrap_or_default();
+                heredoc = Some(mark.trim_matches(['"', '\'', '\\']).to_owned());
+                at += 2;
+            }
+            _ if c.is_whitespace() || matches!(c, '<' | '>' | ';' | '|' | '&' | '(' | ')' | '{' | '}') => {
+                at += c.len_utf8();
+            }
+            _ => {
+                let (word, end) = word(text, at);
+                out.push(word);
+                at = end;
+            }
+        }
+    }
+    (at, heredoc)
+}
+
+fn behind_heredoc(text: &str, from: usize, mark: &str) -> usize {
+    let mut at = from;
+    for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
+        at += line.len();
+        if line.trim() == mark {
+            break;
+        }
+    }
+    at
+}
+
+/// The word that begins at `start`, and its end.
+fn word(text: &str, start: usize) -> (Word, usize) {
+    let mut value = Mapper::default();
+    let mut quote = Quote::None;
+    let mut from = start;
+    let mut name = None;
+    let mut at = start;
+    let mut last = start;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let place = Span::new(at, at + c.len_utf8());
+        match c {
+            '\'' | '"' => {
+                let is_first = at == from;
+                let end = quoted(text, at, c, &mut value);
+                if is_first {
+                    quote = if c == '"' { Quote::Double } else { Quote::Single };
+                    from += 1;
+                }
+                last = end.saturating_sub(1).max(at + 1);
+                at = end;
+                continue;
+            }
+            '\\' => {
+                let escaped =
+                    text.get(at + 1..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+                let behind = Span::new(at + 1, at + 1 + escaped);
+                value.push(behind.of(text), Span::new(at, behind.end));
+                at = behind.end;
+                last = at;
+                continue;
+            }
+            '$' if text.get(at..).is_some_and(|rest| rest.starts_with("${") || rest.starts_with("$(")) => {
+                at = substitution(text, at, &mut value);
+                last = at;
+                continue;
+            }
+            '=' if name.is_none() && is_name(Span::new(start, at).of(text)) => {
+                name = Some((Span::new(start, at).of(text).to_owned(), Span::new(start, at)));
+                value = Mapper::default();
+                from = at + 1;
+                at = from;
+                last = at;
+                continue;
+            }
+            _ if c.is_whitespace() || matches!(c, ';' | '|' | '&' | '(' | ')' | '<' | '>') => break,
+            _ => value.copy(text, place),
+        }
+        at = place.end;
+        last = at;
+    }
+    let span = Span::new(from.min(last), last);
+    let value = value.finish();
+    let value = if value.text().is_empty() { Mapped::verbatim(text, Span::at(span.start)) } else { value };
+    (Word { value, span, quote, name }, at.max(start + 1))
+}
+
+/// Adds what stands in quotes; the offset behind them.
+fn quoted(text: &str, open: usize, mark: char, out: &mut Mapper) -> usize {
+    let mut at = open + 1;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let place = Span::new(at, at + c.len_utf8());
+        let rest = text.get(place.end..).unwrap_or_default();
+        match c {
+            _ if c == mark => return place.end,
+            '\\' if mark == '"' && rest.starts_with(['"', '\\', '$', '`', '\n']) => {
+                let escaped = Span::new(place.end, place.end + 1);
+                if !rest.starts_with('\n') {
+                    out.push(escaped.of(text), Span::new(at, escaped.end));
+                }
+                at = escaped.end;
+            }
+            '$' if mark == '"' && rest.starts_with(['{', '(']) => at = substitution(text, at, out),
+            _ => {
+                out.copy(text, place);
+                at = place.end;
+            }
+        }
+    }
+    at
+}
+
+/// Adds `${...}` or `$(...)` as it stands; the offset behind it.
+fn substitution(text: &str, at: usize, out: &mut Mapper) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let (open, close) = if rest.starts_with("${") { ('{', '}') } else { ('(', ')') };
+    let mut depth = 0usize;
+    let mut end = at + 2.min(rest.len());
+    for (offset, c) in rest.char_indices().take_while(|(_, c)| *c != '\n') {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                end = at + offset + 1;
+                break;
+            }
+        }
+    }
+    let span = Span::new(at, end);
+    // What a command prints is not known.
+    if open == '(' {
+        out.push("${value}", span)
+    } else {
+        out.copy(text, span)
+    }
+    end
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Notes what a command assigns and gets.
+fn note(text: &str, words: Vec<Word>, is_dockerfile: bool, out: &mut Document) {
+    let first = words.iter().position(|word| word.name.is_none());
+    let called = first.and_then(|at| words.get(at)).map_or("", |word| word.value.text());
+    let called = called.rsplit('/').next().unwrap_or_default().to_owned();
+    let scope = usize::from(LIBPQ.contains(&called.as_str()));
+    let is_env = is_dockerfile && matches!(called.to_ascii_uppercase().as_str(), "ENV" | "ARG");
+    // `ENV NAME value`
+    let old_form = is_env && words.len() == 3 && words.iter().all(|word| word.name.is_none());
+    let given_name = words.get(1).filter(|_| old_form).map(|word| (word.value.text().to_owned(), word.span));
+    for (index, word) in words.into_iter().enumerate() {
+        let name = word.name.or_else(|| given_name.clone().filter(|_| index == 2));
+        let value = with_defaults(word.value);
+        let expansions = match word.quote {
+            Quote::Single => Vec::new(),
+            quote => dotenv::expansions(text, word.span, quote),
+        };
+        let scope = if name.is_some() { 0 } else { scope };
+        let is_string = spelling_of(value.text()).is_some();
+        if name.is_some() || is_string {
+            let quote = word.quote;
+            out.entries.push(Entry { name, scope, quote, expansions, ..Entry::new(value, word.span) });
+            continue;
+        }
+        let urls = plain::urls(value.text()).into_iter();
+        let entry =
+            |url| Entry { scope, quote: word.quote, ..Entry::new(value.part(url), value.source(url)) };
+        out.entries.extend(urls.map(entry));
+    }
+}
+
+/// Text that means itself, in quotes and without.
+fn encode(text: &str, entry: &Entry) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "%-._~/:@+,=".contains(c);
+    let is_quoted = |c: char| c.is_ascii_graphic() && !"\"'`$\\!".contains(c);
+    let is_kept = |c: char| if entry.quote == Quote::None { is_plain(c) } else { is_quoted(c) };
+    text.chars().all(is_kept).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DOCKERFILE, FORMAT};
+    use crate::formats::Format;
+
+    fn found(format: &Format, text: &str) -> Vec<(String, String, usize)> {
+        let entries = (format.read)(text).entries.into_iter();
+        entries.map(|it| (it.name.unwrap_or_default().0, it.value.text().to_owned(), it.scope)).collect()
+    }
+
+    fn said(all: &[(&str, &str, usize)]) -> Vec<(String, String, usize)> {
+        all.iter().map(|(name, value, scope)| ((*name).to_owned(), (*value).to_owned(), *scope)).collect()
+    }
+
+    #[test]
+    fn assignments_and_words_of_commands_are_found() {
+        let text = "#!/bin/sh\nexport A='b c' # said\nB=\"postgresql://$U:${P:-x}@h/d\" psql \"postgresql://a@h/d\" -c 'select 1'\n\
+                    cat <<EOF\nC=d\nEOF\nE=f\\&g\npg_dump \\\n  postgresql://a@h/e | psql\n";
+        assert_eq!(
+            found(&FORMAT, text),
+            said(&[
+                ("A", "b c", 0),
+                ("B", "postgresql://$U:x@h/d", 0),
+                ("", "postgresql://a@h/d", 1),
+                ("E", "f&g", 0),
+                ("", "postgresql://a@h/e", 1),
+            ])
+        );
+    }
+
+    #[test]
+    fn a_dockerfile_sets_variables() {
+        let text = "FROM x\nENV A=b C=\"d\"\nENV URL postgresql://a@h/d\nARG E\nRUN echo # no\n";
+        assert_eq!(
+            found(&DOCKERFILE, text),
+            said(&[("A", "b", 0), ("C", "d", 0), ("URL", "postgresql://a@h/d", 0)])
+        );
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        for text in ["A=", "A=\"", "'", "\\", "${", "$(", "<<", "<<<a", "A='\\", "A=$(b \"c\")\n", "ü=ä \"ö"]
+        {
+            for format in [&FORMAT, &DOCKERFILE] {
+                for entry in (format.read)(text).entries {
+                    assert!(text.get(entry.span.start..entry.span.end).is_some(), "{text:?}");
+                }
+            }
+        }
+    }
+}
