@@ -11,7 +11,7 @@ mod answer;
 
 use std::path::Path;
 
-use answer::{Parts, have_same_words};
+use answer::{Parts, have_same_words, names_hosts};
 use connlint_core::diag::Severity;
 use connlint_core::drivers::DriverAt;
 use connlint_core::{Options, lint, read};
@@ -66,8 +66,7 @@ fn difference(theirs: &Case, driver: &DriverAt) -> Option<String> {
         dbname: theirs.dbname.clone(),
     };
     let mut ours = Parts::ours(&view).settled(None);
-    if view.connect_error.is_some() {
-        // Connecting fails before anything is dialled, so that nobody is.
+    if !names_hosts(&view) {
         (ours.host, ours.port) = (parts.host.clone(), parts.port.clone());
     }
     (theirs.accepted && parts != ours).then(|| format!("they {parts:?}\n  we   {ours:?}"))

@@ -24,7 +24,7 @@ impl Parts {
         let join = |of: Vec<String>| Some(of.join(","));
         Self {
             host: join(view.hosts.iter().map(|host| host.host.clone()).collect()),
-            port: join(view.hosts.iter().map(|host| host.port.to_string()).collect()),
+            port: join(view.hosts.iter().map(|host| host.port_shown()).collect()),
             user: view.user.clone(),
             password: view.password.clone(),
             dbname: view.dbname.clone(),
@@ -46,6 +46,12 @@ impl Parts {
             dbname,
         }
     }
+}
+
+/// Whether whom we list can be held against whom they name. Where connecting fails before anything is dialled, several
+/// hosts may be one text still, or without a port for each.
+pub fn names_hosts(view: &ReadingView) -> bool {
+    view.connect_error.is_none() || view.hosts.len() < 2
 }
 
 /// One port for several that are the same; none is 5432.

@@ -148,19 +148,22 @@ fn configure(out: &mut Reading, text: &str) -> Step<()> {
         let pair = pairs.iter().rev().find(|pair| pair.key.value == name);
         pair.map(fill::value_of).filter(|it| !it.value.is_empty())
     };
-    let written = |span: Option<Span>, decodes: bool| {
+    let raw = |span: Option<Span>| {
         let span = span.filter(|span| !span.is_empty())?;
-        let raw = span.of(text).to_owned();
-        let value =
-            if decodes { decode(&raw, Percent::JavaScript).unwrap_or(raw.into()) } else { raw.into() };
-        Some(Piece { span, value })
+        Some(Piece { span, value: span.of(text).into() })
     };
-    out.user = written(uri.user, false).or_else(|| query("user")).map(|it| fill::written(&it));
-    out.password = written(uri.password, true).or_else(|| query("password")).map(|it| fill::secret(&it));
-    out.dbname = written(uri.path, false).or_else(|| query("dbname")).map(|it| fill::written(&it));
-    let host = written(Some(uri.host), true).or_else(|| query("host"));
+    let decoded = |span: Option<Span>| {
+        raw(span).map(|piece| match decode(&piece.value, Percent::JavaScript) {
+            Ok(value) => Piece { value, ..piece },
+            Err(_) => piece,
+        })
+    };
+    out.user = raw(uri.user).or_else(|| query("user")).map(|it| fill::written(&it));
+    out.password = decoded(uri.password).or_else(|| query("password")).map(|it| fill::secret(&it));
+    out.dbname = raw(uri.path).or_else(|| query("dbname")).map(|it| fill::written(&it));
+    let host = decoded(Some(uri.host)).or_else(|| query("host"));
     let is_socket = host.as_ref().is_none_or(|it| it.value.starts_with('/'));
-    let port = written(uri.port, false).or_else(|| query("port"));
+    let port = raw(uri.port).or_else(|| query("port"));
     if let Some(options) = query("options") {
         check_options(&options)?;
     }

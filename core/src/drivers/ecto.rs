@@ -131,6 +131,8 @@ fn configure(out: &mut Reading, text: &str, url: &ElixirUrl) {
     out.password = password.or_else(|| last(url, "password")).as_ref().map(fill::secret);
     out.dbname = Some(fill::written(&decoded(&url.path.without_first(text))));
     let port = port.or_else(|| last(url, "port")).or_else(|| default_port(url));
+    let no_number = port.as_ref().filter(|port| integer(&port.value).is_none());
+    out.port_text = no_number.filter(|port| !port.value.is_empty()).map(fill::written);
     let port = port.and_then(|port| Some(Sourced::written(integer(&port.value)?, port.span)));
     // A socket comes before a host.
     let host = last(url, "socket").or_else(|| last(url, "socket_dir")).or(host);

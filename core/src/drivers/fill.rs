@@ -137,7 +137,8 @@ pub(super) fn separate(text: &str, mut out: Reading) -> Reading {
     out
 }
 
-/// A number as JavaScript's `parseInt` reads it: digits at the start, whatever follows.
+/// A number as JavaScript's `parseInt` reads it: digits at the start, whatever follows. What does not fit in 64 bits is
+/// the greatest or least number that does.
 pub(super) fn parse_int(text: &str) -> Option<i64> {
     let text = text.trim_start();
     let (sign, digits) = match text.strip_prefix('-') {
@@ -145,7 +146,8 @@ pub(super) fn parse_int(text: &str) -> Option<i64> {
         None => (1, text.strip_prefix('+').unwrap_or(text)),
     };
     let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    digits.get(..end)?.parse::<i64>().ok().map(|number| sign * number)
+    let digits = digits.get(..end).filter(|digits| !digits.is_empty())?;
+    Some(sign * digits.parse().unwrap_or(i64::MAX))
 }
 
 /// What Node says when it is to dial a port that is none.

@@ -171,17 +171,11 @@ impl<'a> Config<'a> {
     }
 
     fn dial(&mut self) {
-        let port = |piece: &Piece| {
-            let number = if self.is_old() {
-                piece.value.parse().ok()
-            } else {
-                go_port(&piece.value).ok().map(i64::from)
-            };
-            number.map(|port| Sourced::written(port, piece.span))
-        };
+        let no_number = self.ports.first().filter(|it| self.is_old() && self.port(it).is_none());
+        self.out.port_text = no_number.filter(|it| !it.value.is_empty()).map(fill::written);
         let default = || Some(Sourced::default_of_driver("localhost".into()));
         if self.hosts.is_empty() {
-            let port = self.ports.first().and_then(port);
+            let port = self.ports.first().and_then(|port| self.port(port));
             self.out.hosts = vec![Host { name: default(), port }];
             return;
         }
@@ -190,10 +184,17 @@ impl<'a> Config<'a> {
             true => None,
             false => Some(fill::written(host)),
         };
-        let port = |index: usize| self.ports.get(index).or(self.ports.first()).and_then(port);
+        let port = |index: usize| self.port(self.ports.get(index).or(self.ports.first())?);
         let hosts = self.hosts.iter().enumerate();
         self.out.hosts =
             hosts.map(|(index, host)| Host { name: name((index, host)), port: port(index) }).collect();
+    }
+
+    /// A port as a number: new versions refuse what is none, old ones leave it to whoever dials.
+    fn port(&self, piece: &Piece) -> Option<Sourced<i64>> {
+        let number =
+            if self.is_old() { piece.value.parse().ok() } else { go_port(&piece.value).ok().map(i64::from) };
+        number.map(|port| Sourced::written(port, piece.span))
     }
 
     /// The parameter of this name that counts.

@@ -59,12 +59,6 @@ impl<T> Named<T> {
     }
 }
 
-impl<T> Extend<(CompactString, T)> for Named<T> {
-    fn extend<I: IntoIterator<Item = (CompactString, T)>>(&mut self, values: I) {
-        values.into_iter().for_each(|(name, value)| self.insert(name, value));
-    }
-}
-
 impl<T> IntoIterator for Named<T> {
     type Item = (CompactString, T);
     type IntoIter = std::vec::IntoIter<Self::Item>;

@@ -186,7 +186,7 @@ const fn switch(in_url: &'static str, in_code: &'static str, since: Version) -> 
 }
 
 /// `ParseConfig` of pgconn, pgx and pgxpool, then what it sends and the server has. What came during pgx 4 is dated
-/// by the changelog of pgconn.
+/// by the changelog of pgconn, and by the pgconn that `go.mod` asks for at the tags v4.15.0 to v4.18.3.
 pub(super) const PARAMS: &[Param] = &[
     Param::new("host", Setting::Host),
     Param::new("port", Setting::Port).kind(Kind::Integer),

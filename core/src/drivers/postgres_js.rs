@@ -177,8 +177,10 @@ fn configure(out: &mut Reading, text: &str) -> Step<()> {
     let path = url.path.without_first(text);
     out.dbname = (!path.value.is_empty()).then(|| fill::written(&path));
     query(out, &url);
-    hosts(out, &url, &authority)?;
-    target(out)
+    // A port that is no number is found when it connects, after everything else.
+    let dialled = hosts(out, &url, &authority);
+    target(out)?;
+    dialled
 }
 
 fn component(piece: &Piece) -> Step<Piece> {

@@ -442,7 +442,8 @@ fn over_libpq(mut out: Reading, text: &str, below: Below, call: &Call, version: 
                 value: port.map(|port| port.number.to_string()).unwrap_or_default().into(),
             };
             let ports = ports.unwrap_or_else(|| vec![None; hosts.len()]);
-            conninfo.set_list("host", hosts);
+            // They become one text again, which libpq takes apart at every comma.
+            conninfo.set_list("host", hosts.iter().flat_map(|host| fill::split_list(text, host)).collect());
             conninfo.set_list("port", ports.into_iter().map(written).collect());
         }
     }
@@ -576,12 +577,14 @@ fn over_pg8000(mut out: Reading, call: &Call) -> Reading {
 /// Host and port of pg8000. A port of the query stays text, which the resolver takes for a number if it is one.
 fn dial_pg8000(out: &mut Reading, call: &Call, name: Option<Sourced<CompactString>>) {
     let port = call.queried("port").or_else(|| call.port.clone());
-    if let Some(port) = port.as_ref().filter(|port| python_int(&port.value).is_none()) {
+    let no_number = port.as_ref().filter(|port| python_int(&port.value).is_none());
+    if let Some(port) = no_number {
         let text = "socket.gaierror: [Errno -8] Servname not supported for ai_socktype";
         out.refuse_to_connect(port.span, text);
     }
+    out.port_text = no_number.map(fill::written);
     let port = port.and_then(|port| Some(Sourced::written(python_int(&port.value)?, port.span)));
-    if name.is_some() || port.is_some() {
+    if name.is_some() || port.is_some() || out.port_text.is_some() {
         out.hosts = vec![Host { name, port: port.clone() }];
     }
     if let Some(several @ [first, ..]) =

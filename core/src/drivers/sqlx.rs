@@ -244,7 +244,10 @@ fn add_options(out: &mut Reading, place: &mut Option<usize>, given: &Given, vers
     };
     let place = *place.get_or_insert(out.startup.len());
     match out.startup.get_mut(place) {
-        Some((_, options)) => options.value = format!("{} {option}", options.value).into(),
+        Some((_, options)) => {
+            options.value.push(' ');
+            options.value.push_str(&option);
+        }
         None => out.startup.push(("options".into(), Sourced::written(option.into(), given.value_span))),
     }
 }

@@ -146,6 +146,9 @@ fn hosts(out: &mut Reading, value: &str) {
 }
 
 fn ports(out: &mut Reading, value: &str) {
+    if out.port_text.is_some() {
+        return;
+    }
     let numbers: Vec<i64> = value.split(',').filter_map(|port| port.trim().parse().ok()).collect();
     if out.hosts.is_empty() {
         out.hosts.push(Host { name: None, port: None });

@@ -51,7 +51,7 @@ pub struct Host {
     /// Name, address or socket directory; `None` when the string does not say and the driver looks elsewhere (the
     /// local socket, the environment).
     pub name: Option<Sourced<CompactString>>,
-    /// Port; `None` when the string does not say.
+    /// Port; `None` when the string does not say, or says no number ([`Reading::port_text`]).
     pub port: Option<Sourced<i64>>,
 }
 
@@ -216,6 +216,9 @@ pub struct Reading {
     pub refusal: Option<Refusal>,
     /// Whom the driver will dial, in order; empty when the string names nobody.
     pub hosts: Vec<Host>,
+    /// What the driver keeps for the port of its hosts although it is no number; they have no port then, and dialling
+    /// fails.
+    pub port_text: Option<Sourced<CompactString>>,
     /// Role; `None` when the string does not say.
     pub user: Option<Sourced<CompactString>>,
     /// Password; `None` when the string does not say.
@@ -238,6 +241,7 @@ impl Reading {
         Self {
             refusal: None,
             hosts: Vec::new(),
+            port_text: None,
             user: None,
             password: None,
             dbname: None,
@@ -279,7 +283,7 @@ impl Reading {
             host.name.iter_mut().for_each(|name| put(&mut name.span));
             host.port.iter_mut().for_each(|port| put(&mut port.span));
         }
-        for part in [&mut self.user, &mut self.dbname].into_iter().flatten() {
+        for part in [&mut self.port_text, &mut self.user, &mut self.dbname].into_iter().flatten() {
             put(&mut part.span);
         }
         self.password.iter_mut().for_each(|password| put(&mut password.span));

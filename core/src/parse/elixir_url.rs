@@ -1,5 +1,6 @@
 //! URLs as Elixir's `URI.parse` splits them: by the pattern of RFC 3986, appendix B, which fits every text.
 
+use super::spelling::standard_scheme_of;
 use super::{Pair, Percent, Piece, decode};
 use crate::text::Span;
 
@@ -25,13 +26,13 @@ pub fn read_elixir_url(text: &str) -> ElixirUrl {
     let piece = |span: Span| Piece { span, value: span.of(text).into() };
     let mut url = ElixirUrl::default();
     let mut rest = Span::new(0, text.len());
-    if let Some(colon) = scheme_end(text) {
-        let mut scheme = piece(Span::new(0, colon));
+    if let Some(scheme) = standard_scheme_of(text) {
+        let mut scheme = piece(scheme);
         if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
             scheme.value = scheme.value.to_ascii_lowercase();
         }
+        rest.start = scheme.span.end + 1;
         url.scheme = Some(scheme);
-        rest.start = colon + 1;
     }
     if rest.of(text).starts_with("//") {
         let authority =
@@ -46,13 +47,6 @@ pub fn read_elixir_url(text: &str) -> ElixirUrl {
         url.pairs = pairs(text, Span::new(tail.start + 1, tail.end).until(text, |byte| byte == b'#'));
     }
     url
-}
-
-fn scheme_end(text: &str) -> Option<usize> {
-    let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))?;
-    let is_scheme =
-        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.as_bytes().get(end) == Some(&b':');
-    is_scheme.then_some(end)
 }
 
 /// User information, host and port are what fits in front; the rest is dropped without a word.

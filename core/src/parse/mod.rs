@@ -41,7 +41,7 @@ pub use keyword_value::read_keyword_value;
 pub use libpq_uri::{NOT_UTF8, read_libpq_uri};
 pub use node_url::{BadNodeUrl, NodeUrl, read_node_url};
 pub use parts::{HostPort, Pair, Parts, Piece, Places, Refused};
-pub use percent::{BadEscape, Percent, decode, decode_uri, decode_utf8, encode};
+pub use percent::{BadEscape, Percent, decode, decode_uri, decode_utf8, encode, escapes};
 pub use pgx_keyword_value::{PgxText, read_pgx_keyword_value};
 pub use php_url::{PhpUrl, php_pairs, php_piece, read_php_url};
 pub use pq_keyword_value::read_pq_keyword_value;

@@ -5,6 +5,7 @@
 
 use compact_str::CompactString;
 
+use super::spelling::standard_scheme_of;
 use super::{Percent, Piece, decode};
 use crate::text::{Mapped, Mapper, Span, has_byte};
 
@@ -72,7 +73,7 @@ fn clean(text: &str) -> Mapped {
 }
 
 fn split(text: &str) -> Result<NodeUrl, (BadNodeUrl, Span)> {
-    let Some(scheme) = super::scheme_of(text).filter(|scheme| !scheme.of(text).contains('_')) else {
+    let Some(scheme) = standard_scheme_of(text) else {
         let empty = Piece { span: Span::at(0), value: CompactString::default() };
         return Ok(NodeUrl { scheme: None, info: None, host: empty.clone(), port: None, path: empty });
     };

@@ -87,6 +87,24 @@ fn decode_bytes(text: &str, percent: Percent) -> Result<Vec<u8>, BadEscape> {
     Ok(out)
 }
 
+/// The escapes of `text`, each with the character that it stands for and that may take several `%XX`. A stray `%` and
+/// bytes that are not UTF-8 stand for none.
+pub fn escapes(text: &str) -> Vec<(Span, char)> {
+    let mut out: Vec<(Span, char)> = Vec::new();
+    for (start, _) in text.match_indices('%') {
+        if out.last().is_some_and(|(last, _)| start < last.end) {
+            continue;
+        }
+        let read = |end: usize| {
+            let span = Span::new(start, end);
+            Some((span, decode(span.of(text), Percent::JavaScript).ok()?.chars().next()?))
+        };
+        // A character has up to four bytes.
+        out.extend((1..=4).find_map(|bytes| read(start + 3 * bytes)));
+    }
+    out
+}
+
 /// `text` decoded as JavaScript's `decodeURI` does: like [`Percent::JavaScript`], but escapes of the characters that
 /// separate the parts of a URL stay escapes.
 pub fn decode_uri(text: &str) -> Result<CompactString, BadEscape> {
@@ -126,4 +144,20 @@ pub fn encode(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_escape_is_one_character() {
+        let found = |text: &str| -> Vec<(String, char)> {
+            escapes(text).into_iter().map(|(span, c)| (span.of(text).to_owned(), c)).collect()
+        };
+        let one = |escape: &str, c: char| (escape.to_owned(), c);
+        assert_eq!(found("a%40%C3%A9é%2540"), [one("%40", '@'), one("%C3%A9", 'é'), one("%25", '%')]);
+        assert_eq!(found("%F0%9F%98%80%41"), [one("%F0%9F%98%80", '😀'), one("%41", 'A')]);
+        assert_eq!(found("%%4%E4€%C3x%41"), [one("%41", 'A')]);
+    }
 }

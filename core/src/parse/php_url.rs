@@ -97,31 +97,30 @@ fn port_first(text: &str, colon: usize, out: &mut PhpUrl) -> Option<Next> {
 
 /// User, password, host and port from `start` on; gives the end. A host there has to be.
 fn authority(text: &str, start: usize, out: &mut PhpUrl) -> Option<usize> {
-    let rest = text.get(start..)?;
-    let length = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
-    let end = start + length.unwrap_or(rest.len());
-    let mut from = start;
-    if let Some(at) = text.get(start..end)?.bytes().rposition(|byte| byte == b'@') {
-        let at = start + at;
-        let colon = text.get(start..at)?.bytes().position(|byte| byte == b':').map(|colon| start + colon);
-        out.user = Some(Span::new(start, colon.unwrap_or(at)));
-        out.pass = colon.map(|colon| Span::new(colon + 1, at));
-        from = at + 1;
+    let all = Span::new(start, text.len()).until(text, |byte| matches!(byte, b'/' | b'?' | b'#'));
+    let mut host = all;
+    if let Some(at) = all.of(text).bytes().rposition(|byte| byte == b'@') {
+        let info = Span::new(start, start + at);
+        let user = info.until(text, |byte| byte == b':');
+        out.user = Some(user);
+        out.pass = (user.end < info.end).then(|| Span::new(user.end + 1, info.end));
+        host.start = info.end + 1;
     }
-    let host = text.get(from..end)?;
-    let is_bracketed = host.starts_with('[') && host.ends_with(']');
-    let colon = host.bytes().rposition(|byte| byte == b':').filter(|_| !is_bracketed);
-    let host = Span::new(from, colon.map_or(end, |colon| from + colon));
-    if let Some(colon) = colon.filter(|_| out.port.is_none_or(|port| port.0 == 0)) {
-        let span = Span::new(from + colon + 1, end);
-        match span.end - span.start {
-            0 => {}
-            1..=5 => out.port = Some((number(span.of(text))?, span)),
-            _ => return None,
+    let is_bracketed = host.of(text).starts_with('[') && host.of(text).ends_with(']');
+    let colon = host.of(text).bytes().rposition(|byte| byte == b':').filter(|_| !is_bracketed);
+    if let Some(colon) = colon {
+        let port = Span::new(host.start + colon + 1, host.end);
+        host.end = host.start + colon;
+        if out.port.is_none_or(|port| port.0 == 0) {
+            match port.len() {
+                0 => {}
+                1..=5 => out.port = Some((number(port.of(text))?, port)),
+                _ => return None,
+            }
         }
     }
     out.host = (!host.is_empty()).then_some(host);
-    out.host.map(|_| end)
+    out.host.map(|_| all.end)
 }
 
 /// A port as C's `strtol` reads it: what follows the digits is left.
@@ -137,17 +136,13 @@ fn number(text: &str) -> Option<i64> {
 }
 
 fn path(text: &str, start: usize, out: &mut PhpUrl) {
-    let find = |mark: u8, end: usize| {
-        let found = Span::new(start, end).of(text).bytes().position(|byte| byte == mark);
-        found.map(|at| start + at)
-    };
-    let mut end = find(b'#', text.len()).unwrap_or(text.len());
-    if let Some(question) = find(b'?', end) {
-        out.query = Some(Span::new(question + 1, end));
-        end = question;
+    let rest = Span::new(start, text.len()).until(text, |byte| byte == b'#');
+    let path = rest.until(text, |byte| byte == b'?');
+    if path.end < rest.end {
+        out.query = Some(Span::new(path.end + 1, rest.end));
     }
-    if start < end || start == text.len() {
-        out.path = Some(Span::new(start, end));
+    if !path.is_empty() || start == text.len() {
+        out.path = Some(path);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::spelling::standard_scheme_of;
 use super::{Pair, Piece, Plus, Refused, python_repr, python_unquote};
 use crate::text::{Span, has_byte};
 
@@ -23,8 +24,8 @@ pub struct PythonUrl {
 pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
     let cleaned = Cleaned::of(text);
     let url: &str = &cleaned.text;
-    let scheme = scheme_end(url);
-    let mut rest = Span::new(scheme.map_or(0, |end| end + 1), url.len());
+    let scheme = standard_scheme_of(url);
+    let mut rest = Span::new(scheme.map_or(0, |scheme| scheme.end + 1), url.len());
     let mut netloc = Span::at(rest.start);
     if rest.of(url).starts_with("//") {
         let from = rest.start + 2;
@@ -34,7 +35,7 @@ pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
     }
     rest = rest.until(url, |byte| byte == b'#');
     let path_end = rest.until(url, |byte| byte == b'?').end;
-    let mut scheme = cleaned.piece(Span::new(0, scheme.unwrap_or(0)));
+    let mut scheme = cleaned.piece(scheme.unwrap_or_default());
     if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
         scheme.value = scheme.value.to_ascii_lowercase();
     }
@@ -44,13 +45,6 @@ pub fn read_python_url(text: &str) -> Result<PythonUrl, Refused> {
         path: cleaned.piece(Span::new(rest.start, path_end)),
         query: cleaned.piece(Span::new((path_end + 1).min(rest.end), rest.end)),
     })
-}
-
-fn scheme_end(url: &str) -> Option<usize> {
-    let end = url.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))?;
-    let is_scheme =
-        url.starts_with(|c: char| c.is_ascii_alphabetic()) && url.as_bytes().get(end) == Some(&b':');
-    is_scheme.then_some(end)
 }
 
 fn check_brackets(netloc: &str) -> Result<(), String> {

@@ -3,6 +3,7 @@
 //! Its patterns leave no choice: every part has a set of characters, an escape is `%` with two hexadecimal digits,
 //! and one character out of place makes the whole no URI. Nothing beyond ASCII is taken anywhere.
 
+use super::spelling::standard_scheme_of;
 use super::{Pair, Piece, Refused};
 use crate::text::Span;
 
@@ -141,12 +142,8 @@ impl Reader<'_> {
     }
 
     fn scheme(&mut self) {
-        let text = self.rest();
-        let end = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
-        let is_scheme = text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text.get(end..).is_some_and(|rest| rest.starts_with(':'));
-        if is_scheme {
-            let mut scheme = self.piece(Span::new(self.at, self.at + end));
+        if let Some(scheme) = standard_scheme_of(self.rest()) {
+            let mut scheme = self.piece(scheme.shift(self.at));
             if scheme.value.bytes().any(|byte| byte.is_ascii_uppercase()) {
                 scheme.value = scheme.value.to_ascii_lowercase();
             }

@@ -81,7 +81,16 @@ pub const PDO_PREFIX: &str = "pgsql:";
 /// The scheme at the start of `text`, up to and without its `:`, if there is one by the rules of RFC 3986 (with `_`
 /// allowed, because people write it). Leading blanks and quotes are not skipped.
 pub fn scheme_of(text: &str) -> Option<Span> {
-    let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-._".contains(&byte)))?;
+    scheme_with(text, b"+-._")
+}
+
+/// The same by the letter of RFC 3986, as readers of the standard have it.
+pub(super) fn standard_scheme_of(text: &str) -> Option<Span> {
+    scheme_with(text, b"+-.")
+}
+
+fn scheme_with(text: &str, marks: &[u8]) -> Option<Span> {
+    let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || marks.contains(&byte)))?;
     let is_scheme =
         text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.as_bytes().get(end) == Some(&b':');
     is_scheme.then(|| Span::new(0, end))

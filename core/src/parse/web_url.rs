@@ -9,6 +9,7 @@ use std::net::Ipv6Addr;
 
 use compact_str::CompactString;
 
+use super::spelling::standard_scheme_of;
 use super::{Pair, Percent, Piece, Plus, decode, python_unquote};
 use crate::text::{Mapper, Span, has_byte};
 
@@ -134,8 +135,8 @@ impl Reader<'_> {
 
     fn before_query(&self, all: Span) -> Step<WebUrl> {
         let text = all.of(self.text);
-        let Some(end) = scheme_end(text) else { return self.relative(all) };
-        let scheme = Span::new(all.start, all.start + end);
+        let Some(scheme) = standard_scheme_of(text) else { return self.relative(all) };
+        let scheme = scheme.shift(all.start);
         let value = in_lower_case(scheme.of(self.text));
         let rest = Span::new(scheme.end + 1, all.end);
         let special = is_special(&value);
@@ -291,14 +292,6 @@ impl Reader<'_> {
 
 fn empty(at: usize) -> Piece {
     Piece { span: Span::at(at), value: CompactString::default() }
-}
-
-/// The offset of the `:` that ends a scheme.
-fn scheme_end(text: &str) -> Option<usize> {
-    let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))?;
-    let is_scheme =
-        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.as_bytes().get(end) == Some(&b':');
-    is_scheme.then_some(end)
 }
 
 /// What separates the segments of a path.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::drivers::{DriverAt, Evidence, StartupPacket, Surroundings};
-use crate::model::{Fate, Given, Prepared, Reading, Setting, Stage, Tls};
+use crate::model::{Fate, Prepared, Reading, Setting, Stage, Tls};
 use crate::parse::{Spelling, spelling_of};
 use crate::text::{Hider, mask_connection, secret_spans};
 
@@ -135,7 +135,11 @@ pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, options: &R
             .map(|host| HostView {
                 host: host.name.as_ref().map_or(String::new(), |name| public(&name.value)),
                 port: host.port.as_ref().map_or(5432, |port| port.value),
-                port_text: port_text(reading).filter(|_| host.port.is_none()).map(public),
+                port_text: reading
+                    .port_text
+                    .as_ref()
+                    .filter(|_| host.port.is_none())
+                    .map(|text| public(&text.value)),
             })
             .collect(),
         user: reading.user.as_ref().map(|user| public(&user.value)),
@@ -152,13 +156,6 @@ pub(super) fn view(text: &str, driver: &DriverAt, reading: &Reading, options: &R
         evidence: driver.evidence(),
         packet: options.bytes.then(|| packet(driver, reading, public)).flatten(),
     }
-}
-
-/// A port that a driver takes from a string although it is no number: what dials then fails over it.
-fn port_text(reading: &Reading) -> Option<&str> {
-    let is_port = |given: &&Given| given.setting == Some(Setting::Port) && given.fate == Fate::Client;
-    let given = reading.params.iter().rev().find(is_port).filter(|given| !given.value.is_empty())?;
-    (reading.hosts.len() == 1).then_some(given.value.as_str())
 }
 
 fn packet(driver: &DriverAt, reading: &Reading, public: impl Fn(&str) -> String) -> Option<PacketView> {

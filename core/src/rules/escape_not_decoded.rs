@@ -3,8 +3,8 @@
 use super::prelude::*;
 use super::reference::has_reference;
 use crate::model::Reading;
-use crate::parse::{Percent, decode};
-use crate::text::is_placeholder;
+use crate::parse::{Percent, decode, escapes};
+use crate::text::{Edit, Span, is_placeholder};
 
 pub(super) static RULE: Rule = Rule {
     name: "escape-not-decoded",
@@ -58,13 +58,26 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         let plain = cx.read_with(&[(span, meant.to_string())]);
         finding = if plain.accepted() && values(&plain) == wanted {
             let help = format!("write the {what} without percent-encoding");
-            finding.fix(Safety::Unsafe, help, [cx.edit(span, &meant)])
+            finding.fix(Safety::Unsafe, help, edits(cx, span, what))
         } else {
             finding
                 .help(format!("give the {what} apart from the string, or choose one that needs no encoding"))
         };
         out.push(finding);
     }
+}
+
+/// An edit for each escape, so that none holds more of a password than one character; none at all where one would hold
+/// a letter or a digit of it.
+fn edits(cx: &Cx<'_>, span: Span, what: &str) -> Vec<Option<Edit>> {
+    let escapes = escapes(span.of(cx.text()));
+    if what == "password" && escapes.iter().any(|(_, meant)| meant.is_alphanumeric()) {
+        return Vec::new();
+    }
+    escapes
+        .into_iter()
+        .map(|(escape, meant)| cx.edit(escape.shift(span.start), meant.encode_utf8(&mut [0; 4])))
+        .collect()
 }
 
 /// User, password, first host and database.

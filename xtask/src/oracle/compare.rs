@@ -9,7 +9,7 @@ use connlint_core::parse::{Spelling, spelling_of};
 use connlint_core::report::{ReadOptions, ReadingView, read_as};
 use serde::Deserialize;
 
-use super::answer::{Parts, have_same_words};
+use super::answer::{Parts, have_same_words, names_hosts};
 use super::strings;
 use super::worker::Answer;
 
@@ -116,8 +116,7 @@ fn differing_fields(driver: &DriverAt, theirs: &Answer, view: &ReadingView, nobo
     ];
     let asked = |what: What, theirs: &Option<String>| match what {
         What::Params | What::ToServer => theirs.is_some(),
-        // Where connecting fails before anything is dialled, nobody is.
-        What::Host | What::Port => view.connect_error.is_none(),
+        What::Host | What::Port => names_hosts(view),
         _ => true,
     };
     let text = |value: Option<String>| value.map_or("nothing".to_owned(), |it| format!("{it:?}"));
