@@ -185,7 +185,8 @@ pub(super) struct Tokens {
 }
 
 pub(super) fn tokens(text: &str, syntax: &Syntax) -> Tokens {
-    let mut lexer = Lexer { text, syntax, at: 0, out: Tokens::default() };
+    let last_close = syntax.texts.iter().map(|form| text.rfind(form.close)).collect();
+    let mut lexer = Lexer { text, syntax, last_close, at: 0, out: Tokens::default() };
     while let Some(c) = lexer.rest().chars().next() {
         lexer.step(c);
     }
@@ -195,6 +196,8 @@ pub(super) fn tokens(text: &str, syntax: &Syntax) -> Tokens {
 struct Lexer<'a> {
     text: &'a str,
     syntax: &'a Syntax,
+    /// For each form of a text, the last place where one may end, so that no text is read that does not end.
+    last_close: Vec<Option<usize>>,
     at: usize,
     out: Tokens,
 }
@@ -284,8 +287,11 @@ impl<'a> Lexer<'a> {
     /// Reads the text that begins here, if one does and if it ends.
     fn literal(&mut self, prefix: Prefix, start: usize) -> bool {
         let rest = self.rest();
-        let forms = || self.syntax.texts.iter().filter(|form| rest.starts_with(form.open));
-        let Some(literal) = forms().find_map(|form| self.read_text(form, prefix, start)) else {
+        let forms = self.syntax.texts.iter().zip(&self.last_close);
+        let mut forms = forms.filter(|(form, last)| {
+            rest.starts_with(form.open) && last.is_some_and(|last| self.at + form.open.len() <= last)
+        });
+        let Some(literal) = forms.find_map(|(form, _)| self.read_text(form, prefix, start)) else {
             return false;
         };
         let span = literal.span;
@@ -386,7 +392,7 @@ impl<'a> Lexer<'a> {
     /// Adds a computed piece as a name between braces; the offset behind it.
     fn hole(&self, at: usize, form: &TextForm, out: &mut Mapper) -> Option<usize> {
         let mut depth = 0usize;
-        for (offset, c) in self.text.get(at..)?.char_indices() {
+        for (offset, c) in self.text.get(at..)?.char_indices().take(LONGEST_HOLE) {
             match c {
                 '{' => depth += 1,
                 '}' => {
@@ -436,6 +442,9 @@ impl<'a> Lexer<'a> {
         None
     }
 }
+
+/// Characters of a computed piece that are followed.
+const LONGEST_HOLE: usize = 1000;
 
 fn begins_variable(rest: &str) -> bool {
     rest.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
