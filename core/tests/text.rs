@@ -70,13 +70,15 @@ fn is_line_end(c: char) -> bool {
 
 proptest! {
     #[test]
-    fn masking_keeps_the_shape_and_is_idempotent(text in nasty()) {
+    fn masking_keeps_the_shape_and_shows_nothing_new(text in nasty()) {
         let masked = mask_connection(&text);
-        prop_assert_eq!(masked.chars().count(), text.chars().count());
-        for (shown, was) in masked.chars().zip(text.chars()) {
-            prop_assert!(shown == was || shown == '*' && !is_line_end(was));
+        // What is masked once more may lose a mark that ended a secret before, and wins nothing back.
+        for (text, masked) in [(&text, &masked), (&masked, &mask_connection(&masked))] {
+            prop_assert_eq!(masked.chars().count(), text.chars().count());
+            for (shown, was) in masked.chars().zip(text.chars()) {
+                prop_assert!(shown == was || shown == '*' && !is_line_end(was));
+            }
         }
-        prop_assert_eq!(mask_connection(&masked), masked);
     }
 
     /// Upper-case letters stand in the password alone.
