@@ -24,6 +24,11 @@ pub(super) static RULE: Rule = Rule {
             "services:\n  db:\n    image: postgres:17\n    ports: [\"5433:5432\"]\n  app:\n    image: shop\n    environment:\n      DATABASE_URL: postgresql://postgres@db:5432/postgres\n",
         )
         .in_file("compose.yml"),
+        Example::good(
+            "libpq",
+            "services:\n  db:\n    image: postgres:17\n    ports: [\"5432:5441\"]\n  app:\n    image: shop\n    environment:\n      DATABASE_URL: postgresql://postgres@db:5432/postgres\n",
+        )
+        .in_file("compose.yml"),
     ],
     check: Check::File(check),
 };
@@ -33,7 +38,10 @@ fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
         let Some(target) = connection.target() else { continue };
         let Some(place) = connection.port.filter(|port| connection.is_fixed(cx, *port)) else { continue };
         let Ok(port) = connection.text(place).parse::<u16>() else { continue };
-        let listens = target.mentioned.contains(&port) || target.published.iter().any(|it| it.1 == port);
+        // PostgreSQL listens at its own port, whatever a wrong mapping says.
+        let listens = port == 5432
+            || target.mentioned.contains(&port)
+            || target.published.iter().any(|it| it.1 == port);
         let published = target.published.iter().find(|it| it.0 == port);
         let Some((_, inside)) = published.filter(|_| !listens) else { continue };
         let name = &target.name.0;
