@@ -295,14 +295,15 @@ pub(super) fn consumers(consumer: &Consumer, scope: &Scope, options: &Options) -
     }
 }
 
-/// Whether `driver` has the argument and no other of `all` does; what belongs into a string does not count.
+/// Whether `driver` has the argument and no other of `all` does.
 fn is_own(driver: &Driver, all: &[&'static Driver], argument: &str) -> bool {
     let has = |driver: &Driver| {
         driver.arguments.iter().any(|set| {
             let Some(name) = argument.strip_prefix(set.prefix) else { return false };
             let mut params = driver.params.iter();
             set.is_complete
-                && (set.names.contains(&name) || params.any(|it| it.name == name && it.place != Place::Url))
+                && (set.names.contains(&name)
+                    || params.any(|it| it.name == name && (set.takes_params || it.place != Place::Url)))
         })
     };
     has(driver) && !all.iter().any(|other| !std::ptr::eq(*other, driver) && has(other))

@@ -1,5 +1,6 @@
 import asyncpg
 import psycopg
+from sqlalchemy import create_engine
 
 EXAMPLE = """
 Connect with postgresql://user:p@ss@host/db
@@ -15,3 +16,7 @@ async def pool(settings):
 def copy(target):
     with psycopg.connect(target, autocommit=True, prepare_threshold=None, connect_timeout=5) as connection:
         print(f"copied to {connection.info.host}", "postgresql://".upper())
+
+
+def engine(url):
+    return create_engine(url.replace("postgres://", "postgresql://"), connect_args={"application_name": "shop", "keepalives": 1})
