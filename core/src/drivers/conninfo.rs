@@ -78,7 +78,7 @@ fn slot(key: &str) -> Option<usize> {
 
 impl Conninfo {
     /// Gives `key` a value that is written in `text`, in place of an earlier one. What is no keyword of libpq is left
-    /// out.
+    /// out, and `requiressl` is the `sslmode` that libpq makes of it.
     pub(super) fn set(&mut self, text: &str, key: &str, value: Piece) {
         match slot(key) {
             Some(slot) => {
@@ -96,7 +96,12 @@ impl Conninfo {
         }
     }
 
-    fn set_other(&mut self, key: &str, value: Piece) {
+    fn set_other(&mut self, key: &str, mut value: Piece) {
+        let is_old = key == "requiressl";
+        if is_old {
+            value.value = if value.value.starts_with('1') { "require" } else { "prefer" }.into();
+        }
+        let key = if is_old { "sslmode" } else { key };
         if let Some(param) = libpq::PARAMS.iter().find(|param| param.name == key) {
             self.others.insert(param.name, value);
         }
@@ -248,14 +253,11 @@ fn authority(
 
 /// Keeps a parameter, under the name that libpq keeps it.
 fn keep(conninfo: &mut Conninfo, text: &str, given: &Given) {
-    let mode = match (given.key.as_str(), given.value.as_str()) {
-        ("ssl", _) => Some("require"),
-        ("requiressl", value) => Some(if value.starts_with('1') { "require" } else { "prefer" }),
-        _ => None,
+    let (key, value) = match given.key.as_str() {
+        "ssl" => ("sslmode", "require".into()),
+        key => (key, given.value.clone()),
     };
-    let value = mode.unwrap_or(&given.value).to_owned();
-    let key = if mode.is_some() { "sslmode" } else { &given.key };
-    conninfo.set(text, key, Piece { span: given.value_span, value: value.into() });
+    conninfo.set(text, key, Piece { span: given.value_span, value });
 }
 
 /// Checks the keywords as libpq does before it dials, and says what they mean.
