@@ -406,6 +406,17 @@ impl Switch {
         is(self.in_code) || is_key && is(self.in_url)
     }
 
+    /// Whether `name` is this switch's with a value that only looks like its position "off": `prepare_threshold=0`
+    /// prepares at once, as `prepareThreshold=-1` does.
+    pub fn is_misread(&self, name: &str, value: &str) -> bool {
+        let looks_off = ["0", "-1", "false"].iter().any(|off| value.eq_ignore_ascii_case(off));
+        let is_misread = |code: &str| {
+            let (own, off) = name_and_value(code);
+            !own.is_empty() && own == name && !value.eq_ignore_ascii_case(off.trim_matches([' ', '"', '\'']))
+        };
+        looks_off && (is_misread(self.in_code) || is_misread(self.in_url))
+    }
+
     /// The name of what `code` sets, without what it belongs to.
     pub fn name(code: &str) -> &str {
         name_and_value(code).0
