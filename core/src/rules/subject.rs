@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Options;
 use super::uses::Use;
-use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, Place, by_scheme};
+use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, Param, Place, by_scheme};
 use crate::endpoints::{EndpointAt, Target};
 use crate::formats::{Consumer, Document, Entry, Scope};
 use crate::parse::{Spelling, Written, written};
@@ -295,18 +295,17 @@ pub(super) fn consumers(consumer: &Consumer, scope: &Scope, options: &Options) -
     }
 }
 
-/// Whether `driver` has the argument and no other of `all` does.
+/// Whether `driver` has the argument for code alone, and no other of `all` has it at all.
 fn is_own(driver: &Driver, all: &[&'static Driver], argument: &str) -> bool {
-    let has = |driver: &Driver| {
+    let has = |driver: &Driver, also_in_strings: bool| {
         driver.arguments.iter().any(|set| {
             let Some(name) = argument.strip_prefix(set.prefix) else { return false };
+            let is_taken = |it: &Param| it.place != Place::Url || set.takes_params && also_in_strings;
             let mut params = driver.params.iter();
-            set.is_complete
-                && (set.names.contains(&name)
-                    || params.any(|it| it.name == name && (set.takes_params || it.place != Place::Url)))
+            set.is_complete && (set.names.contains(&name) || params.any(|it| it.name == name && is_taken(it)))
         })
     };
-    has(driver) && !all.iter().any(|other| !std::ptr::eq(*other, driver) && has(other))
+    has(driver, false) && !all.iter().any(|other| !std::ptr::eq(*other, driver) && has(other, true))
 }
 
 fn takes_scheme(driver: &Driver, scheme: &str, spelling: Spelling) -> bool {
