@@ -36,13 +36,9 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     arguments: &[
-        ArgumentSet {
-            prefix: "",
-            names: &[],
-            takes_params: true,
-            refused: None,
-            is_complete: false,
-            elsewhere: &[
+        ArgumentSet::dropping(
+            "",
+            &[
                 ("sslmode", "`OPTIONS`"),
                 ("sslrootcert", "`OPTIONS`"),
                 ("options", "`OPTIONS`"),
@@ -50,7 +46,7 @@ pub(super) static DRIVER: Driver = Driver {
                 ("application_name", "`OPTIONS`"),
                 ("pool", "`OPTIONS`"),
             ],
-        },
+        ),
         ArgumentSet {
             prefix: "OPTIONS.",
             names: &[],

@@ -20,19 +20,15 @@ pub(super) static DRIVER: Driver = Driver {
            of it reaches node-postgres, which then dials localhost. `{ connectionString: url }` as `connection` goes \
            to node-postgres unread.",
     newest: Version(3, 3, 0),
-    arguments: &[ArgumentSet {
-        prefix: "",
-        names: &[],
-        takes_params: true,
-        refused: None,
-        is_complete: false,
-        elsewhere: &[
+    arguments: &[ArgumentSet::dropping(
+        "",
+        &[
             ("ssl", "`connection`, beside `connectionString`"),
             ("host", "`connection`"),
             ("statement_timeout", "`connection`"),
             ("application_name", "`connection`"),
         ],
-    }],
+    )],
     packages: &[Package::new(Registry::Node, "knex").with(&["pg"])],
     rank: Driver::RARE + 1,
     snippet: super::snippets::knex,

@@ -374,6 +374,13 @@ pub struct ArgumentSet {
     pub elsewhere: &'static [(&'static str, &'static str)],
 }
 
+impl ArgumentSet {
+    /// Options of an object that takes any name and drops those that it does not know.
+    pub const fn dropping(prefix: &'static str, elsewhere: &'static [(&'static str, &'static str)]) -> Self {
+        Self { prefix, names: &[], takes_params: true, is_complete: false, refused: None, elsewhere }
+    }
+}
+
 /// What Python says of a keyword argument that `connect()` does not have.
 pub(crate) fn unexpected_argument(name: &str) -> String {
     format!("TypeError: connect() got an unexpected keyword argument '{name}'")

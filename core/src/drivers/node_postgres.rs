@@ -35,18 +35,14 @@ pub(super) static DRIVER: Driver = Driver {
     disk: strings::DISK,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    arguments: &[ArgumentSet {
-        prefix: "",
-        names: &[],
-        takes_params: true,
-        refused: None,
-        is_complete: false,
-        elsewhere: &[
+    arguments: &[ArgumentSet::dropping(
+        "",
+        &[
             ("rejectUnauthorized", "`ssl`"),
             ("ca", "`ssl`"),
             ("sslmode", "`ssl`, or the query of `connectionString`"),
         ],
-    }],
+    )],
     packages: &[Package::new(Registry::Node, "pg").unless(&["knex", "sequelize", "typeorm"])],
     rank: 2,
     read: |text, spelling, version| {

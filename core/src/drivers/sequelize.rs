@@ -22,27 +22,19 @@ pub(super) static DRIVER: Driver = Driver {
     newest: Version(6, 37, 8),
     params: PARAMS,
     arguments: &[
-        ArgumentSet {
-            prefix: "",
-            names: &[],
-            takes_params: true,
-            refused: None,
-            is_complete: false,
-            elsewhere: &[
+        ArgumentSet::dropping(
+            "",
+            &[
                 ("ssl", "`dialectOptions`"),
                 ("rejectUnauthorized", "`dialectOptions.ssl`"),
                 ("sslmode", "`dialectOptions.ssl`"),
                 ("application_name", "`dialectOptions`"),
             ],
-        },
-        ArgumentSet {
-            prefix: "dialectOptions.",
-            names: &[],
-            takes_params: true,
-            refused: None,
-            is_complete: false,
-            elsewhere: &[("rejectUnauthorized", "`dialectOptions.ssl`"), ("sslmode", "`dialectOptions.ssl`")],
-        },
+        ),
+        ArgumentSet::dropping(
+            "dialectOptions.",
+            &[("rejectUnauthorized", "`dialectOptions.ssl`"), ("sslmode", "`dialectOptions.ssl`")],
+        ),
     ],
     packages: &[Package::new(Registry::Node, "sequelize").with(&["pg"])],
     rank: Driver::RARE + 1,

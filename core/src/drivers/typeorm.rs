@@ -16,22 +16,14 @@ pub(super) static DRIVER: Driver = Driver {
            node-postgres would take it.",
     newest: Version(1, 1, 1),
     arguments: &[
-        ArgumentSet {
-            prefix: "",
-            names: &[],
-            takes_params: true,
-            refused: None,
-            is_complete: false,
-            elsewhere: &[("rejectUnauthorized", "`ssl`"), ("sslmode", "`ssl`, or the query of `url`")],
-        },
-        ArgumentSet {
-            prefix: "extra.",
-            names: &[],
-            takes_params: true,
-            refused: None,
-            is_complete: false,
-            elsewhere: &[("rejectUnauthorized", "`ssl`"), ("sslmode", "`ssl`, or the query of `url`")],
-        },
+        ArgumentSet::dropping(
+            "",
+            &[("rejectUnauthorized", "`ssl`"), ("sslmode", "`ssl`, or the query of `url`")],
+        ),
+        ArgumentSet::dropping(
+            "extra.",
+            &[("rejectUnauthorized", "`ssl`"), ("sslmode", "`ssl`, or the query of `url`")],
+        ),
     ],
     packages: &[Package::new(Registry::Node, "typeorm").with(&["pg"])],
     rank: Driver::RARE + 1,
