@@ -168,20 +168,23 @@ fn check_scopes(
     readings: &[Vec<Reading>],
     check: impl Fn(&CallCx<'_>, &mut Vec<Finding>),
 ) -> Vec<Finding> {
+    let mut given = BTreeMap::new();
+    for (subject, readings) in file.subjects.iter().zip(readings) {
+        if let Some(entry) = file.document.entries.get(subject.entry) {
+            given.entry(entry.scope).or_insert((subject, readings.as_slice()));
+        }
+    }
     let scopes = file.document.scopes.iter().enumerate();
-    scopes.flat_map(|(number, scope)| check_scope(file, (number, scope), readings, &check)).collect()
+    scopes.flat_map(|(number, scope)| check_scope(file, scope, given.get(&number).copied(), &check)).collect()
 }
 
+/// The arguments of `scope`, with the string that is given among them and what its readers make of it.
 fn check_scope(
     file: &FileCx<'_>,
-    (number, scope): (usize, &Scope),
-    readings: &[Vec<Reading>],
+    scope: &Scope,
+    given: Option<(&Subject, &[Reading])>,
     check: &impl Fn(&CallCx<'_>, &mut Vec<Finding>),
 ) -> Vec<Finding> {
-    let is_here = |subject: &Subject| {
-        file.document.entries.get(subject.entry).is_some_and(|entry| entry.scope == number)
-    };
-    let given = file.subjects.iter().zip(readings).find(|(subject, _)| is_here(subject));
     let Some(consumer) = scope.consumer.as_ref().filter(|_| !scope.arguments.is_empty()) else {
         return Vec::new();
     };
