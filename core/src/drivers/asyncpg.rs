@@ -41,7 +41,7 @@ pub(super) static DRIVER: Driver = Driver {
     }],
     arguments: &[ArgumentSet {
         prefix: "",
-        names: &[
+        names: &[&[
             "dsn",
             "loop",
             "connection_class",
@@ -55,7 +55,7 @@ pub(super) static DRIVER: Driver = Driver {
             "setup",
             "init",
             "reset",
-        ],
+        ]],
         takes_params: false,
         refused: Some(unexpected_argument),
         is_complete: true,

@@ -362,8 +362,8 @@ pub struct TlsMode {
 pub struct ArgumentSet {
     /// What stands before their names: `connect_args.`; empty for those of the call itself.
     pub prefix: &'static str,
-    /// Names besides those of `params` that code can give.
-    pub names: &'static [&'static str],
+    /// Names besides those of `params` that code can give, in groups: those of a connection, those of a pool.
+    pub names: &'static [&'static [&'static str]],
     /// Whether parameters that belong into a string will do here as well.
     pub takes_params: bool,
     /// Whether any other name is a mistake.
@@ -375,6 +375,11 @@ pub struct ArgumentSet {
 }
 
 impl ArgumentSet {
+    /// Names besides those of `params` that code can give.
+    pub fn all_names(&self) -> impl Iterator<Item = &'static str> {
+        self.names.iter().copied().flatten().copied()
+    }
+
     /// Options of an object that takes any name and drops those that it does not know.
     pub const fn dropping(prefix: &'static str, elsewhere: &'static [(&'static str, &'static str)]) -> Self {
         Self { prefix, names: &[], takes_params: true, is_complete: false, refused: None, elsewhere }

@@ -32,7 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[],
     arguments: &[ArgumentSet {
         prefix: "",
-        names: &["sock"],
+        names: &[&["sock"]],
         takes_params: false,
         refused: Some(unexpected_argument),
         is_complete: true,

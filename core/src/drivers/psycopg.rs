@@ -39,7 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(3, 0, 0),
         enough: true,
     }],
-    arguments: &[ARGUMENTS, ArgumentSet { prefix: "kwargs.", ..ARGUMENTS }],
+    arguments: &[ARGUMENTS, ArgumentSet { prefix: "kwargs.", ..OF_A_CONNECTION }],
     packages: &[Package::new(Registry::Python, "psycopg").unless(ABOVE_LIBPQ)],
     rank: 6,
     read: |text, spelling, version| conninfo::read(text, spelling, caller(version)),
@@ -81,34 +81,38 @@ fn caller(version: Version) -> &'static Caller {
     }
 }
 
-/// Keywords become keyword/value text, which libpq reads. The pool's own are here as well.
-pub(super) const ARGUMENTS: ArgumentSet = ArgumentSet {
+/// Arguments of `psycopg.connect()` that are none of libpq.
+const CONNECT: &[&str] =
+    &["conninfo", "autocommit", "prepare_threshold", "context", "row_factory", "cursor_factory"];
+
+/// Those of `psycopg_pool.ConnectionPool()` besides.
+const POOL: &[&str] = &[
+    "connection_class",
+    "kwargs",
+    "min_size",
+    "max_size",
+    "open",
+    "configure",
+    "check",
+    "reset",
+    "name",
+    "close_returns",
+    "timeout",
+    "max_waiting",
+    "max_lifetime",
+    "max_idle",
+    "reconnect_timeout",
+    "reconnect_failed",
+    "num_workers",
+];
+
+/// Keywords of one connection become keyword/value text, which libpq reads.
+pub(super) const OF_A_CONNECTION: ArgumentSet = ArgumentSet { names: &[CONNECT], ..ARGUMENTS };
+
+/// The same, and those of a pool.
+const ARGUMENTS: ArgumentSet = ArgumentSet {
     prefix: "",
-    names: &[
-        "conninfo",
-        "autocommit",
-        "prepare_threshold",
-        "context",
-        "row_factory",
-        "cursor_factory",
-        "connection_class",
-        "kwargs",
-        "min_size",
-        "max_size",
-        "open",
-        "configure",
-        "check",
-        "reset",
-        "name",
-        "close_returns",
-        "timeout",
-        "max_waiting",
-        "max_lifetime",
-        "max_idle",
-        "reconnect_timeout",
-        "reconnect_failed",
-        "num_workers",
-    ],
+    names: &[CONNECT, POOL],
     takes_params: true,
     refused: Some(|name| format!("ProgrammingError: invalid connection option \"{name}\"")),
     is_complete: true,

@@ -55,19 +55,16 @@ pub(super) static CALLER: Caller = Caller {
     prepared: libpq::PREPARED,
 };
 
-/// Keywords become keyword/value text, which libpq reads.
-pub(super) const ARGUMENTS: ArgumentSet = ArgumentSet {
+/// Arguments of `psycopg2.connect()` that are none of libpq.
+const CONNECT: &[&str] = &["dsn", "database", "connection_factory", "cursor_factory", "async", "async_"];
+
+/// Keywords of one connection become keyword/value text, which libpq reads.
+pub(super) const OF_A_CONNECTION: ArgumentSet = ArgumentSet { names: &[CONNECT], ..ARGUMENTS };
+
+/// The same, and those of a pool.
+const ARGUMENTS: ArgumentSet = ArgumentSet {
     prefix: "",
-    names: &[
-        "dsn",
-        "database",
-        "connection_factory",
-        "cursor_factory",
-        "async",
-        "async_",
-        "minconn",
-        "maxconn",
-    ],
+    names: &[CONNECT, &["minconn", "maxconn"]],
     takes_params: true,
     refused: Some(|name| format!("ProgrammingError: invalid dsn: invalid connection option \"{name}\"")),
     is_complete: true,

@@ -41,7 +41,7 @@ pub(super) static DRIVER: Driver = Driver {
         sqlalchemy::ENGINE_ARGUMENTS,
         ArgumentSet {
             prefix: "connect_args.",
-            names: &["dsn", "loop", "connection_class", "record_class", "async_creator_fn", "async_fallback"],
+            names: &[&["dsn", "loop", "connection_class", "record_class", "async_creator_fn"]],
             takes_params: false,
             refused: Some(unexpected_argument),
             is_complete: true,

@@ -33,7 +33,7 @@ pub(super) static DRIVER: Driver = Driver {
         sqlalchemy::ENGINE_ARGUMENTS,
         ArgumentSet {
             prefix: "connect_args.",
-            names: &["sock"],
+            names: &[],
             takes_params: false,
             refused: Some(unexpected_argument),
             is_complete: true,

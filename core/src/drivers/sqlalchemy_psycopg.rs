@@ -33,7 +33,10 @@ pub(super) static DRIVER: Driver = Driver {
         since: Version(2, 0, 0),
         enough: true,
     }],
-    arguments: &[sqlalchemy::ENGINE_ARGUMENTS, ArgumentSet { prefix: "connect_args.", ..psycopg::ARGUMENTS }],
+    arguments: &[
+        sqlalchemy::ENGINE_ARGUMENTS,
+        ArgumentSet { prefix: "connect_args.", ..psycopg::OF_A_CONNECTION },
+    ],
     packages: &[
         Package::new(Registry::Python, "sqlalchemy").with(&["psycopg", "psycopg-binary"]),
         Package::new(Registry::Python, "flask-sqlalchemy").with(&["psycopg", "psycopg-binary"]).unversioned(),

@@ -29,7 +29,7 @@ pub(super) static DRIVER: Driver = Driver {
     statements_off: &[],
     arguments: &[
         sqlalchemy::ENGINE_ARGUMENTS,
-        ArgumentSet { prefix: "connect_args.", ..psycopg2::ARGUMENTS },
+        ArgumentSet { prefix: "connect_args.", ..psycopg2::OF_A_CONNECTION },
     ],
     packages: &[
         Package::new(Registry::Python, "sqlalchemy").with(&["psycopg2", "psycopg2-binary"]),

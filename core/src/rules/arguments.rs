@@ -44,7 +44,7 @@ fn stranger<'a>(cx: &CallCx<'a>, set: &'static ArgumentSet, argument: &'a Argume
     let place = set.elsewhere.iter().find(|(other, _)| *other == name).map(|(_, place)| *place);
     let params = cx.driver.driver.params.iter();
     let params = params.filter(|param| set.takes_params || param.place != Place::Url).map(|param| param.name);
-    let known: Vec<&'static str> = set.names.iter().copied().chain(params).collect();
+    let known: Vec<&'static str> = set.all_names().chain(params).collect();
     if place.is_none() && (!set.is_complete || known.contains(&name)) {
         return None;
     }

@@ -302,7 +302,8 @@ fn is_own(driver: &Driver, all: &[&'static Driver], argument: &str) -> bool {
             let Some(name) = argument.strip_prefix(set.prefix) else { return false };
             let is_taken = |it: &Param| it.place != Place::Url || set.takes_params && also_in_strings;
             let mut params = driver.params.iter();
-            set.is_complete && (set.names.contains(&name) || params.any(|it| it.name == name && is_taken(it)))
+            set.is_complete
+                && (set.all_names().any(|it| it == name) || params.any(|it| it.name == name && is_taken(it)))
         })
     };
     has(driver, false) && !all.iter().any(|other| !std::ptr::eq(*other, driver) && has(other, true))

@@ -158,7 +158,7 @@ const POSTGRESQL_JAR: &str = "/usr/share/java/postgresql.jar";
 /// Versions that the lab runs; the records in core name the versions that their facts were measured with.
 const PYTHON_PACKAGES: &[&str] = &[
     "psycopg2-binary==2.9.13",
-    "psycopg[binary]==3.3.9",
+    "psycopg[binary,pool]==3.3.9",
     "asyncpg==0.32.0",
     "pg8000==1.31.6",
     "sqlalchemy[asyncio]==2.1.9",

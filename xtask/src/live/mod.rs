@@ -5,6 +5,7 @@
 //! What is missing on the machine is installed where that is possible. On a developer's machine a family that cannot
 //! be set up is named and left out; under CI it is a failure.
 
+mod arguments;
 mod cases;
 mod families;
 mod servers;
@@ -34,7 +35,15 @@ pub fn run(args: &[String]) -> Result<()> {
     {
         let before = Instant::now();
         match (family.set_up)(&lab) {
-            Ok(()) => failures.extend(cases::run(family, &lab, &servers)),
+            Ok(()) => {
+                failures.extend(cases::run(family, &lab, &servers));
+                if family.name == "python" {
+                    match arguments::run(family.drivers, &lab) {
+                        Ok(how) => println!("{:<20} {how}", "arguments in code"),
+                        Err(error) => failures.push(format!("arguments in code: {error:#}")),
+                    }
+                }
+            }
             Err(error) if is_ci() => failures.push(format!("{}: {error:#}", family.name)),
             Err(error) => println!("{:<8} left out: {error:#}", family.name),
         }
