@@ -74,18 +74,26 @@ def sqlalchemy_ways(dialect, prefix):
 
 
 def django_ways():
-    from django.conf import settings as django_settings
+    yield lambda given: django_database({"OPTIONS": given}).ensure_connection()
+
+
+def configure_django():
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure()
+
+
+def django_database(more):
     from django.db.backends.postgresql.base import DatabaseWrapper
     from django.db.utils import ConnectionHandler
 
-    django_settings.configure()
+    settings = {"ENGINE": "django.db.backends.postgresql", "NAME": "shop", "HOST": "127.0.0.1", "PORT": PORT}
+    return DatabaseWrapper(ConnectionHandler({"default": settings | more}).settings["default"])
 
-    def connect(given):
-        settings = {"ENGINE": "django.db.backends.postgresql", "NAME": "shop", "HOST": "127.0.0.1", "PORT": PORT}
-        handler = ConnectionHandler({"default": settings | {"OPTIONS": given}})
-        DatabaseWrapper(handler.settings["default"]).ensure_connection()
 
-    yield connect
+def django_parameters(more):
+    return django_database(more).get_connection_params()
 
 
 def ways(driver, prefix):
@@ -101,6 +109,12 @@ def is_unknown(name, text):
 
 wrong, asked = [], 0
 for one in json.load(sys.stdin):
+    if one["driver"] == "django":
+        configure_django()
+    for name in one["dropped"]:
+        asked += 1
+        if django_parameters({}) != django_parameters({name: "1"}):
+            wrong.append(f"{one['driver']} {name} counts")
     calls = ways(one["driver"], one["prefix"])
     place = f"{one['driver']} {one['prefix']}"
     for name, ours in one["refused"].items():

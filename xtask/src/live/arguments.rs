@@ -1,14 +1,15 @@
-//! What the records say of arguments in code, asked of the real drivers of Python.
+//! What the records say of arguments and options in code, asked of the real drivers.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use connlint_core::drivers::{ArgumentSet, Driver, Place, by_name};
+use connlint_core::drivers::{ArgumentSet, DRIVERS, Driver, Place};
 use serde_json::{Value, json};
 
+use super::families::Family;
 use crate::process::finish;
 use crate::workspace::root;
 
@@ -16,31 +17,52 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// A name that no driver has.
 const NOBODYS: &str = "no_such_argument";
 
-/// Asks about every set that refuses what it does not know; what came out, in a line.
-pub fn run(drivers: &[&str], lab: &Path) -> Result<String> {
-    let records = drivers.iter().filter_map(|name| by_name(name));
+/// Who asks, and how: a program of `tests/live`, in the lab's folder of the family.
+struct Asker {
+    family: &'static str,
+    program: fn(&Path) -> PathBuf,
+    script: &'static str,
+}
+
+const ASKERS: &[Asker] = &[
+    Asker { family: "python", program: |home| home.join("venv/bin/python"), script: "arguments.py" },
+    Asker { family: "node", program: |_| "node".into(), script: "options.mjs" },
+];
+
+/// Asks the drivers of a family; what came out, in a line. `None` for a family that is not asked.
+pub fn run(family: &Family, lab: &Path) -> Option<Result<String>> {
+    let asker = ASKERS.iter().find(|it| it.family == family.name)?;
+    Some(ask(asker, &lab.join(family.home)))
+}
+
+fn ask(asker: &Asker, home: &Path) -> Result<String> {
+    let is_asked = |driver: &&Driver| (driver.language == "Python") == (asker.family == "python");
+    let records = DRIVERS.iter().copied().filter(is_asked);
     let sets: Vec<Value> =
-        records.flat_map(|driver| driver.arguments.iter().filter_map(|set| question(driver, set))).collect();
-    let file = lab.join("python/arguments.json");
+        records.flat_map(|driver| driver.arguments.iter().map(|set| question(driver, set))).collect();
+    let file = home.join("arguments.json");
     std::fs::write(&file, serde_json::to_string(&sets)?)?;
-    let child = Command::new(lab.join("python/venv/bin/python"))
-        .arg(root().join("tests/live/arguments.py"))
+    let child = Command::new((asker.program)(home))
+        .arg(root().join("tests/live").join(asker.script))
+        .current_dir(home)
         .stdin(File::open(&file)?)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .context("the drivers' Python")?;
+        .context(asker.script)?;
     let outcome = finish(child, LIMIT);
     if outcome.ok { Ok(outcome.out.trim().to_owned()) } else { bail!("{}{}", outcome.out, outcome.err) }
 }
 
-fn question(driver: &Driver, set: &ArgumentSet) -> Option<Value> {
-    // What stands in a pool's `kwargs` is the same as without it.
-    let refused = set.refused.filter(|_| set.prefix != "kwargs.")?;
-    let strangers = set.elsewhere.iter().map(|(name, _)| *name).chain([NOBODYS]);
-    let refused: serde_json::Map<String, Value> =
-        strangers.map(|name| (name.to_owned(), refused(name).into())).collect();
+/// What is claimed of a set: names that are refused, with the words; names that are dropped; names that are taken.
+fn question(driver: &Driver, set: &ArgumentSet) -> Value {
+    let elsewhere = || set.elsewhere.iter().map(|(name, _)| *name);
+    let words = |refused: fn(&str) -> String| {
+        elsewhere().chain([NOBODYS]).map(|name| (name.to_owned(), refused(name).into())).collect()
+    };
+    let refused: serde_json::Map<String, Value> = set.refused.map(words).unwrap_or_default();
+    let dropped: Vec<&str> = elsewhere().filter(|_| set.refused.is_none()).collect();
     let in_code = driver.params.iter().filter(|param| param.place != Place::Url && set.is_complete);
     let taken: Vec<&str> = set.all_names().chain(in_code.map(|param| param.name)).collect();
-    Some(json!({ "driver": driver.name, "prefix": set.prefix, "refused": refused, "taken": taken }))
+    json!({ "driver": driver.name, "prefix": set.prefix, "refused": refused, "dropped": dropped, "taken": taken })
 }

@@ -61,7 +61,13 @@ pub const FAMILIES: &[Family] = &[
     Family {
         name: "node",
         drivers: &["node-postgres", "postgres-js"],
-        set_up: |lab| npm(lab, "node", &["pg@8.23.1", "postgres@3.4.9"]),
+        set_up: |lab| {
+            npm(
+                lab,
+                "node",
+                &["pg@8.23.1", "postgres@3.4.9", "knex@3.3.0", "typeorm@1.1.1", "sequelize@6.37.8"],
+            )
+        },
         home: "node",
         build: |_, _| None,
         run: |_, folder| program("node", folder, &["connect.mjs"]),

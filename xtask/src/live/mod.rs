@@ -37,11 +37,10 @@ pub fn run(args: &[String]) -> Result<()> {
         match (family.set_up)(&lab) {
             Ok(()) => {
                 failures.extend(cases::run(family, &lab, &servers));
-                if family.name == "python" {
-                    match arguments::run(family.drivers, &lab) {
-                        Ok(how) => println!("{:<20} {how}", "arguments in code"),
-                        Err(error) => failures.push(format!("arguments in code: {error:#}")),
-                    }
+                match arguments::run(family, &lab) {
+                    Some(Ok(how)) => println!("{:<20} {how}", "arguments in code"),
+                    Some(Err(error)) => failures.push(format!("arguments in code: {error:#}")),
+                    None => {}
                 }
             }
             Err(error) if is_ci() => failures.push(format!("{}: {error:#}", family.name)),
