@@ -432,3 +432,15 @@ fn other_text_around_a_string_is_not_judged() {
         assert!(loud.is_empty(), "{name}: {loud:#?}");
     }
 }
+
+#[test]
+fn every_driver_that_a_format_names_has_a_record() {
+    let (drivers, languages) = connlint_core::formats::names_of_drivers();
+    assert!(drivers.len() > 50 && languages.len() > 9, "{drivers:?} {languages:?}");
+    for name in drivers {
+        assert!(connlint_core::drivers::DriverAt::parse(name).is_some(), "no driver `{name}`");
+    }
+    for name in languages {
+        assert!(connlint_core::drivers::DRIVERS.iter().any(|it| it.language == name), "no driver for {name}");
+    }
+}

@@ -229,6 +229,13 @@ pub static FORMATS: &[&Format] = &[
     &plain::FORMAT,
 ];
 
+/// The names of drivers that formats mention, each as [`Consumer::drivers`] has it, and the languages that they give to
+/// drivers. A format knows no driver's record: a test sees that every name has one.
+pub fn names_of_drivers() -> (Vec<&'static str>, Vec<&'static str>) {
+    let (drivers, languages) = code::names();
+    (drivers.chain(settings::names()).collect(), languages.collect())
+}
+
 /// Whether a file of this name holds source code that is understood.
 pub fn is_source_code(path: &str) -> bool {
     !(format_of(Some(path), "").read)("").languages.is_empty()

@@ -35,6 +35,11 @@ static KNOWN: &[Known] = &[
     Known { inner: "connection", ..Known::marked(("client", POSTGRES), &["knex"]) },
 ];
 
+/// The names of drivers that the table uses.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().flat_map(|known| known.drivers.iter().copied())
+}
+
 impl Known {
     const fn named(path: &'static str, drivers: &'static [&'static str]) -> Self {
         Self { path, marker: None, also: &[], inner: "", drivers, is_for_migrations: false }

@@ -18,7 +18,7 @@ pub(in crate::formats) static FORMAT: Format = Format {
 const NPGSQL: &[&str] = &["npgsql"];
 const STRING: &[&str] = &["0", "connectionString"];
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &[".NET"],
     syntax: Syntax {
         block_comments: &[("/*", "*/")],

@@ -15,7 +15,7 @@ pub(in crate::formats) static FORMAT: Format = Format {
     encode,
 };
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &["Elixir"],
     syntax: Syntax {
         line_ends_statement: true,

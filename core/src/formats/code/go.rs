@@ -21,7 +21,7 @@ const PQ: &[&str] = &["postgres"];
 /// What pgx registers with database/sql.
 const PGX: &[&str] = &["pgx", "pgx/v5"];
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &["Go"],
     syntax: Syntax {
         block_comments: &[("/*", "*/")],

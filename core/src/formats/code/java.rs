@@ -40,7 +40,7 @@ pub(super) static SITES: &[Site] = &[
     Site::call("*.ConnectionFactoryOptions.parse", R2DBC, URL).builder(),
 ];
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &["Java"],
     syntax: Syntax {
         block_comments: &[("/*", "*/")],

@@ -23,7 +23,7 @@ pub(in crate::formats) static FORMAT: Format = Format {
 
 const CLIENTS: &[&str] = &["pg", "postgres", "postgresql", "pg-native"];
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &["JavaScript", "TypeScript"],
     syntax: Syntax {
         block_comments: &[("/*", "*/")],

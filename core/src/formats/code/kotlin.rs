@@ -16,7 +16,7 @@ pub(in crate::formats) static FORMAT: Format = Format {
     encode,
 };
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &["Java"],
     syntax: Syntax {
         block_comments: &[("/*", "*/")],

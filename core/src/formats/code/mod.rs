@@ -56,6 +56,28 @@ struct Language {
     names: &'static [(&'static str, &'static [&'static str])],
 }
 
+/// All languages.
+static LANGUAGES: &[&Language] = &[
+    &csharp::LANGUAGE,
+    &elixir::LANGUAGE,
+    &go::LANGUAGE,
+    &java::LANGUAGE,
+    &javascript::LANGUAGE,
+    &kotlin::LANGUAGE,
+    &php::LANGUAGE,
+    &python::LANGUAGE,
+    &ruby::LANGUAGE,
+    &rust::LANGUAGE,
+];
+
+/// The names of drivers, and of their languages, that the tables of the languages use.
+pub(super) fn names() -> (impl Iterator<Item = &'static str>, impl Iterator<Item = &'static str>) {
+    let of_sites = |it: &&'static Language| it.sites.iter().flat_map(|site| site.drivers.iter());
+    let of_others = |it: &&'static Language| it.modules.iter().chain(it.names).flat_map(|row| row.1.iter());
+    let drivers = LANGUAGES.iter().flat_map(of_sites).chain(LANGUAGES.iter().flat_map(of_others));
+    (drivers.copied(), LANGUAGES.iter().flat_map(|it| it.names_of_drivers.iter().copied()))
+}
+
 /// A call that is not known, with a connection string and something beside it.
 static UNKNOWN: Site = Site::call("", &[], &[]);
 

@@ -28,7 +28,7 @@ const POSTGRESQL: &[&str] = &[
     "psqlextra.backend",
 ];
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &["Python"],
     syntax: Syntax {
         prefixes,

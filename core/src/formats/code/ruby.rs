@@ -19,7 +19,7 @@ pub(in crate::formats) static FORMAT: Format = Format {
 
 const ADAPTERS: &[&str] = &["postgresql", "postgis"];
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &["Ruby"],
     syntax: Syntax {
         block_comments: &[("=begin", "=end")],

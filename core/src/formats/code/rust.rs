@@ -20,7 +20,7 @@ const SQLX: &[&str] = &["sqlx"];
 const TOKIO: &[&str] = &["tokio-postgres"];
 const DEADPOOL: &[&str] = &["deadpool-postgres"];
 
-static LANGUAGE: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     names_of_drivers: &["Rust"],
     syntax: Syntax {
         block_comments: &[("/*", "*/")],
