@@ -108,6 +108,7 @@ fn options(args: &CheckArgs, known: Known) -> Options {
         code: known.code,
         select: args.select.clone(),
         ignore: args.ignore.clone(),
+        ..Options::default()
     }
 }
 

@@ -80,7 +80,7 @@ pub fn all_drivers() -> Vec<DriverAt> {
 fn known_by(source: &DriverSource) -> Option<String> {
     match source {
         DriverSource::Comment => Some("a comment".to_owned()),
-        DriverSource::Container(why) => Some(why.clone()),
+        DriverSource::Said(why) | DriverSource::Container(why) => Some(why.clone()),
         DriverSource::Scheme => Some("its scheme".to_owned()),
         DriverSource::Code(why) | DriverSource::Project(why) => Some(why.join(", ")),
         DriverSource::Named | DriverSource::Unknown => None,

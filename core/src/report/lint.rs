@@ -110,7 +110,7 @@ fn connection(subject: &Subject, facts: &Facts, text: &str) -> Connection {
         driver_known_by: match &subject.source {
             DriverSource::Named => Some("--driver".to_owned()),
             DriverSource::Comment => Some("a comment".to_owned()),
-            DriverSource::Container(why) => Some(why.clone()),
+            DriverSource::Said(why) | DriverSource::Container(why) => Some(why.clone()),
             DriverSource::Scheme => Some("its scheme".to_owned()),
             DriverSource::Code(why) | DriverSource::Project(why) => Some(why.join(", ")),
             DriverSource::Unknown => None,

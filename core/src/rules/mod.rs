@@ -10,6 +10,7 @@ mod parameters;
 mod probe;
 mod reference;
 mod run;
+mod said;
 mod subject;
 mod suppress;
 mod tls;
@@ -93,6 +94,7 @@ mod variable_defined_twice;
 
 pub use context::{CallCx, Cx, FileCx};
 pub use run::{Facts, Options, check};
+pub use said::{Answers, Readers};
 pub use subject::{DriverSource, Subject};
 pub use uses::{Use, uses};
 

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::said::{Answers, Readers};
 use super::subject::consumers;
 use super::suppress::suppressions;
 use super::uses::Use;
@@ -25,6 +26,12 @@ pub struct Options {
     pub project: Vec<Inferred>,
     /// What code of the project shows about variables.
     pub code: Vec<Use>,
+    /// Who reads some variables, as the caller knows; the first that speaks of a string decides.
+    pub readers: Vec<Readers>,
+    /// Who answers at some hosts, as the caller knows; the first that speaks of a host decides.
+    pub answers: Vec<Answers>,
+    /// How bad the findings of some rules are, by the name of the rule; the others are as bad as their rule says.
+    pub severities: BTreeMap<String, Severity>,
     /// Rules to run; empty for all.
     pub select: Vec<String>,
     /// Rules not to run.
@@ -80,6 +87,9 @@ pub fn check(text: &str, path: Option<&str>, options: &Options) -> Facts {
     }
     // What is not wanted is left out at the end, so that the rules that look at what others found see all of it.
     findings.retain(|finding| options.wants(&finding.rule));
+    for finding in &mut findings {
+        finding.severity = options.severities.get(&finding.rule).copied().unwrap_or(finding.severity);
+    }
     hide_secrets(&mut findings, &subjects);
     let suppressed = suppressions(&document, text, &lines);
     findings.retain(|finding| !suppressed.iter().any(|it| it.silences(finding)));
@@ -212,7 +222,8 @@ fn check_scope(
         let places: Vec<usize> = first.iter().map(|finding| finding.start.offset).collect();
         others.iter_mut().for_each(|it| it.retain(|finding| places.contains(&finding.start.offset)));
     }
-    merge(file.rule, &drivers, per_driver)
+    let are_known = given.is_some_and(|(subject, _)| subject.readers_are_known());
+    merge(file.rule, &drivers, are_known, per_driver)
 }
 
 fn check_subject(
@@ -232,7 +243,7 @@ fn check_subject(
             out
         })
         .collect();
-    let mut out = merge(file.rule, &subject.readers, per_driver);
+    let mut out = merge(file.rule, &subject.readers, subject.readers_are_known(), per_driver);
     if file.document.in_other_text && has_foreign_escape(subject.text()) {
         out.iter_mut().for_each(soften);
     }
@@ -258,9 +269,9 @@ fn soften(finding: &mut Finding) {
     }
 }
 
-/// One finding for each place, when several drivers may read the string. What is true of all of them keeps its
-/// severity; what is true of some becomes what the rule says.
-fn merge(rule: &Rule, all: &[DriverAt], per_driver: Vec<Vec<Finding>>) -> Vec<Finding> {
+/// One finding for each place, when several drivers read the string or may read it. What is true of all of them keeps its
+/// severity; what is true of some becomes what the rule says, unless it is known that each of them reads it.
+fn merge(rule: &Rule, all: &[DriverAt], are_known: bool, per_driver: Vec<Vec<Finding>>) -> Vec<Finding> {
     if all.len() < 2 {
         return per_driver.into_iter().flatten().collect();
     }
@@ -288,18 +299,29 @@ fn merge(rule: &Rule, all: &[DriverAt], per_driver: Vec<Vec<Finding>>) -> Vec<Fi
                 .map(|reader| reader.driver.name)
                 .collect();
             if affected.len() < all.len() {
-                finding.severity = match rule.divided {
-                    Divided::Silent => return None,
-                    Divided::Hint => Severity::Hint,
-                    Divided::Warning => finding.severity.min(Severity::Warning),
-                };
-                finding.notes.push(format!("true of {}; who reads this is not known", list(&affected)));
+                if are_known {
+                    let others: Vec<&str> =
+                        all.iter().map(|it| it.driver.name).filter(|name| !affected.contains(name)).collect();
+                    let read = if others.len() == 1 { "reads" } else { "read" };
+                    finding.notes.push(format!(
+                        "true of {}; {} {read} it too",
+                        list(&affected),
+                        list(&others)
+                    ));
+                } else {
+                    finding.severity = match rule.divided {
+                        Divided::Silent => return None,
+                        Divided::Hint => Severity::Hint,
+                        Divided::Warning => finding.severity.min(Severity::Warning),
+                    };
+                    finding.notes.push(format!("true of {}; who reads this is not known", list(&affected)));
+                }
                 // A fix that suits one driver may harm another.
                 if let Some(fix) = &mut finding.fix {
                     fix.safety = fix.safety.max(crate::diag::Safety::Unsafe);
                 }
-                finding.driver = None;
-            } else if affected.len() > 1 {
+            }
+            if affected.len() > 1 || affected.len() < all.len() && !are_known {
                 finding.driver = None;
             }
             Some(finding)

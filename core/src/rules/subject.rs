@@ -37,6 +37,8 @@ pub enum DriverSource {
     Named,
     /// A comment beside it says so.
     Comment,
+    /// The caller knew beforehand who reads its variable; with what says so.
+    Said(String),
     /// What holds the string hands it to this driver; with what shows it.
     Container(String),
     /// The scheme belongs to it.
@@ -50,6 +52,11 @@ pub enum DriverSource {
 }
 
 impl Subject {
+    /// Whether each of its readers is known to read it, and is not only one of those that may.
+    pub fn readers_are_known(&self) -> bool {
+        matches!(self.source, DriverSource::Said(_) | DriverSource::Code(_))
+    }
+
     /// Whether one driver only reads it.
     pub fn driver_is_known(&self) -> bool {
         self.readers.len() == 1
@@ -108,8 +115,7 @@ pub fn subjects(document: &Document, file: &str, options: &Options) -> Vec<Subje
             variable: variable(entry),
         };
         let (readers, source) = readers(&asked, options);
-        let endpoint =
-            options.endpoint.clone().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, text));
+        let endpoint = endpoint(&meant, text, told.endpoint, options);
         if spelling == Spelling::AdoNet
             && source == DriverSource::Unknown
             && !super::ado_net::is_postgres(&meant, text, &endpoint)
@@ -156,12 +162,17 @@ fn is_pattern(meant: &Written, text: &str) -> bool {
     ports.map(|port| port.of(text)).any(|port| port.eq_ignore_ascii_case("port"))
 }
 
-fn endpoint_of(meant: &Written, text: &str) -> EndpointAt {
+/// Who answers: as the user says, as a comment says, as the caller knows of the host, else as the string shows.
+fn endpoint(meant: &Written, text: &str, told: Option<EndpointAt>, options: &Options) -> EndpointAt {
+    if let Some(named) = options.endpoint.clone().or(told) {
+        return named;
+    }
     let part = |span: Option<Span>| span.map_or("", |span| span.of(text));
     let host = meant.hosts.first().map_or("", |host| host.0.of(text)).to_ascii_lowercase();
     let port = meant.hosts.first().and_then(|host| host.1).and_then(|port| port.of(text).parse().ok());
     let target = Target { host: &host, port, user: part(meant.user), dbname: part(meant.dbname) };
-    EndpointAt::of(&target)
+    let said = options.answers.iter().find(|it| it.is_of(&target));
+    said.map_or_else(|| EndpointAt::of(&target), |it| it.endpoint.clone())
 }
 
 /// What is known of a string whose readers are asked for.
@@ -187,6 +198,9 @@ fn readers(asked: &Asked<'_>, options: &Options) -> (Vec<DriverAt>, DriverSource
     }
     if let Some(driver) = told {
         return (vec![driver], DriverSource::Comment);
+    }
+    if let Some(said) = options.readers.iter().find(|it| it.is_of(variable)) {
+        return (said.drivers.clone(), DriverSource::Said(said.why.clone()));
     }
     let own = by_scheme(scheme);
     let at = |driver| in_project(driver, project);
@@ -388,15 +402,14 @@ fn separate_variables(document: &Document, file: &str, options: &Options) -> Vec
                 told: told.driver,
                 consumer,
                 languages: document.languages,
-                variable: "",
+                variable: document.entries.get(entry).map_or("", variable),
             };
             let (readers, source) = readers(&asked, options);
             let takes_parts = |at: &DriverAt| at.driver.spellings.contains(&Spelling::Parts);
             if consumer.is_some() && !readers.iter().any(takes_parts) {
                 continue;
             }
-            let endpoint =
-                options.endpoint.clone().or(told.endpoint).unwrap_or_else(|| endpoint_of(&meant, &text));
+            let endpoint = endpoint(&meant, &text, told.endpoint, options);
             out.push(Subject {
                 value,
                 spelling: Spelling::Parts,

@@ -6,6 +6,7 @@ mod mapped;
 mod mask;
 mod secret;
 mod span;
+mod wildcard;
 
 pub use edit::{Edit, apply_edits};
 pub use line_index::{LineIndex, Position};
@@ -14,6 +15,7 @@ pub(crate) use mask::is_placeholder;
 pub use mask::{Hider, mask_connection, mask_spans, secret_spans};
 pub use secret::Secret;
 pub use span::Span;
+pub use wildcard::Wildcard;
 
 /// Whether `is` says yes to a byte of `text`. All of them are looked at, many in one step: the answer is nearly always
 /// no, and the texts are short.
