@@ -2,6 +2,7 @@
 
 mod browser;
 mod docs;
+mod lab;
 mod live;
 mod needs;
 mod oracle;
@@ -34,6 +35,11 @@ const TASKS: &[Task] = &[
         name: "browser",
         help: "build the page and drive it in a real browser [--dev]",
         run: browser::run,
+    },
+    Task {
+        name: "lab",
+        help: "start PostgreSQL and PgBouncers in several modes to try strings at, until Ctrl-C",
+        run: lab::run,
     },
     Task {
         name: "live",

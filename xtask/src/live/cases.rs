@@ -14,7 +14,7 @@ use connlint_core::text::Secret;
 use connlint_core::{Request, generate};
 
 use super::families::Family;
-use super::servers::{DATABASE, PASSWORD, Servers, USER};
+use crate::lab::{DATABASE, DIRECT, OLD_TRANSACTION, PASSWORD, Servers, USER};
 use crate::process::{Outcome, finish, start};
 
 /// What is told to the generator about the server.
@@ -95,14 +95,14 @@ struct Lab<'a> {
 
 impl Lab<'_> {
     fn directly(&self) -> Result<String> {
-        let connection = self.connection(SERVER, self.servers.direct)?;
+        let connection = self.connection(SERVER, self.servers.port(DIRECT)?)?;
         self.must_answer(&connection, "direct", None, ONCE)
     }
 
     /// Certificate and host name verified; and another authority than the server's has to be refused.
     fn with_tls(&self) -> Result<String> {
         let with = |file: &Path| {
-            let mut request = self.request(SERVER, self.servers.direct)?;
+            let mut request = self.request(SERVER, self.servers.port(DIRECT)?)?;
             request.host = "localhost".to_owned();
             request.tls = Some(Tls::VERIFY_FULL);
             request.root_certificate = Some(file.to_string_lossy().into_owned());
@@ -118,13 +118,13 @@ impl Lab<'_> {
 
     /// Where the generator refuses, what it would have written for a plain server has to fail here.
     fn pooled(&self) -> Result<String> {
-        match self.connection(POOLER, self.servers.pooler) {
+        match self.connection(POOLER, self.servers.port(OLD_TRANSACTION)?) {
             Ok(connection) => {
                 let repeat = NAMED.iter().find(|it| it.driver == self.driver);
                 self.must_answer(&connection, "pooled", repeat, CROWD)
             }
             Err(refused) => {
-                let connection = self.connection(SERVER, self.servers.pooler)?;
+                let connection = self.connection(SERVER, self.servers.port(OLD_TRANSACTION)?)?;
                 let outcomes = self.outcomes(&connection, "refused", None, ONCE)?;
                 if outcomes.iter().all(|it| it.ok) {
                     bail!("the generator refuses what works: {refused:#}");
@@ -136,7 +136,7 @@ impl Lab<'_> {
 
     /// What is written for a plain server has to fail at the pooler; else the setting is for nothing.
     fn needs_the_setting(&self, repeat: &Repeat) -> Result<()> {
-        let connection = self.connection(SERVER, self.servers.pooler)?;
+        let connection = self.connection(SERVER, self.servers.port(OLD_TRANSACTION)?)?;
         let outcomes = self.outcomes(&connection, "without", Some(repeat), CROWD)?;
         if outcomes.iter().all(|it| it.ok) {
             bail!("it works at the pooler without the setting");

@@ -1,24 +1,20 @@
 //! `cargo xtask live`: runs every generated snippet with its real driver against a real PostgreSQL, directly and
 //! through a real PgBouncer in transaction mode.
 //!
-//! Everything lives under `target/lab`; the servers listen on loopback only, on free ports, and stop with the task.
 //! What is missing on the machine is installed where that is possible. On a developer's machine a family that cannot
 //! be set up is named and left out; under CI it is a failure.
 
 mod arguments;
 mod cases;
 mod families;
-mod servers;
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::lab::{self, ENDPOINTS, Servers};
 use crate::needs::is_ci;
-use crate::workspace::target;
 use families::FAMILIES;
-use servers::Servers;
 
 /// Runs the families whose names are given, or all.
 pub fn run(args: &[String]) -> Result<()> {
@@ -28,8 +24,8 @@ pub fn run(args: &[String]) -> Result<()> {
         bail!("there is no family `{name}`; there are {}", names.join(", "));
     }
     let started = Instant::now();
-    let lab = lab()?;
-    let servers = Servers::start()?;
+    let lab = lab::folder()?;
+    let servers = Servers::start(ENDPOINTS)?;
     let mut failures = Vec::new();
     for family in FAMILIES.iter().filter(|family| args.is_empty() || args.iter().any(|it| it == family.name))
     {
@@ -51,11 +47,4 @@ pub fn run(args: &[String]) -> Result<()> {
     drop(servers);
     println!("{:.0} s in all", started.elapsed().as_secs_f64());
     if failures.is_empty() { Ok(()) } else { bail!("{} failed:\n{}", failures.len(), failures.join("\n")) }
-}
-
-/// The folder for everything that is installed or written.
-fn lab() -> Result<PathBuf> {
-    let lab = target().join("lab");
-    std::fs::create_dir_all(&lab)?;
-    Ok(lab)
 }
