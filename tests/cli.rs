@@ -245,3 +245,49 @@ fn tables_and_completions_are_there() {
         );
     }
 }
+
+#[test]
+fn a_configuration_holds_below_its_folder_up_to_the_repository() {
+    let outside = tempfile::tempdir().unwrap();
+    let root = outside.path().join("project");
+    let below = root.join("services/api");
+    fs::create_dir_all(root.join(".git")).unwrap();
+    fs::create_dir_all(&below).unwrap();
+    fs::write(below.join(".env"), BAD).unwrap();
+    fs::write(outside.path().join("connlint.toml"), "exclude = [\"*\"]\n").unwrap();
+    let check = || run(&below, &["check", "--driver", "libpq", "--select", "unknown-parameter"]);
+    assert_eq!(code(&check()), Some(1), "a configuration outside of the repository does not count");
+    fs::write(root.join("connlint.toml"), "exclude = [\"services/api/.env\"]\n").unwrap();
+    assert_eq!(code(&check()), Some(0));
+    fs::write(below.join("connlint.toml"), "fail-on = \"never\"\n").unwrap();
+    let nearest = run(&below, &["config"]);
+    assert!(String::from_utf8_lossy(&nearest.stdout).contains("never  (connlint.toml:1)"));
+}
+
+#[test]
+fn a_report_is_its_own_baseline() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(".env"), BAD).unwrap();
+    let report = run(folder.path(), &["check", "--driver", "libpq", "--output-format", "json"]);
+    fs::write(folder.path().join("known.json"), report.stdout).unwrap();
+    let again = run(folder.path(), &["check", "--driver", "libpq", "--baseline", "known.json"]);
+    assert_eq!(code(&again), Some(0));
+    fs::write(folder.path().join(".env"), format!("{BAD}B=postgresql://app@db.example.com/shop?x=1\n"))
+        .unwrap();
+    let more = run(folder.path(), &["check", "--driver", "libpq", "--baseline", "known.json"]);
+    assert_eq!(code(&more), Some(1));
+    let text = String::from_utf8_lossy(&more.stdout).into_owned();
+    assert!(text.contains("no parameter `x`") && !text.contains("no parameter `pgbouncer`"), "{text}");
+}
+
+#[test]
+fn the_configuration_in_the_readme_is_one() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let block = readme.lines().skip_while(|line| !line.starts_with("    #:schema"));
+    let block: Vec<&str> = block.take_while(|line| line.is_empty() || line.starts_with("    ")).collect();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("connlint.toml"), block.join("\n")).unwrap();
+    let shown = run(folder.path(), &["config"]);
+    assert_eq!(code(&shown), Some(0), "{}", String::from_utf8_lossy(&shown.stderr));
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("pgbouncer@1.18 at *.db.internal, port 6432"));
+}

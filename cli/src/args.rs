@@ -13,6 +13,9 @@ use connlint_core::parse::Spelling;
 use connlint_core::rules::{self, RULES};
 use connlint_core::text::nearest;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::Usage;
 use crate::render::{self, OUTPUTS, Output};
 
@@ -26,14 +29,17 @@ pub struct Cli {
     /// When to use colours; `auto` also honours NO_COLOR, FORCE_COLOR and CLICOLOR
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+    /// The configuration [default: connlint.toml of this folder or of the nearest above it, up to the root of the repository]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 const AFTER_HELP: &str = "\
 A password is never an argument, because arguments can be seen by others: a string comes from a file, from standard \
 input (-) or from an environment variable (--env NAME). No output shows a password, unless --show-secrets asks for it.
 
-Exit codes: 0 nothing found at or above the threshold, 1 findings, 2 wrong usage, 3 something could not be read or \
-written.";
+Exit codes: 0 nothing found at or above the threshold, 1 findings, 2 wrong usage or configuration, 3 something could not be \
+read or written.";
 
 /// The commands.
 #[derive(Subcommand)]
@@ -48,6 +54,8 @@ pub enum Command {
     Generate(Box<GenerateArgs>),
     /// Explain a rule, a driver, an endpoint or an error message
     Explain(ExplainArgs),
+    /// Show which settings are in force, and why
+    Config(ConfigArgs),
     /// List the rules
     Rules(ListArgs),
     /// List the drivers
@@ -67,7 +75,7 @@ pub struct CheckArgs {
     /// Files, folders, or - for standard input [default: .]
     ///
     /// Of a folder, the files are read whose names say that they hold connection strings; .gitignore is honoured.
-    /// A file that is named is always read.
+    /// A file that is named is always read, unless connlint.toml excludes it.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Lint the string in this environment variable
@@ -87,15 +95,18 @@ pub struct CheckArgs {
     /// Show what --fix would change, passwords masked, and change nothing
     #[arg(long)]
     pub diff: bool,
-    /// Rules to run [default: all]
+    /// Rules to run [default: those of connlint.toml, else all]
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub select: Vec<String>,
-    /// Rules not to run
+    /// Rules not to run, besides those of connlint.toml
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub ignore: Vec<String>,
-    /// The least severity that makes the exit code 1; hints alone do not fail a build unless asked
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    pub fail_on: Threshold,
+    /// The least severity that makes the exit code 1; hints alone do not fail a build unless asked [default: that of connlint.toml, else warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<Threshold>,
+    /// Leave out the findings in this report of an earlier `check --output-format json`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
+    pub baseline: Option<PathBuf>,
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = output())]
     pub output_format: &'static Output,
@@ -328,6 +339,20 @@ pub struct ExplainArgs {
     pub output_format: ExplainOutput,
 }
 
+/// Arguments of `config`.
+#[derive(Args)]
+pub struct ConfigArgs {
+    /// Say what holds for these files, too
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print the JSON schema of connlint.toml, for editors
+    #[arg(long, conflicts_with = "files")]
+    pub schema: bool,
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "schema")]
+    pub output_format: ExplainOutput,
+}
+
 /// Arguments of the lists.
 #[derive(Args)]
 pub struct ListArgs {
@@ -348,7 +373,8 @@ pub enum Color {
 }
 
 /// The least severity that makes the exit code 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Threshold {
     /// Any finding.
     Hint,
@@ -361,6 +387,16 @@ pub enum Threshold {
 }
 
 impl Threshold {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Threshold::Hint => "hint",
+            Threshold::Warning => "warning",
+            Threshold::Error => "error",
+            Threshold::Never => "never",
+        }
+    }
+
     /// Whether a finding of this severity makes the exit code 1.
     pub fn is_reached_by(self, severity: Severity) -> bool {
         match self {
@@ -410,7 +446,8 @@ pub enum ListOutput {
     Json,
 }
 
-fn driver(text: &str) -> Result<DriverAt, String> {
+/// The driver of this name, with or without a version; what is wrong with it else.
+pub fn driver(text: &str) -> Result<DriverAt, String> {
     DriverAt::parse(text).ok_or_else(|| {
         let name = text.split('@').next().unwrap_or_default();
         match drivers::by_name(name) {
@@ -420,7 +457,8 @@ fn driver(text: &str) -> Result<DriverAt, String> {
     })
 }
 
-fn endpoint(text: &str) -> Result<EndpointAt, String> {
+/// The endpoint of this name, with or without a version; what is wrong with it else.
+pub fn endpoint(text: &str) -> Result<EndpointAt, String> {
     EndpointAt::parse(text).ok_or_else(|| {
         let name = text.split('@').next().unwrap_or_default();
         match connlint_core::endpoints::by_name(name) {
@@ -430,7 +468,8 @@ fn endpoint(text: &str) -> Result<EndpointAt, String> {
     })
 }
 
-fn rule(text: &str) -> Result<String, String> {
+/// The rule of this name; what is wrong with it else.
+pub fn rule(text: &str) -> Result<String, String> {
     match rules::by_name(text) {
         Some(rule) => Ok(rule.name.to_owned()),
         None => Err(unknown(text, "rule", RULES.iter().map(|rule| rule.name))),

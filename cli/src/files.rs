@@ -9,6 +9,8 @@ use connlint_core::formats::FORMATS;
 use connlint_core::text::LineIndex;
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::config::{Config, Excludes};
+
 /// The largest text that is read. Files with connection strings are far smaller; what is larger is data.
 const LIMIT: u64 = 4 << 20;
 
@@ -59,7 +61,7 @@ impl Place {
 }
 
 /// A path as it was named, without a leading `./`.
-fn shown_path(path: &Path) -> String {
+pub fn shown_path(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
 }
 
@@ -92,17 +94,36 @@ pub struct Targets {
     pub unread: Vec<Unread>,
     /// Files that a format claims and that were passed over because git ignores them.
     pub ignored: Vec<String>,
+    /// Files that were named and that the configuration excludes, each with the place that says so.
+    pub excluded: Vec<(String, String)>,
 }
 
-/// Finds the files that `paths` stand for. With `git_ignored` also those that git ignores.
-pub fn find(paths: &[PathBuf], stdin_filename: Option<&str>, git_ignored: bool) -> Targets {
+impl Targets {
+    /// Leaves out the file at `path`, however it is named.
+    pub fn leave_out(&mut self, path: &Path) {
+        let is_same = |target: &Target| match &target.place {
+            Place::File(file) => {
+                file.file_name() == path.file_name()
+                    && fs::canonicalize(file).ok().is_some_and(|it| fs::canonicalize(path).ok() == Some(it))
+            }
+            Place::Stdin(_) | Place::Variable(_) => false,
+        };
+        self.files.retain(|target| !is_same(target));
+    }
+}
+
+/// Finds the files that `paths` stand for, without those that `config` excludes. With `git_ignored` also those that git
+/// ignores.
+pub fn find(paths: &[PathBuf], stdin_filename: Option<&str>, git_ignored: bool, config: &Config) -> Targets {
     let mut out = Targets::default();
     for path in paths {
         if path.as_os_str() == "-" {
             let place = Place::Stdin(stdin_filename.map(str::to_owned));
             out.files.push(Target { place, named: true });
+        } else if let Some(place) = config.excluded_by(path, path.is_dir()) {
+            out.excluded.push((shown_path(path), place));
         } else if path.is_dir() {
-            walk(path, git_ignored, &mut out);
+            walk(path, git_ignored, config, &mut out);
         } else {
             out.files.push(Target { place: Place::File(path.clone()), named: true });
         }
@@ -112,7 +133,8 @@ pub fn find(paths: &[PathBuf], stdin_filename: Option<&str>, git_ignored: bool) 
     out
 }
 
-fn walk(root: &Path, git_ignored: bool, out: &mut Targets) {
+fn walk(root: &Path, git_ignored: bool, config: &Config, out: &mut Targets) {
+    let excludes = config.excludes();
     let walker = WalkBuilder::new(root)
         .hidden(false)
         .require_git(false)
@@ -121,7 +143,7 @@ fn walk(root: &Path, git_ignored: bool, out: &mut Targets) {
         .git_global(!git_ignored)
         .ignore(!git_ignored)
         .parents(!git_ignored)
-        .filter_entry(|entry| entry.depth() == 0 || !is_foreign(entry))
+        .filter_entry(move |entry| entry.depth() == 0 || !is_foreign(entry) && !is_excluded(entry, &excludes))
         .sort_by_file_path(Path::cmp)
         .build();
     let mut folders = Vec::new();
@@ -131,15 +153,21 @@ fn walk(root: &Path, git_ignored: bool, out: &mut Targets) {
             Ok(entry) if entry.file_type().is_some_and(|it| it.is_dir()) => folders.push(entry.into_path()),
             Ok(entry) => {
                 let path = entry.into_path();
-                if is_claimed(&path) && path.is_file() {
+                if is_claimed(&path) && path.is_file() && config.excluded_by(&path, false).is_none() {
                     found.insert(path);
                 }
             }
             Err(error) => out.unread.push(unwalked(root, &error)),
         }
     }
-    out.ignored.extend(passed_over(&folders, &found));
+    let passed_over = passed_over(&folders, &found).into_iter();
+    let is_wanted = |path: &PathBuf| config.excluded_by(path, false).is_none();
+    out.ignored.extend(passed_over.filter(is_wanted).map(|path| shown_path(&path)));
     out.files.extend(found.into_iter().map(|path| Target { place: Place::File(path), named: false }));
+}
+
+fn is_excluded(entry: &DirEntry, excludes: &Excludes) -> bool {
+    entry.file_type().is_some_and(|it| it.is_dir()) && excludes.pattern(entry.path(), true).is_some()
 }
 
 fn is_foreign(entry: &DirEntry) -> bool {
@@ -166,15 +194,14 @@ fn unwalked(root: &Path, error: &ignore::Error) -> Unread {
 }
 
 /// The .env files in `folders` that the walk did not find: git ignores them, and they are the ones in use.
-fn passed_over(folders: &[PathBuf], found: &BTreeSet<PathBuf>) -> Vec<String> {
-    let mut out: Vec<String> = folders
+fn passed_over(folders: &[PathBuf], found: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
+    let mut out: Vec<PathBuf> = folders
         .iter()
         .filter_map(|folder| fs::read_dir(folder).ok())
         .flat_map(|entries| entries.filter_map(Result::ok))
         .filter(|entry| entry.file_name().to_string_lossy().starts_with(".env"))
         .map(|entry| entry.path())
         .filter(|path| is_claimed(path) && !found.contains(path) && path.is_file())
-        .map(|path| shown_path(&path))
         .collect();
     out.sort();
     out
@@ -226,7 +253,8 @@ fn at(text: &str, offset: usize) -> String {
     format!("line {}, column {}", place.line, place.column)
 }
 
-fn reason_of(error: &io::Error) -> String {
+/// Why something could not be read, in few words.
+pub fn reason_of(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

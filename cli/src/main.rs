@@ -3,7 +3,9 @@
 
 mod args;
 mod atomic;
+mod baseline;
 mod commands;
+mod config;
 mod files;
 mod project;
 mod render;
@@ -14,6 +16,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
+use config::Config;
 
 /// How a run ended. The only place that knows the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,12 +77,14 @@ fn run() -> anyhow::Result<Exit> {
         }
     };
     terminal::choose_color(cli.color);
+    let config = || Config::load(cli.config.as_deref());
     match cli.command {
-        Command::Check(args) => commands::check::run(&args),
-        Command::Read(args) => commands::read::run(&args),
-        Command::Compare(args) => commands::compare::run(&args),
+        Command::Check(args) => commands::check::run(&args, &config()?),
+        Command::Read(args) => commands::read::run(&args, &config()?),
+        Command::Compare(args) => commands::compare::run(&args, &config()?),
         Command::Generate(args) => commands::generate::run(&args),
-        Command::Explain(args) => commands::explain::run(&args),
+        Command::Explain(args) => commands::explain::run(&args, &config()?),
+        Command::Config(args) => commands::config::run(&args, &config()?),
         Command::Rules(args) => commands::lists::rules(args.output_format),
         Command::Drivers(args) => commands::lists::drivers(args.output_format),
         Command::Endpoints(args) => commands::lists::endpoints(args.output_format),

@@ -4,6 +4,8 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use connlint_core::drivers::{DRIVERS, Driver, DriverAt, HandsOn};
@@ -12,12 +14,13 @@ use connlint_core::errors::{EMITTERS, Emitter, ErrorText};
 use connlint_core::rules::{Example, Outcome, RULES, Rule};
 use connlint_core::{Options, lint};
 
+use crate::process::must;
 use crate::workspace::root;
 
 /// A generated page: its file below docs/, and what writes it.
 struct Page {
     name: &'static str,
-    write: fn() -> String,
+    write: fn() -> Result<String>,
 }
 
 const PAGES: &[Page] = &[
@@ -25,6 +28,7 @@ const PAGES: &[Page] = &[
     Page { name: "drivers.md", write: drivers_page },
     Page { name: "endpoints.md", write: endpoints_page },
     Page { name: "errors.md", write: errors_page },
+    Page { name: "connlint.schema.json", write: schema_page },
 ];
 
 pub fn run(args: &[String]) -> Result<()> {
@@ -36,7 +40,7 @@ pub fn run(args: &[String]) -> Result<()> {
     let mut stale = Vec::new();
     for Page { name, write } in PAGES {
         let path = root().join("docs").join(name);
-        let text = write();
+        let text = write()?;
         if fs::read_to_string(&path).unwrap_or_default() == text {
             continue;
         }
@@ -56,7 +60,7 @@ pub fn run(args: &[String]) -> Result<()> {
 
 const NOTICE: &str = "<!-- Written by `cargo xtask docs` from the tables in core; edit those. -->\n\n";
 
-fn rules_page() -> String {
+fn rules_page() -> Result<String> {
     let mut out = format!("{NOTICE}# Rules\n\n{} rules. `connlint explain NAME` shows one.\n\n", RULES.len());
     out.push_str("| rule | severity | what it finds |\n|---|---|---|\n");
     for rule in RULES {
@@ -69,7 +73,7 @@ fn rules_page() -> String {
         );
     }
     RULES.iter().for_each(|rule| rule_section(&mut out, rule));
-    out
+    Ok(out)
 }
 
 fn rule_section(out: &mut String, rule: &Rule) {
@@ -117,7 +121,7 @@ fn example_block(out: &mut String, rule: &Rule, example: &Example) {
     }
 }
 
-fn drivers_page() -> String {
+fn drivers_page() -> Result<String> {
     let mut out = format!(
         "{NOTICE}# Drivers\n\nHow each of {} drivers reads a string, what it sends, and how it uses prepared statements. \
          `connlint read --all-drivers` compares them on a string of yours.\n\n",
@@ -139,7 +143,7 @@ fn drivers_page() -> String {
         );
     }
     DRIVERS.iter().for_each(|driver| driver_section(&mut out, driver));
-    out
+    Ok(out)
 }
 
 fn driver_section(out: &mut String, driver: &Driver) {
@@ -196,7 +200,7 @@ fn driver_section(out: &mut String, driver: &Driver) {
     checked(out, driver.checked);
 }
 
-fn endpoints_page() -> String {
+fn endpoints_page() -> Result<String> {
     let mut out = format!(
         "{NOTICE}# Endpoints\n\nWho answers, and what it supports, drops or refuses. The host, port, user and database of \
          a string decide; `--endpoint NAME` overrules.\n\n"
@@ -208,7 +212,7 @@ fn endpoints_page() -> String {
         let _ = writeln!(out, "| [`{0}`](#{0}) | {1} | {named} |", endpoint.name, endpoint.mode.words());
     }
     ENDPOINTS.iter().for_each(|endpoint| endpoint_section(&mut out, endpoint));
-    out
+    Ok(out)
 }
 
 fn endpoint_section(out: &mut String, endpoint: &Endpoint) {
@@ -235,14 +239,14 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-fn errors_page() -> String {
+fn errors_page() -> Result<String> {
     let count: usize = EMITTERS.iter().map(|emitter| emitter.texts.len()).sum();
     let mut out = format!(
         "{NOTICE}# Errors\n\n{count} errors. `connlint explain` finds them in a log or a traceback on standard input; \
          `...` stands for a name or a number.\n"
     );
     EMITTERS.iter().for_each(|emitter| emitter_section(&mut out, emitter));
-    out
+    Ok(out)
 }
 
 fn emitter_section(out: &mut String, emitter: &Emitter) {
@@ -261,4 +265,11 @@ fn wordings(error: &ErrorText) -> String {
         cell(&if words.contains('`') { format!("`` {words} ``") } else { format!("`{words}`") })
     };
     error.texts.iter().map(shown).collect::<Vec<_>>().join("<br>")
+}
+
+/// The schema belongs to the command line, which prints it.
+fn schema_page() -> Result<String> {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--bin", "connlint", "--", "config", "--schema"]).current_dir(root());
+    must(&mut command, Duration::from_secs(900))
 }

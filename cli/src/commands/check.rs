@@ -1,14 +1,17 @@
 //! `connlint check`: lint files and folders, and fix them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use connlint_core::diag::{Finding, Safety};
 use connlint_core::fix::fix;
 use connlint_core::formats::is_source_code;
 use connlint_core::report::{Report, Summary};
+use connlint_core::text::counted;
 use connlint_core::{Options, lint};
 
-use crate::args::CheckArgs;
+use crate::args::{CheckArgs, Threshold};
+use crate::baseline::Baseline;
+use crate::config::Config;
 use crate::files::{self, Place, Target, Unread};
 use crate::project::{Known, Projects};
 use crate::render::{self, Checked, Outcome};
@@ -16,24 +19,47 @@ use crate::terminal::{self, Progress};
 use crate::{Exit, Usage, atomic};
 
 /// Runs the command.
-pub fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
+pub fn run(args: &CheckArgs, config: &Config) -> anyhow::Result<Exit> {
     refuse_contradictions(args)?;
-    let targets = targets(args);
-    let mut outcome = Outcome { unread: targets.unread, ..Outcome::default() };
+    let baseline = config.baseline(args.baseline.as_deref()).filter(|_| !args.fix && !args.diff);
+    let mut targets = targets(args, config);
+    if let Some(path) = &baseline {
+        targets.leave_out(path);
+    }
+    let baseline = baseline.map(|path| Baseline::read(&path)).transpose()?;
+    let mut outcome =
+        Outcome { unread: targets.unread, excluded: targets.excluded.len(), ..Outcome::default() };
     for_each(&targets.files, args.quiet, &mut outcome, |target, text, project, outcome| {
-        check(target, text, args, &options(args, project), outcome);
+        check(target, text, args, &options(args, config, &target.place, project), outcome);
     });
+    let gone = baseline.map_or(0, |baseline| leave_out(baseline, &mut outcome));
     outcome.summary = Summary::of(&findings(&outcome).cloned().collect::<Vec<_>>());
-    report(args, &outcome, &targets.ignored)?;
-    Ok(exit(args, &outcome))
+    let notices = [excluded_notice(&targets.excluded), ignored_notice(&targets.ignored), gone_notice(gone)];
+    report(args, &outcome, notices.into_iter().flatten())?;
+    Ok(exit(config.fail_on(args.fail_on), args, &outcome))
+}
+
+/// Leaves out the findings that `baseline` knows, and says how many of it are gone.
+fn leave_out(mut baseline: Baseline, outcome: &mut Outcome) -> usize {
+    for file in &mut outcome.files {
+        let before = file.report.findings.len();
+        file.report.findings.retain(|finding| !baseline.knows(finding));
+        file.report.summary = Summary::of(&file.report.findings);
+        outcome.known += before - file.report.findings.len();
+    }
+    baseline.gone(&outcome.files.iter().filter_map(|file| file.place.path()).collect())
 }
 
 /// What linting makes of files and folders, nothing changed: `options` says how, for the drivers of a project.
-pub(super) fn lint_all(paths: &[PathBuf], options: impl Fn(Known) -> Options) -> Outcome {
-    let targets = files::find(paths, None, false);
+pub(super) fn lint_all(
+    paths: &[PathBuf],
+    config: &Config,
+    options: impl Fn(&Place, Known) -> Options,
+) -> Outcome {
+    let targets = files::find(paths, None, false, config);
     let mut outcome = Outcome { unread: targets.unread, ..Outcome::default() };
     for_each(&targets.files, false, &mut outcome, |target, text, project, outcome| {
-        let report = lint(&text, target.place.path().as_deref(), &options(project));
+        let report = lint(&text, target.place.path().as_deref(), &options(&target.place, project));
         let report = named(report, &target.place);
         outcome.files.push(Checked { place: target.place.clone(), text, report, fixed: None });
     });
@@ -91,25 +117,30 @@ fn refuse_contradictions(args: &CheckArgs) -> Result<(), Usage> {
     Err(Usage(wrong.to_owned()))
 }
 
-fn targets(args: &CheckArgs) -> files::Targets {
+fn targets(args: &CheckArgs, config: &Config) -> files::Targets {
     let here = [PathBuf::from(".")];
     let paths: &[PathBuf] = if args.paths.is_empty() && args.env.is_empty() { &here } else { &args.paths };
-    let mut out = files::find(paths, args.stdin_filename.as_deref(), args.git_ignored);
+    let mut out = files::find(paths, args.stdin_filename.as_deref(), args.git_ignored, config);
     let variables = args.env.iter().map(|name| Target { place: Place::Variable(name.clone()), named: true });
     out.files.extend(variables);
     out
 }
 
-fn options(args: &CheckArgs, known: Known) -> Options {
+fn options(args: &CheckArgs, config: &Config, place: &Place, known: Known) -> Options {
+    let said = of_project(config, place, known);
     Options {
         driver: args.who.driver,
         endpoint: args.who.endpoint.clone(),
-        project: known.drivers,
-        code: known.code,
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        ..Options::default()
+        select: if args.select.is_empty() { said.select } else { args.select.clone() },
+        ignore: said.ignore.into_iter().chain(args.ignore.iter().cloned()).collect(),
+        ..said
     }
+}
+
+/// What the configuration says of `place`, and what its project shows.
+pub(super) fn of_project(config: &Config, place: &Place, known: Known) -> Options {
+    let path = place.path();
+    Options { project: known.drivers, code: known.code, ..config.options(path.as_deref().map(Path::new)) }
 }
 
 /// Lints one text; with `--fix` or `--diff` fixes it first. What cannot be written is reported as it is.
@@ -140,7 +171,7 @@ fn named(mut report: Report, place: &Place) -> Report {
 }
 
 /// Standard output belongs to the fixed text when standard input is fixed; the report then goes to standard error.
-fn report(args: &CheckArgs, outcome: &Outcome, ignored: &[String]) -> anyhow::Result<()> {
+fn report(args: &CheckArgs, outcome: &Outcome, notices: impl Iterator<Item = String>) -> anyhow::Result<()> {
     let filtered = outcome.files.iter().find(|file| args.fix && matches!(file.place, Place::Stdin(_)));
     let text = if args.diff {
         render::diff(outcome)
@@ -155,8 +186,8 @@ fn report(args: &CheckArgs, outcome: &Outcome, ignored: &[String]) -> anyhow::Re
         None => terminal::print(&text)?,
     }
     complain(outcome, args.quiet);
-    if !args.quiet && !ignored.is_empty() {
-        terminal::notice(&ignored_notice(ignored));
+    if !args.quiet {
+        notices.for_each(|notice| terminal::notice(&notice));
     }
     Ok(())
 }
@@ -173,22 +204,39 @@ pub(super) fn complain(outcome: &Outcome, quiet: bool) {
     }
 }
 
-fn ignored_notice(ignored: &[String]) -> String {
-    let (names, more) = match ignored {
-        [a, b, c, rest @ ..] if !rest.is_empty() => (vec![a, b, c], format!(" and {} more", rest.len())),
-        all => (all.iter().collect(), String::new()),
-    };
-    let names = names.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-    format!("not read, because git ignores it: {names}{more} (--git-ignored reads it)")
+fn ignored_notice(ignored: &[String]) -> Option<String> {
+    let names = some_of(ignored)?;
+    Some(format!("not read, because git ignores it: {names} (--git-ignored reads it)"))
+}
+
+fn excluded_notice(excluded: &[(String, String)]) -> Option<String> {
+    let names: Vec<String> = excluded.iter().map(|(path, place)| format!("{path} ({place})")).collect();
+    Some(format!("not read, because the configuration excludes it: {}", some_of(&names)?))
+}
+
+fn gone_notice(gone: usize) -> Option<String> {
+    let are = if gone == 1 { "is" } else { "are" };
+    (gone > 0).then(|| {
+        format!("{} of the baseline {are} gone; write it anew to keep it so", counted(gone, "finding"))
+    })
+}
+
+/// The first three names, and how many more there are; `None` without any.
+fn some_of(names: &[String]) -> Option<String> {
+    match names {
+        [] => None,
+        [a, b, c, rest @ ..] if !rest.is_empty() => Some(format!("{a}, {b}, {c} and {} more", rest.len())),
+        all => Some(all.join(", ")),
+    }
 }
 
 fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
     outcome.files.iter().flat_map(|file| &file.report.findings)
 }
 
-fn exit(args: &CheckArgs, outcome: &Outcome) -> Exit {
+fn exit(fail_on: Threshold, args: &CheckArgs, outcome: &Outcome) -> Exit {
     let would_change = args.diff && outcome.files.iter().any(|file| file.fixed.is_some());
-    let found = !args.diff && findings(outcome).any(|finding| args.fail_on.is_reached_by(finding.severity));
+    let found = !args.diff && findings(outcome).any(|finding| fail_on.is_reached_by(finding.severity));
     if outcome.unread.iter().any(|unread| !unread.harmless) {
         Exit::Failure
     } else if would_change || found {

@@ -8,13 +8,14 @@ use connlint_core::report::{Asked, Equivalence, ReadOptions, equivalence};
 
 use super::strings::{self, Question};
 use crate::args::{CompareArgs, ExplainOutput};
+use crate::config::Config;
 use crate::files::Place;
 use crate::terminal::{self, FAINT, STRONG, hang, printable, styled, wrap};
 use crate::{Exit, Usage};
 
 /// Runs the command.
-pub fn run(args: &CompareArgs) -> anyhow::Result<Exit> {
-    let questions = questions(args)?;
+pub fn run(args: &CompareArgs, config: &Config) -> anyhow::Result<Exit> {
+    let questions = questions(args, config)?;
     let [a, b] = sides(args, &questions)?;
     let options = ReadOptions {
         surroundings: args.with_environment.then(strings::surroundings).unwrap_or_default(),
@@ -31,7 +32,7 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<Exit> {
 }
 
 /// All strings that the arguments name, in their order.
-fn questions(args: &CompareArgs) -> anyhow::Result<Vec<Question>> {
+fn questions(args: &CompareArgs, config: &Config) -> anyhow::Result<Vec<Question>> {
     let files = args.files.iter().map(|file| strings::place(file, None));
     let variables = args.env.iter().map(|name| strings::place(Path::new(""), Some(name)));
     let mut places: Vec<Place> = files.chain(variables).collect();
@@ -40,7 +41,7 @@ fn questions(args: &CompareArgs) -> anyhow::Result<Vec<Question>> {
     }
     let mut out = Vec::new();
     for place in places {
-        out.extend(strings::strings(place, None, !args.driver.is_empty())?);
+        out.extend(strings::strings(place, None, !args.driver.is_empty(), config)?);
     }
     Ok(out)
 }

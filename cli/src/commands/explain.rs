@@ -10,13 +10,14 @@ use connlint_core::text::{mask_connection, nearest};
 
 use super::explain_error;
 use crate::args::{ExplainArgs, ExplainOutput, names_of_drivers, names_of_endpoints};
+use crate::config::Config;
 use crate::terminal::{self, FAINT, STRONG, hang, styled, wrap};
 use crate::{Exit, Usage};
 
 /// Runs the command.
-pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
+pub fn run(args: &ExplainArgs, config: &Config) -> anyhow::Result<Exit> {
     if args.name == "-" {
-        return explain_error::run(args);
+        return explain_error::run(args, config);
     }
     if args.driver.is_some() || !args.check.is_empty() {
         return Err(

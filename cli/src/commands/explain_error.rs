@@ -7,10 +7,11 @@ use connlint_core::report::Explanation;
 use connlint_core::{Options, explain_error};
 use serde::Serialize;
 
-use super::check::{complain, lint_all};
+use super::check::{complain, lint_all, of_project};
 use super::explain::Page;
 use crate::Exit;
 use crate::args::{ExplainArgs, ExplainOutput};
+use crate::config::Config;
 use crate::files::{self, Place, Target};
 use crate::project::Known;
 use crate::render::{self, Outcome};
@@ -27,9 +28,9 @@ struct Explained<'a> {
 }
 
 /// Explains the message on standard input.
-pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
+pub fn run(args: &ExplainArgs, config: &Config) -> anyhow::Result<Exit> {
     let known = explain_error(&message()?, args.driver);
-    let project = (!args.check.is_empty() && !known.is_empty()).then(|| lint_project(args, &known));
+    let project = (!args.check.is_empty() && !known.is_empty()).then(|| lint_project(args, config, &known));
     match args.output_format {
         ExplainOutput::Json => terminal::print(&(as_json(&known, project.as_ref())? + "\n"))?,
         ExplainOutput::Text => {
@@ -45,19 +46,17 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
 }
 
 /// Lints the project with the rules that the explanations name.
-fn lint_project(args: &ExplainArgs, known: &[Explanation]) -> Outcome {
+fn lint_project(args: &ExplainArgs, config: &Config, known: &[Explanation]) -> Outcome {
     let select: Vec<String> = known.iter().flat_map(|it| it.rules).map(|rule| (*rule).to_owned()).collect();
     if select.is_empty() {
         return Outcome::default();
     }
-    let options = |known: Known| Options {
+    let options = |place: &Place, known: Known| Options {
         driver: args.driver,
-        project: known.drivers,
-        code: known.code,
         select: select.clone(),
-        ..Options::default()
+        ..of_project(config, place, known)
     };
-    let outcome = lint_all(&args.check, options);
+    let outcome = lint_all(&args.check, config, options);
     complain(&outcome, false);
     outcome
 }

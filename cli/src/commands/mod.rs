@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod compare;
+pub mod config;
 pub mod explain;
 mod explain_error;
 pub mod generate;

@@ -15,11 +15,12 @@ use connlint_core::text::mask_connection;
 use super::compare;
 use super::strings::{self, Question, all_drivers};
 use crate::args::{ReadArgs, ReadInput, ReadOutput};
+use crate::config::Config;
 use crate::terminal::{self, FAINT, STRONG, hang, printable, styled, wrap};
 use crate::{Exit, Usage};
 
 /// Runs the command.
-pub fn run(args: &ReadArgs) -> anyhow::Result<Exit> {
+pub fn run(args: &ReadArgs, config: &Config) -> anyhow::Result<Exit> {
     match (args.input_format, args.to) {
         (ReadInput::JsonLines, Some(_)) => {
             return Err(Usage(
@@ -28,8 +29,8 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<Exit> {
             .into());
         }
         (ReadInput::JsonLines, None) => stream(args)?,
-        (ReadInput::Text, Some(to)) => return rewrite(args, to),
-        (ReadInput::Text, None) => show(args)?,
+        (ReadInput::Text, Some(to)) => return rewrite(args, to, config),
+        (ReadInput::Text, None) => show(args, config)?,
     }
     Ok(Exit::Clean)
 }
@@ -80,8 +81,8 @@ fn json_line(reading: &ReadingView) -> anyhow::Result<String> {
     Ok(serde_json::to_string(reading)? + "\n")
 }
 
-fn show(args: &ReadArgs) -> anyhow::Result<()> {
-    let questions = questions(args)?;
+fn show(args: &ReadArgs, config: &Config) -> anyhow::Result<()> {
+    let questions = questions(args, config)?;
     let options = options(args);
     let readings = |question: &Question| -> Vec<ReadingView> {
         let read = |reader| read_as(&question.text, question.spelling, reader, &options);
@@ -102,9 +103,9 @@ fn show(args: &ReadArgs) -> anyhow::Result<()> {
     terminal::print(&text)
 }
 
-fn questions(args: &ReadArgs) -> anyhow::Result<Vec<Question>> {
+fn questions(args: &ReadArgs, config: &Config) -> anyhow::Result<Vec<Question>> {
     let place = strings::place(&args.file, args.env.as_deref());
-    let mut out = strings::strings(place, args.driver, args.driver.is_some() || args.all_drivers)?;
+    let mut out = strings::strings(place, args.driver, args.driver.is_some() || args.all_drivers, config)?;
     if args.all_drivers {
         for question in &mut out {
             question.readers = all_drivers();
@@ -115,8 +116,8 @@ fn questions(args: &ReadArgs) -> anyhow::Result<Vec<Question>> {
 }
 
 /// `--to`: each string as another driver spells it.
-fn rewrite(args: &ReadArgs, to: DriverAt) -> anyhow::Result<Exit> {
-    let questions = questions(args)?;
+fn rewrite(args: &ReadArgs, to: DriverAt, config: &Config) -> anyhow::Result<Exit> {
+    let questions = questions(args, config)?;
     let all: Vec<ConversionView> = questions
         .iter()
         .map(|question| {

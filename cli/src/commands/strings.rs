@@ -9,6 +9,7 @@ use connlint_core::parse::{Spelling, spelling_of};
 use connlint_core::rules::{self, DriverSource};
 use connlint_core::text::Secret;
 
+use crate::config::Config;
 use crate::files::{self, Place, Target};
 use crate::project::Projects;
 
@@ -45,12 +46,18 @@ pub fn place(file: &Path, env: Option<&str>) -> Place {
 
 /// The strings at `place`, read by `driver` or by who is known to; a text that is no PostgreSQL string for anybody is
 /// one all the same when `anything` goes.
-pub fn strings(place: Place, driver: Option<DriverAt>, anything: bool) -> anyhow::Result<Vec<Question>> {
+pub fn strings(
+    place: Place,
+    driver: Option<DriverAt>,
+    anything: bool,
+    config: &Config,
+) -> anyhow::Result<Vec<Question>> {
     let target = Target { place, named: true };
     let text = files::read(&target).map_err(|it| anyhow::anyhow!("{}: {}", it.place, it.reason))?;
     let project = Projects::default().drivers(&target.place.folder());
-    let options = Options { driver, project, ..Options::default() };
-    let facts = rules::check(&text, target.place.path().as_deref(), &options);
+    let path = target.place.path();
+    let options = Options { driver, project, ..config.options(path.as_deref().map(Path::new)) };
+    let facts = rules::check(&text, path.as_deref(), &options);
     let mut out: Vec<Question> = facts
         .subjects
         .iter()

@@ -234,6 +234,7 @@ fn summary(outcome: &Outcome) -> String {
         None => String::new(),
     };
     out += &match (found.is_empty(), outcome.files.as_slice()) {
+        (true, []) if outcome.excluded > 0 => "nothing was read".to_owned(),
         (true, []) => "no file here has a name that connection strings are kept under".to_owned(),
         (true, [_]) => strings + nothing,
         (true, files) => format!("{strings} in {} files{nothing}", files.len()),
@@ -249,6 +250,9 @@ fn summary(outcome: &Outcome) -> String {
     let fixes: Vec<String> = fixes.into_iter().flatten().collect();
     if !fixes.is_empty() {
         out += &format!("; {}", fixes.join(", "));
+    }
+    if let Some(known) = count(outcome.known, "finding") {
+        out += &format!("; {known} of the baseline left out");
     }
     styled(if found.is_empty() { FAINT } else { STRONG }, &out)
 }

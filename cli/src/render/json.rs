@@ -24,6 +24,7 @@ struct Counts {
     files_with_findings: usize,
     connections: usize,
     unread: usize,
+    known: usize,
 }
 
 fn render(outcome: &Outcome, _: &Screen) -> String {
@@ -36,6 +37,7 @@ fn render(outcome: &Outcome, _: &Screen) -> String {
             files_with_findings: outcome.files_with_findings(),
             connections: outcome.connections(),
             unread: outcome.unread.len(),
+            known: outcome.known,
         },
     };
     to_line(&run)

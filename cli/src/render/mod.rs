@@ -43,8 +43,12 @@ pub struct Outcome {
     pub files: Vec<Checked>,
     /// What could not be read or written.
     pub unread: Vec<Unread>,
+    /// How many of the files that were named the configuration excludes.
+    pub excluded: usize,
     /// Counts over all files.
     pub summary: Summary,
+    /// How many findings were left out, because the baseline knows them.
+    pub known: usize,
 }
 
 impl Outcome {

@@ -13,6 +13,7 @@ mod run;
 mod said;
 mod subject;
 mod suppress;
+mod suppression_without_reason;
 mod tls;
 mod variables;
 
@@ -156,6 +157,7 @@ pub static RULES: &[&Rule] = &[
     &statement_cache_half_disabled::RULE,
     &stray_whitespace::RULE,
     &string_refused::RULE,
+    &suppression_without_reason::RULE,
     &tls_disabled::RULE,
     &tls_mode_downgraded::RULE,
     &tls_mode_means_more::RULE,

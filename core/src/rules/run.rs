@@ -298,28 +298,19 @@ fn merge(rule: &Rule, all: &[DriverAt], are_known: bool, per_driver: Vec<Vec<Fin
                 .filter_map(|reader| all.get(*reader))
                 .map(|reader| reader.driver.name)
                 .collect();
-            if affected.len() < all.len() {
-                if are_known {
-                    let others: Vec<&str> =
-                        all.iter().map(|it| it.driver.name).filter(|name| !affected.contains(name)).collect();
-                    let read = if others.len() == 1 { "reads" } else { "read" };
-                    finding.notes.push(format!(
-                        "true of {}; {} {read} it too",
-                        list(&affected),
-                        list(&others)
-                    ));
-                } else {
-                    finding.severity = match rule.divided {
-                        Divided::Silent => return None,
-                        Divided::Hint => Severity::Hint,
-                        Divided::Warning => finding.severity.min(Severity::Warning),
-                    };
-                    finding.notes.push(format!("true of {}; who reads this is not known", list(&affected)));
-                }
-                // A fix that suits one driver may harm another.
-                if let Some(fix) = &mut finding.fix {
-                    fix.safety = fix.safety.max(crate::diag::Safety::Unsafe);
-                }
+            if are_known {
+                finding.notes.push(true_of(&affected, all));
+            } else if affected.len() < all.len() {
+                finding.severity = match rule.divided {
+                    Divided::Silent => return None,
+                    Divided::Hint => Severity::Hint,
+                    Divided::Warning => finding.severity.min(Severity::Warning),
+                };
+                finding.notes.push(format!("true of {}; who reads this is not known", list(&affected)));
+            }
+            // A fix that suits one driver may harm another.
+            if let Some(fix) = finding.fix.as_mut().filter(|_| affected.len() < all.len()) {
+                fix.safety = fix.safety.max(crate::diag::Safety::Unsafe);
             }
             if affected.len() > 1 || affected.len() < all.len() && !are_known {
                 finding.driver = None;
@@ -327,6 +318,18 @@ fn merge(rule: &Rule, all: &[DriverAt], are_known: bool, per_driver: Vec<Vec<Fin
             Some(finding)
         })
         .collect()
+}
+
+/// Which of the drivers that read a string a finding is true of.
+fn true_of(affected: &[&str], all: &[DriverAt]) -> String {
+    let others: Vec<&str> =
+        all.iter().map(|it| it.driver.name).filter(|name| !affected.contains(name)).collect();
+    let too = match others.as_slice() {
+        [] => String::new(),
+        [one] => format!("; {one} reads it too"),
+        several => format!("; {} read it too", list(several)),
+    };
+    format!("true of {}{too}", list(affected))
 }
 
 /// `a`, `b and c`, `a, b and 3 more`.

@@ -57,9 +57,9 @@ impl Subject {
         matches!(self.source, DriverSource::Said(_) | DriverSource::Code(_))
     }
 
-    /// Whether one driver only reads it.
+    /// Whether a finding may name the driver that it is found for: one only reads it, or each of its readers does.
     pub fn driver_is_known(&self) -> bool {
-        self.readers.len() == 1
+        self.readers.len() == 1 || self.readers_are_known()
     }
 
     /// The decoded text.

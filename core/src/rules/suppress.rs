@@ -10,6 +10,10 @@ pub(super) struct Suppression {
     pub name: String,
     /// Where its name stands in the file.
     pub span: Span,
+    /// The comment.
+    pub comment: Span,
+    /// Where the words behind the brackets stand; `None` without any.
+    pub reason: Option<Span>,
     line: usize,
     /// A comment alone on its line speaks for the next line too.
     alone: bool,
@@ -30,29 +34,32 @@ pub(super) fn suppressions(document: &Document, text: &str, lines: &LineIndex) -
     let mut out = Vec::new();
     for (comment, alone) in alone.chain(behind) {
         let line = lines.position(text, comment.start).line;
-        for span in names(comment.of(text)) {
+        let (names, reason) = parts(comment.of(text));
+        let reason = reason.map(|span| span.shift(comment.start));
+        for span in names {
             let name = span.of(comment.of(text)).to_owned();
-            out.push(Suppression { name, span: span.shift(comment.start), line, alone });
+            out.push(Suppression { name, span: span.shift(comment.start), comment, reason, line, alone });
         }
     }
     out
 }
 
-/// Where the names stand in a comment.
-fn names(comment: &str) -> Vec<Span> {
+/// Where the names stand in a comment, and the reason.
+fn parts(comment: &str) -> (Vec<Span>, Option<Span>) {
+    let none = (Vec::new(), None);
     let after = |from: usize, word: &str| {
         let rest = comment.get(from..)?;
         let at = rest.find(word)?;
         Some((from + at, from + at + word.len()))
     };
-    let Some((_, said)) = after(0, "connlint:") else { return Vec::new() };
-    let Some((start, open)) = after(said, "ignore[") else { return Vec::new() };
-    let Some((close, _)) = after(open, "]") else { return Vec::new() };
+    let Some((_, said)) = after(0, "connlint:") else { return none };
+    let Some((start, open)) = after(said, "ignore[") else { return none };
+    let Some((close, behind)) = after(open, "]") else { return none };
     if !Span::new(said, start).of(comment).trim().is_empty() {
-        return Vec::new();
+        return none;
     }
     let mut at = open;
-    Span::new(open, close)
+    let names = Span::new(open, close)
         .of(comment)
         .split(',')
         .map(|name| {
@@ -61,5 +68,9 @@ fn names(comment: &str) -> Vec<Span> {
             Span::new(start, start + name.trim().len())
         })
         .filter(|span| !span.is_empty())
-        .collect()
+        .collect();
+    let rest = Span::new(behind, comment.len());
+    // What ends a comment is no reason.
+    let says = rest.of(comment).chars().any(char::is_alphanumeric);
+    (names, says.then_some(rest))
 }

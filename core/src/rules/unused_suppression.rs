@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         .in_file(".env"),
         Example::bad(
             "libpq",
-            "# connlint: ignore[unknown-parameter]\nDATABASE_URL=postgresql://app@db.example.com/shop?sslmode=verify-full\n",
+            "# connlint: ignore[unknown-parameter] an experiment\nDATABASE_URL=postgresql://app@db.example.com/shop?sslmode=verify-full\n",
         )
         .in_file(".env"),
     ],
