@@ -89,6 +89,11 @@ pub struct Scope {
     pub has_more: bool,
     /// Whether the connection is for migrations and the like, which must not lead through a pooler.
     pub is_for_migrations: bool,
+    /// Drivers below, as a scheme names them, that the call takes and cannot use, each with what it then says: one that
+    /// awaits where nothing does, or the other way round.
+    pub unusable: &'static [(&'static str, &'static str)],
+    /// Whether it makes one connection, and reads nothing about a pool.
+    pub has_no_pool: bool,
 }
 
 /// Who gets a value, as its container shows.

@@ -98,7 +98,12 @@ fn scheme_with(text: &str, marks: &[u8]) -> Option<Span> {
 
 /// `text` without what stands before it when it was copied with a quote or more.
 pub(super) fn without_quote(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_whitespace() || "\"'`\u{feff}\u{200b}".contains(c))
+    text.trim_start_matches(|c: char| c.is_whitespace() || is_quote(c) || "\u{feff}\u{200b}".contains(c))
+}
+
+/// A quote of any kind, those of word processors included.
+pub(super) fn is_quote(c: char) -> bool {
+    "\"'`\u{201c}\u{201d}\u{2018}\u{2019}".contains(c)
 }
 
 /// Starts of a URL whose colon was forgotten.

@@ -1,6 +1,7 @@
 //! What the author meant: a tolerant split that no driver makes, to compare the drivers' readings with.
 
 use super::dbi_dsn::dbi_as_keyword_value;
+use super::spelling::is_quote;
 use super::{PDO_PREFIX, Pair, Spelling, read_ado_net, scheme_of, spelling_of};
 use crate::text::Span;
 
@@ -51,7 +52,7 @@ fn uri(text: &str) -> Written {
         + text
             .get(start..)
             .unwrap_or_default()
-            .trim_end_matches(['"', '\'', '`', ' ', '\t', '\r', '\n'])
+            .trim_end_matches(|c: char| is_quote(c) || " \t\r\n".contains(c))
             .len();
     let body = Span::new(start, end).of(text);
     let slashes_at = body.find("//").unwrap_or_default();

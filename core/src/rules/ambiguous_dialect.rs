@@ -1,6 +1,7 @@
 //! `ambiguous-dialect`: a bare `postgresql://` under SQLAlchemy.
 
 use super::prelude::*;
+use super::sync_and_async_mixed::says;
 use crate::model::Version;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +30,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let at = cx.driver;
     let below = at.driver.name.strip_prefix("sqlalchemy-");
     let (Some(below), Some(own)) = (below, at.driver.own_schemes.first()) else { return };
-    if span.of(cx.text()) != "postgresql" || !cx.reading.accepted() {
+    // What cannot be used is worse than what is not named.
+    if span.of(cx.text()) != "postgresql" || !cx.reading.accepted() || says(cx).is_some() {
         return;
     }
     let picked = if at.version < V2_1 { "psycopg2" } else { "psycopg" };

@@ -21,6 +21,7 @@ mod ambiguous_dialect;
 mod arguments;
 mod certificate_check_disabled;
 mod channel_binding_unsupported;
+mod command_in_value;
 mod compose_account_differs;
 mod compose_host_unknown;
 mod compose_localhost;
@@ -51,8 +52,10 @@ mod password_not_encoded;
 mod percent_not_doubled;
 mod placeholder;
 mod plus_in_value;
+mod pool_parameter_without_pool;
 mod pooler_mode_mixed_up;
 mod pooler_user_without_project;
+mod port_given_to_all_hosts;
 mod project_in_direct_user;
 mod query_overrides_url;
 mod quote_not_closed;
@@ -72,6 +75,7 @@ mod statement_cache_disabled_without_pooler;
 mod statement_cache_half_disabled;
 mod stray_whitespace;
 mod string_refused;
+mod sync_and_async_mixed;
 mod tls_disabled;
 mod tls_mode_downgraded;
 mod tls_mode_means_more;
@@ -106,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &ambiguous_dialect::RULE,
     &certificate_check_disabled::RULE,
     &channel_binding_unsupported::RULE,
+    &command_in_value::RULE,
     &compose_account_differs::RULE,
     &compose_host_unknown::RULE,
     &compose_localhost::RULE,
@@ -136,8 +141,10 @@ pub static RULES: &[&Rule] = &[
     &percent_not_doubled::RULE,
     &placeholder::RULE,
     &plus_in_value::RULE,
+    &pool_parameter_without_pool::RULE,
     &pooler_mode_mixed_up::RULE,
     &pooler_user_without_project::RULE,
+    &port_given_to_all_hosts::RULE,
     &project_in_direct_user::RULE,
     &query_overrides_url::RULE,
     &quote_not_closed::RULE,
@@ -158,6 +165,7 @@ pub static RULES: &[&Rule] = &[
     &stray_whitespace::RULE,
     &string_refused::RULE,
     &suppression_without_reason::RULE,
+    &sync_and_async_mixed::RULE,
     &tls_disabled::RULE,
     &tls_mode_downgraded::RULE,
     &tls_mode_means_more::RULE,

@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     divided: Divided::Warning,
     summary: "quotes that belong to the string",
     docs: "Quotes inside quotes, or in a place that knows none (`docker run --env-file`, a field of a web page), are \
-           given to the driver, which no longer sees a scheme.",
+           given to the driver, which no longer sees a scheme. So are the curly quotes of word processors and chats, which \
+           no loader takes for quotes.",
     sources: &["measured: a quoted URL against the installed drivers, 2026-11-23"],
     examples: &[
         Example::good("libpq", "DATABASE_URL=\"postgresql://app@db.example.com/shop?sslmode=verify-full\"\n")
@@ -21,13 +22,26 @@ pub(super) static RULE: Rule = Rule {
             "DATABASE_URL='postgresql://app@db.example.com/shop?sslmode=verify-full'\n",
         )
         .in_file(".env"),
+        Example::fixed(
+            "libpq",
+            "DATABASE_URL=\u{201c}postgresql://app@db.example.com/shop?sslmode=verify-full\u{201d}\n",
+            "DATABASE_URL=postgresql://app@db.example.com/shop?sslmode=verify-full\n",
+        )
+        .in_file(".env"),
     ],
     check: Check::Connection(check),
 };
 
 /// Pairs of quotes, those of word processors included.
-const QUOTES: &[(char, char)] =
-    &[('"', '"'), ('\'', '\''), ('`', '`'), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
+const QUOTES: &[(char, char)] = &[
+    ('"', '"'),
+    ('\'', '\''),
+    ('`', '`'),
+    ('\u{201c}', '\u{201d}'),
+    ('\u{201d}', '\u{201d}'),
+    ('\u{2018}', '\u{2019}'),
+    ('\u{2019}', '\u{2019}'),
+];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let text = cx.text();

@@ -12,7 +12,11 @@ pub(super) static RULE: Rule = Rule {
     docs: "`host1,host2` is a list for libpq and the drivers that follow it. Others take it for the name of one host, \
            which does not exist, or refuse the URL. SQLAlchemy wants each host as a parameter of its own: \
            `?host=host1:5432&host=host2:5432`.",
-    sources: &["measured: two hosts in a URL against the installed drivers, 2026-11-23"],
+    sources: &[
+        "measured: two hosts in a URL against the installed drivers, 2026-11-23",
+        "run: SQLAlchemy 2.0.58 and 2.1.9 over asyncpg, psycopg and psycopg2 with several hosts in the URL and in its \
+         query, 2026-11-29",
+    ],
     examples: &[
         Example::good("libpq", "postgresql://app@db1.example.com,db2.example.com/shop?sslmode=verify-full"),
         Example::good(
@@ -22,6 +26,14 @@ pub(super) static RULE: Rule = Rule {
         Example::bad(
             "node-postgres",
             "postgresql://app@db1.example.com,db2.example.com/shop?sslmode=verify-full",
+        ),
+        Example::good(
+            "sqlalchemy-asyncpg",
+            "postgresql+asyncpg://app@/shop?host=db1.example.com:5432&host=db2.example.com:5433&ssl=verify-full",
+        ),
+        Example::bad(
+            "sqlalchemy-asyncpg",
+            "postgresql+asyncpg://app@db1.example.com,db2.example.com:5433/shop?ssl=verify-full",
         ),
     ],
     check: Check::Connection(check),
@@ -49,5 +61,23 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         Some(host) => finding = finding.note(format!("it looks up the host `{host}`")),
         None => finding.notes.extend(cx.refusal_note()),
     }
-    out.push(finding.help("name one host, such as one that always leads to the primary"));
+    let help = match in_the_query(cx) {
+        Some(query) => format!("write no host before the database, and `{query}` behind it"),
+        None => "name one host, such as one that always leads to the primary".to_owned(),
+    };
+    out.push(finding.help(help));
+}
+
+/// The hosts as parameters of their own, where the driver takes several in that way.
+pub(super) fn in_the_query(cx: &Cx<'_>) -> Option<String> {
+    let text = cx.text();
+    let host = |(host, port): &(Span, Option<Span>)| {
+        let port = port.map(|port| port.of(text)).filter(|port| !port.is_empty());
+        format!("host={}:{}", host.of(text), port.unwrap_or("5432"))
+    };
+    let hosts: Vec<String> = cx.written().hosts.iter().map(host).collect();
+    let takes_them =
+        ["sqlalchemy-asyncpg", "sqlalchemy-psycopg", "sqlalchemy-psycopg2"].contains(&cx.driver.driver.name);
+    let is_v6 = hosts.iter().any(|host| host.contains('['));
+    (takes_them && !is_v6).then(|| format!("?{}", hosts.join("&")))
 }

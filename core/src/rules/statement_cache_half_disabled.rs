@@ -1,6 +1,7 @@
 //! `statement-cache-half-disabled`: a cache switched off, while statements are named all the same.
 
 use super::named_statements_behind_pooler::{is_switched_off, may_be_off_around};
+use super::parameter_wrong_type::is_text_only;
 use super::prelude::*;
 use super::reference::has_reference;
 use crate::drivers::DriverAt;
@@ -137,7 +138,8 @@ pub(super) fn half_switch(cx: &Cx<'_>) -> Option<HalfSwitch> {
     }
     let in_string = cx.reading.params.iter().find(|given| {
         let is_cache = given.setting == Some(Setting::StatementCache) && given.value == "0";
-        given.fate == Fate::Client && (is_cache || is_misread(cx.driver, &given.key, &given.value))
+        let is_read = !is_text_only(cx.driver.driver.name, &given.key);
+        is_read && given.fate == Fate::Client && (is_cache || is_misread(cx.driver, &given.key, &given.value))
     });
     let in_code = || cx.arguments().iter().find(|argument| is_half(cx.driver, argument));
     match in_string {

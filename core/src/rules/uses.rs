@@ -13,6 +13,8 @@ pub struct Use {
     pub drivers: Vec<&'static Driver>,
     /// Whether the arguments beside it turn named statements off.
     pub statements_off: bool,
+    /// Whether it makes one connection, and reads nothing about a pool.
+    pub has_no_pool: bool,
     /// What shows it: "`asyncpg.create_pool()` in app/db.py".
     pub why: String,
 }
@@ -33,7 +35,13 @@ fn use_of(scope: &Scope, path: &str) -> Option<Use> {
     let switches = || drivers.iter().flat_map(|driver| driver.statements_off).filter(|switch| switch.enough);
     let statements_off = scope.arguments.iter().any(|it| switches().any(|switch| switch.is_given(it)));
     let why = format!("{} in {path}", consumer.why);
-    Some(Use { variable: scope.variable.clone(), drivers, statements_off, why })
+    Some(Use {
+        variable: scope.variable.clone(),
+        drivers,
+        statements_off,
+        has_no_pool: scope.has_no_pool,
+        why,
+    })
 }
 
 impl Use {

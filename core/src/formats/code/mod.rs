@@ -375,8 +375,15 @@ impl<'a> Reader<'a> {
             [] => None,
             drivers => Some(Consumer { drivers, why, is_guess: site.is_guess }),
         };
-        let is_for_migrations = site.is_for_migrations;
-        self.out.scopes.push(Scope { consumer, variable, arguments, has_more, is_for_migrations });
+        self.out.scopes.push(Scope {
+            consumer,
+            variable,
+            arguments,
+            has_more,
+            is_for_migrations: site.is_for_migrations,
+            unusable: site.unusable,
+            has_no_pool: site.has_no_pool,
+        });
     }
 
     fn entry(&mut self, scope: usize, name: Option<(String, Span)>, value: &'a Expr, text: Mapped) {

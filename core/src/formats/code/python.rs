@@ -20,6 +20,14 @@ pub(in crate::formats) static FORMAT: Format = Format {
 const SQLALCHEMY: &[&str] =
     &["sqlalchemy-psycopg2", "sqlalchemy-psycopg", "sqlalchemy-asyncpg", "sqlalchemy-pg8000"];
 const SQLALCHEMY_ASYNC: &[&str] = &["sqlalchemy-asyncpg", "sqlalchemy-psycopg"];
+/// What an engine without `await` says when it connects.
+const WITHOUT_AWAIT: &[(&str, &str)] = &[("asyncpg", GREENLET), ("psycopg_async", GREENLET)];
+const GREENLET: &str = "MissingGreenlet: greenlet_spawn has not been called; can't call await_only() here";
+/// What an engine that wants `await` says when it is made.
+const WITH_AWAIT: &[(&str, &str)] = &[(
+    "psycopg2",
+    "InvalidRequestError: The asyncio extension requires an async driver to be used. The loaded 'psycopg2' is not async.",
+)];
 const POSTGRESQL: &[&str] = &[
     "django.db.backends.postgresql",
     "django.db.backends.postgresql_psycopg2",
@@ -62,9 +70,15 @@ pub(super) static LANGUAGE: Language = Language {
         Site::call("pg8000.Connection", &["pg8000"], &[]),
         Site::call("psqlpy.ConnectionPool", &["psqlpy"], &["0", "dsn"]),
         Site::call("databases.Database", &["databases"], &["0", "url"]),
-        Site::call("sqlalchemy.create_engine", SQLALCHEMY, &["0", "url"]).parts("connect_args."),
-        Site::call("sqlmodel.create_engine", SQLALCHEMY, &["0", "url"]).parts("connect_args."),
-        Site::call("sqlalchemy.create_async_engine", SQLALCHEMY_ASYNC, &["0", "url"]).parts("connect_args."),
+        Site::call("sqlalchemy.create_engine", SQLALCHEMY, &["0", "url"])
+            .parts("connect_args.")
+            .unusable(WITHOUT_AWAIT),
+        Site::call("sqlmodel.create_engine", SQLALCHEMY, &["0", "url"])
+            .parts("connect_args.")
+            .unusable(WITHOUT_AWAIT),
+        Site::call("sqlalchemy.create_async_engine", SQLALCHEMY_ASYNC, &["0", "url"])
+            .parts("connect_args.")
+            .unusable(WITH_AWAIT),
         Site::call("peewee.PostgresqlDatabase", &["peewee"], &[]),
         Site::call("playhouse.PooledPostgresqlDatabase", &["peewee"], &[]),
         Site::call("playhouse.PostgresqlExtDatabase", &["peewee"], &[]),

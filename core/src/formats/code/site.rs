@@ -29,6 +29,10 @@ pub(super) struct Site {
     pub(super) module: Option<&'static str>,
     /// Whether it is a driver that is not known, of which nothing is said.
     pub(super) is_other: bool,
+    /// As in [`Scope::unusable`](super::Scope::unusable).
+    pub(super) unusable: &'static [(&'static str, &'static str)],
+    /// As in [`Scope::has_no_pool`](super::Scope::has_no_pool).
+    pub(super) has_no_pool: bool,
 }
 
 impl Site {
@@ -50,6 +54,8 @@ impl Site {
             is_builder: false,
             module: None,
             is_other: false,
+            unusable: &[],
+            has_no_pool: false,
         }
     }
 
@@ -95,6 +101,16 @@ impl Site {
 
     pub(super) const fn builder(self) -> Self {
         Self { is_builder: true, ..self }
+    }
+
+    /// It takes strings with these drivers below, and fails with them.
+    pub(super) const fn unusable(self, unusable: &'static [(&'static str, &'static str)]) -> Self {
+        Self { unusable, ..self }
+    }
+
+    /// It makes one connection.
+    pub(super) const fn without_pool(self) -> Self {
+        Self { has_no_pool: true, ..self }
     }
 
     pub(super) const fn beside(self, module: &'static str) -> Self {
