@@ -138,6 +138,29 @@ fn check_is_silent_about_each_string_alone() {
 }
 
 #[test]
+fn check_is_silent_about_password_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(".pgpass");
+    for password in
+        [RAW.to_owned(), RAW.replace(':', "\\:"), format!("'{RAW}' # {RAW}"), format!("{RAW}\\{RAW} ")]
+    {
+        let lines =
+            ["db:5432:shop:app:{}", "*:*:*:*:{}", "db:app:{}", "https://db:5432:shop:app:{}", " db:54x:{}"];
+        let more = ["app:{}:shop:db:5432", "{}", "db.example.com:6543:*:postgres:{}"];
+        let text: String =
+            lines.iter().chain(&more).map(|line| line.replace("{}", &password) + "\n").collect();
+        std::fs::write(&path, &text).unwrap();
+        let commands: &[&[&str]] = &[
+            &["check", "-v"],
+            &["check", "--output-format", "json"],
+            &["check", "--diff", "--unsafe-fixes"],
+            &["check", "--output-format", "concise", "--driver", "asyncpg"],
+        ];
+        assert_silent(&commands.iter().map(|args| run(folder.path(), args, "")).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn read_is_silent() {
     let folder = tempfile::tempdir().unwrap();
     let lines: String =

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use connlint_core::text::mask_connection;
+use connlint_core::report::masked;
 use similar::{ChangeTag, TextDiff};
 
 use super::{Checked, Outcome};
@@ -15,7 +15,9 @@ pub fn diff(outcome: &Outcome) -> String {
 
 fn diff_of(file: &Checked) -> String {
     let Some(fixed) = &file.fixed else { return String::new() };
-    let (before, after) = (mask_connection(&file.text), mask_connection(&fixed.text));
+    let path = file.place.path();
+    let mask = |text: &str| masked(text, path.as_deref());
+    let (before, after) = (mask(&file.text), mask(&fixed.text));
     let name = file.place.display();
     let name = printable(&name);
     let mut out =

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 
 use super::{Absent, Driver, DriverAt, Param, disk, tls_mode};
+use crate::formats::password_lines;
 use crate::model::{Fate, Given, Host, Origin, Reading, Setting, Sourced};
 use crate::parse::Spelling;
 use crate::text::{Secret, Span};
@@ -170,31 +171,16 @@ fn password(out: &mut Reading, driver: &Driver, file: &str) {
     let port = host.and_then(|host| host.port.as_ref()).map_or(5432, |port| port.value).to_string();
     let dbname = out.dbname.as_ref().unwrap_or(user);
     let wanted = [name, &port, &dbname.value, &user.value];
-    let password = file.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
-        let fields = fields(line);
-        let (password, tests) = fields.split_last().filter(|_| fields.len() == 5)?;
-        let fits = tests.iter().zip(wanted).all(|(test, wanted)| test == "*" || test == wanted);
-        fits.then(|| password.clone())
+    let password = password_lines(file).iter().find_map(|line| {
+        let (tests, password) = line.whole()?;
+        let fits = tests.iter().zip(wanted).all(|(test, wanted)| test.text() == "*" || test.text() == wanted);
+        fits.then(|| password.text().to_owned())
     });
     out.password = password.map(|password| Sourced {
         value: Secret::new(password),
         span: None,
         origin: Origin::Environment,
     });
-}
-
-/// The five fields of a line; `\` takes the next character as it is.
-fn fields(line: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut chars = line.chars();
-    while let Some(c) = chars.next() {
-        match (c, out.len()) {
-            (':', 1..=4) => out.push(String::new()),
-            ('\\', _) => out.last_mut().into_iter().for_each(|it| it.extend(chars.next())),
-            _ => out.last_mut().into_iter().for_each(|it| it.push(c)),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

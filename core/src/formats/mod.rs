@@ -11,6 +11,7 @@ mod interpolation;
 mod json;
 mod node;
 mod pg_service;
+mod pgpass;
 mod plain;
 mod prisma;
 mod properties;
@@ -22,6 +23,7 @@ mod toml;
 mod yaml;
 
 pub use compose::{Composition, Service};
+pub use pgpass::{PasswordLine, password_lines};
 
 use crate::text::{Mapped, Span};
 
@@ -182,6 +184,12 @@ pub struct Document {
     pub lone_percents: Vec<Span>,
     /// What is wrong with the container.
     pub problems: Vec<Problem>,
+    /// The lines of a password file.
+    pub password_lines: Vec<PasswordLine>,
+    /// What the file holds in secret that does not look like it. In the file.
+    pub secrets: Vec<Span>,
+    /// Whether the values are parts of connections whose parameters are given elsewhere, TLS among them.
+    pub is_partial: bool,
 }
 
 impl Document {
@@ -225,6 +233,7 @@ pub static FORMATS: &[&Format] = &[
     &properties::FORMAT,
     &ini::FORMAT,
     &pg_service::FORMAT,
+    &pgpass::FORMAT,
     &json::FORMAT,
     &toml::FORMAT,
     &prisma::FORMAT,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
+use crate::formats::format_of;
 use crate::rules::{DriverSource, Facts, Options, Subject, check};
 use crate::text::{Position, Span, mask_spans, secret_spans};
 
@@ -84,16 +85,24 @@ pub fn lint(text: &str, path: Option<&str>, options: &Options) -> Report {
         summary: Summary::of(&facts.findings),
         connections: facts.subjects.iter().map(|subject| connection(subject, &facts, text)).collect(),
         format: facts.format.name.to_owned(),
-        masked: mask_spans(text, &secrets(text, &facts.subjects)),
+        masked: mask_spans(text, &secrets(text, &facts)),
         findings: facts.findings,
     }
 }
 
+/// `text`, a file at `path`, with its secrets masked, character for character.
+pub fn masked(text: &str, path: Option<&str>) -> String {
+    let mut secrets = secret_spans(text);
+    secrets.extend((format_of(path, text).read)(text).secrets);
+    mask_spans(text, &secrets)
+}
+
 /// What is hidden of `text`: what looks like a secret as it stands, and what is one in the strings found in it, however
 /// the file writes them.
-fn secrets(text: &str, subjects: &[Subject]) -> Vec<Span> {
+fn secrets(text: &str, facts: &Facts) -> Vec<Span> {
     let mut out = secret_spans(text);
-    for subject in subjects {
+    out.extend(&facts.document.secrets);
+    for subject in &facts.subjects {
         out.extend(secret_spans(subject.text()).into_iter().map(|span| subject.value.source(span)));
     }
     out

@@ -13,5 +13,5 @@ pub use change::Change;
 pub use comparison::{Aspect, Compared, compare};
 pub use equivalence::{Asked, ConversionView, Equivalence, convert, equivalence};
 pub use explain::{Explanation, explain_error};
-pub use lint::{Connection, Report, Summary, lint};
+pub use lint::{Connection, Report, Summary, lint, masked};
 pub use reading::{HostView, PacketView, ReadOptions, ReadingView, hex_dump, read, read_as};

@@ -48,6 +48,8 @@ mod named_statements_behind_pooler;
 mod parameter_wrong_type;
 mod password_double_encoded;
 mod password_in_query;
+mod password_line_misread;
+mod password_line_never_fits;
 mod password_not_encoded;
 mod percent_not_doubled;
 mod placeholder;
@@ -137,6 +139,8 @@ pub static RULES: &[&Rule] = &[
     &parameter_wrong_type::RULE,
     &password_double_encoded::RULE,
     &password_in_query::RULE,
+    &password_line_misread::RULE,
+    &password_line_never_fits::RULE,
     &password_not_encoded::RULE,
     &percent_not_doubled::RULE,
     &placeholder::RULE,

@@ -157,7 +157,8 @@ pub fn secret_spans(text: &str) -> Vec<Span> {
     let mut from = 0;
     for line in text.split_inclusive('\n') {
         let urls = passwords_of_urls(line).into_iter().chain(passwords_of_words(line));
-        let line_spans = urls.chain(values_of_secret_words(line)).chain(strings_in_base64(line));
+        let others = strings_in_base64(line).into_iter().chain(password_of_fields(line));
+        let line_spans = urls.chain(values_of_secret_words(line)).chain(others);
         out.extend(line_spans.map(|span| span.shift(from)));
         from += line.len();
     }
@@ -179,6 +180,33 @@ fn strings_in_base64(line: &str) -> Vec<Span> {
             Span::new(at, at + rest.find(|c| !is_digit(c)).unwrap_or(rest.len()))
         })
         .collect()
+}
+
+/// The password of `host:port:database:user:password`, a line of libpq's password file, wherever such a line stands.
+fn password_of_fields(line: &str) -> Option<Span> {
+    let is_port =
+        |field: &str| field == "*" || !field.is_empty() && field.chars().all(|c| c.is_ascii_digit());
+    let is_name = |field: &str| !field.is_empty() && !field.contains(|c: char| c.is_whitespace() || c == '/');
+    let is_address = |field: &str| field.chars().all(|c| c.is_ascii_hexdigit());
+    let fields: Vec<&str> = line.splitn(LONGEST_VALUE, ':').collect();
+    let mut start = 0;
+    for window in fields.windows(5) {
+        let [host, port, dbname, user, password] = window else { break };
+        let before = start + host.len() + port.len() + dbname.len() + user.len() + 4;
+        let is_host = host.ends_with(|c: char| !c.is_whitespace());
+        if is_host
+            && is_port(port)
+            && is_name(dbname)
+            && is_name(user)
+            && !window.iter().all(|it| is_address(it))
+        {
+            let end = line.trim_end_matches(['\n', '\r']).len();
+            let quoted = password.find(['"', '\'']).filter(|_| host.contains(['"', '\'']));
+            return Some(Span::new(before, quoted.map_or(end, |length| before + length)));
+        }
+        start += host.len() + 1;
+    }
+    None
 }
 
 /// For each `//` of a line what stands between the next `:` and the last `@`. If a quote stands before the URL, the
@@ -421,6 +449,19 @@ mod tests {
         for shown in ["postgres://db:5432", "postgres://db:port/x", "postgres://[::1]", "postgres://db:$PORT"]
         {
             assert_eq!(mask(shown), shown);
+        }
+    }
+
+    #[test]
+    fn hides_lines_of_password_files() {
+        for (text, shown) in [
+            ("a.b:5432:c:d:p:w", "a.b:5432:c:d:***"),
+            ("echo 'a:*:*:b:p' > c", "echo 'a:*:*:b:*' > c"),
+            ("127.0.0.1:5432:5432", "127.0.0.1:5432:5432"),
+            ("2001:67:1:2:3:4:5:6", "2001:67:1:2:3:4:5:6"),
+            ("psql:x.sql:12: ERROR: a: b:c", "psql:x.sql:12: ERROR: a: b:c"),
+        ] {
+            assert_eq!(mask(text), shown);
         }
     }
 
