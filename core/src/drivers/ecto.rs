@@ -25,7 +25,7 @@ pub(super) static DRIVER: Driver = Driver {
     system_roots: &[Since(Version(0, 0, 0), Some(""))],
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[UNNAMED_ONLY],
-    arguments: &[],
+    arguments: postgrex::ARGUMENTS,
     packages: &[
         Package::new(Registry::Elixir, "ecto_sql").with(&["postgrex"]),
         Package::new(Registry::Elixir, "ecto").with(&["postgrex"]),

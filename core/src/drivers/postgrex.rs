@@ -1,8 +1,8 @@
 //! Postgrex, a client in pure Elixir.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Unknown,
-    fill,
+    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
+    TlsMode, Unknown, fill,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -31,7 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), UNNAMED)],
     statements_off: &[UNNAMED_ONLY],
-    arguments: &[],
+    arguments: ARGUMENTS,
     packages: &[Package::new(Registry::Elixir, "postgrex").unless(&["ecto_sql", "ecto"])],
     rank: 46,
     read: |text, _, _| {
@@ -89,6 +89,12 @@ pub(super) const TLS_MODES: &[TlsMode] = &[
 ];
 
 pub(super) const START: Place = Place::Code("Postgrex.start_link(...)");
+
+/// Options are a list that takes any name, and nobody looks for those that others have.
+pub(super) const ARGUMENTS: &[ArgumentSet] = &[ArgumentSet::dropping(
+    "",
+    &[("host", "`hostname`"), ("user", "`username`"), ("dbname", "`database`"), ("pass", "`password`")],
+)];
 
 /// What `start_link` takes.
 const PARAMS: &[Param] = &[

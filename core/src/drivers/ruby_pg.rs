@@ -1,7 +1,7 @@
 //! pg, libpq for Ruby.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Evidence, Package, Registry, libpq};
+use super::{ArgumentSet, Checked, Driver, Evidence, Package, Registry, libpq};
 use crate::model::{Host, Reading, Setting, Since, Sourced, Tls, Version};
 use crate::parse::Spelling;
 use crate::text::Span;
@@ -18,17 +18,32 @@ pub(super) static DRIVER: Driver = Driver {
     newest: Version(1, 4, 5),
     params: &libpq::PARAMS_18,
     system_roots: &[Since(Version(0, 0, 0), Some("sslrootcert=system"))],
-    arguments: &[],
+    arguments: &[ArgumentSet {
+        prefix: "",
+        names: &[],
+        takes_params: true,
+        is_complete: true,
+        refused: Some(|name| format!("PG::Error: invalid connection option \"{name}\"")),
+        elsewhere: &[("username", "`user`"), ("database", "`dbname`"), ("hostname", "`host`")],
+    }],
     packages: &[Package::new(Registry::Ruby, "pg").unless(ABOVE_PG)],
     rank: 44,
     read: |text, spelling, _| read(text, spelling),
     snippet: super::snippets::ruby_pg,
-    checked: &[Checked {
-        version: "1.4.5 with libpq 18.6 and 15.18",
-        evidence: Evidence::Run,
-        on: "2026-11-24",
-        how: "`PG.connect` with host names that become an address that is no address",
-    }],
+    checked: &[
+        Checked {
+            version: "1.4.5 with libpq 18.6 and 15.18",
+            evidence: Evidence::Run,
+            on: "2026-11-24",
+            how: "`PG.connect` with host names that become an address that is no address",
+        },
+        Checked {
+            version: "1.4.5 with libpq 15.18",
+            evidence: Evidence::Run,
+            on: "2026-11-29",
+            how: "`PG.connect` with options of other drivers, against PostgreSQL 15",
+        },
+    ],
     ..libpq::DRIVER
 };
 

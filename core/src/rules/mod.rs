@@ -26,8 +26,10 @@ mod compose_account_differs;
 mod compose_host_unknown;
 mod compose_localhost;
 mod compose_published_port;
+mod computed_password_not_encoded;
 mod credentials_in_jdbc_url;
 mod database_missing;
+mod direct_url_missing;
 mod duplicate_parameter;
 mod escape_not_decoded;
 mod fragment_in_url;
@@ -52,10 +54,14 @@ mod password_line_misread;
 mod password_line_never_fits;
 mod password_not_encoded;
 mod percent_not_doubled;
+mod pgbouncer_flag_without_need;
 mod placeholder;
 mod plus_in_value;
+mod pool_larger_than_pooler;
 mod pool_parameter_without_pool;
+mod pooler_chooses_server;
 mod pooler_mode_mixed_up;
+mod pooler_port_missing;
 mod pooler_user_without_project;
 mod port_given_to_all_hosts;
 mod project_in_direct_user;
@@ -69,6 +75,7 @@ mod scheme_not_accepted;
 mod secret_in_client_variable;
 mod secret_in_source;
 mod server_side_cursors_behind_pooler;
+mod session_feature_through_pooler;
 mod several_hosts_not_supported;
 mod ssl_false_enables_tls;
 mod startup_parameter_dropped;
@@ -117,8 +124,10 @@ pub static RULES: &[&Rule] = &[
     &compose_host_unknown::RULE,
     &compose_localhost::RULE,
     &compose_published_port::RULE,
+    &computed_password_not_encoded::RULE,
     &credentials_in_jdbc_url::RULE,
     &database_missing::RULE,
+    &direct_url_missing::RULE,
     &duplicate_parameter::RULE,
     &escape_not_decoded::RULE,
     &fragment_in_url::RULE,
@@ -143,10 +152,14 @@ pub static RULES: &[&Rule] = &[
     &password_line_never_fits::RULE,
     &password_not_encoded::RULE,
     &percent_not_doubled::RULE,
+    &pgbouncer_flag_without_need::RULE,
     &placeholder::RULE,
     &plus_in_value::RULE,
+    &pool_larger_than_pooler::RULE,
     &pool_parameter_without_pool::RULE,
+    &pooler_chooses_server::RULE,
     &pooler_mode_mixed_up::RULE,
+    &pooler_port_missing::RULE,
     &pooler_user_without_project::RULE,
     &port_given_to_all_hosts::RULE,
     &project_in_direct_user::RULE,
@@ -160,6 +173,7 @@ pub static RULES: &[&Rule] = &[
     &secret_in_client_variable::RULE,
     &secret_in_source::RULE,
     &server_side_cursors_behind_pooler::RULE,
+    &session_feature_through_pooler::RULE,
     &several_hosts_not_supported::RULE,
     &ssl_false_enables_tls::RULE,
     &startup_parameter_dropped::RULE,

@@ -1,9 +1,9 @@
 //! What a parameter is to a driver, and what to do about one that it does not have. Shared by the rules about
 //! parameters, so that each parameter gets one finding.
 
-use super::Cx;
 use super::named_statements_behind_pooler::place_of;
 use super::reference::has_reference;
+use super::{Cx, DriverSource};
 use crate::diag::{Finding, Safety};
 use crate::drivers::{DRIVERS, Driver, Kind, Param, Place};
 use crate::model::{Fate, Given, Setting};
@@ -84,12 +84,15 @@ pub(super) fn parameters(cx: &Cx<'_>) -> Vec<Given> {
     if !cx.driver.driver.spellings.contains(&cx.subject.spelling) {
         return Vec::new();
     }
+    // golang-migrate's own, which no driver gets to see.
+    let is_migrates = |name: &str| name.starts_with("x-") && is_loose(cx);
     let is_whole = |given: &Given| {
         let name = given.key.as_str();
         !name.is_empty()
             && !name.contains(['/', '@', '?'])
             && !name.starts_with("amp;")
             && !has_reference(name)
+            && !is_migrates(name)
     };
     let mut params = cx.reading.params.clone();
     if params.is_empty() {
@@ -98,6 +101,12 @@ pub(super) fn parameters(cx: &Cx<'_>) -> Vec<Given> {
     }
     params.retain(is_whole);
     params
+}
+
+/// Whether no call shows who gets the string. golang-migrate keeps parameters that begin with `x-` to itself, and no
+/// server has a setting of such a name.
+fn is_loose(cx: &Cx<'_>) -> bool {
+    !matches!(cx.subject.source, DriverSource::Container(_)) || cx.file.document.languages.is_empty()
 }
 
 /// What `given` is to the driver.

@@ -202,6 +202,12 @@ fn check_scope(
         return Vec::new();
     };
     let meant = consumers(consumer, scope, file.options);
+    // Who is named for the strings of a file need not be who gets these options.
+    let gets_them = |at: &DriverAt| {
+        let mut drivers = consumer.drivers.iter().filter_map(|name| DriverAt::parse(name));
+        drivers.any(|it| std::ptr::eq(it.driver, at.driver))
+    };
+    let given = given.filter(|(subject, _)| subject.readers.iter().all(gets_them));
     let drivers = match given {
         Some((subject, _)) if !meant.is_empty() => subject.readers.clone(),
         _ => meant,

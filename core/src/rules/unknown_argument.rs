@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     sources: &[
         "run: asyncpg 0.32, psycopg 3.3.9, psycopg2 2.9.13, pg8000 1.31, SQLAlchemy 2.1.9 over each, Django 5.2.19, \
          2026-11-29",
+        "run: `PG.connect` of pg 1.4.5 for Ruby against PostgreSQL 15, 2026-11-29",
     ],
     examples: &[
         Example::good(
@@ -36,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
              \"OPTIONS\": {\"CONN_MAX_AGE\": 60},\n    }\n}\n",
         )
         .in_file("settings.py"),
+        Example::bad("", "db = PG.connect(host: \"db.internal\", user: \"app\", database: \"shop\")\n").in_file("store.rb"),
     ],
     check: Check::Call(check),
 };

@@ -1,6 +1,7 @@
 //! Which code of a project reads a variable of the environment, and how: what files of source code tell about the
 //! strings in others.
 
+use super::session_feature_through_pooler::{NeedsSession, needs_session};
 use crate::drivers::{Driver, DriverAt};
 use crate::formats::{Scope, format_of};
 
@@ -15,6 +16,8 @@ pub struct Use {
     pub statements_off: bool,
     /// Whether it makes one connection, and reads nothing about a pool.
     pub has_no_pool: bool,
+    /// What else in the file needs a session, if that is the only connection it shows.
+    pub(super) needs_session: Option<NeedsSession>,
     /// What shows it: "`asyncpg.create_pool()` in app/db.py".
     pub why: String,
 }
@@ -25,7 +28,11 @@ pub fn uses(text: &str, path: &str) -> Vec<Use> {
     if document.languages.is_empty() {
         return Vec::new();
     }
-    document.scopes.iter().filter_map(|scope| use_of(scope, path)).collect()
+    let mut out: Vec<Use> = document.scopes.iter().filter_map(|scope| use_of(scope, path)).collect();
+    if let [one] = out.as_mut_slice() {
+        one.needs_session = needs_session(text).into_iter().next();
+    }
+    out
 }
 
 fn use_of(scope: &Scope, path: &str) -> Option<Use> {
@@ -40,6 +47,7 @@ fn use_of(scope: &Scope, path: &str) -> Option<Use> {
         drivers,
         statements_off,
         has_no_pool: scope.has_no_pool,
+        needs_session: None,
         why,
     })
 }

@@ -14,3 +14,13 @@ prices = create_engine("postgresql+psycopg://app@db.internal/shop?prepare_thresh
 
 # 65: several hosts, as libpq has them.
 replicas = create_engine("postgresql+psycopg2://app@db1.internal,db2.internal:5433/shop")
+
+# 55: one pool of 30 where 15 clients get in.
+POOLER = "postgresql+psycopg2://postgres.abcdefghijklmnopqrst@aws-0-eu-central-1.pooler.supabase.com:5432/postgres"
+busy = create_engine(POOLER, pool_size=10, max_overflow=20)
+
+# 3: names of one's own, while the names still collide.
+named = create_async_engine(
+    "postgresql+asyncpg://postgres.abcdefghijklmnopqrst@aws-0-eu-central-1.pooler.supabase.com:6543/postgres",
+    connect_args={"prepared_statement_name_func": lambda: f"__asyncpg_{uuid4()}__"},
+)

@@ -1,0 +1,2 @@
+# `host` is nobody's here: Postgrex knows `hostname`.
+{:ok, pid} = Postgrex.start_link(host: "db.internal", username: "app", database: "shop")

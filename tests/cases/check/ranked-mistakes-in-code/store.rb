@@ -1,0 +1,2 @@
+# Names of other drivers: libpq knows `user` and `dbname`.
+db = PG.connect(host: "db.internal", username: "app", database: "shop")
