@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use connlint_core::drivers::{Inferred, Manifest, from_manifests, is_lock_file, is_manifest};
-use connlint_core::rules::{Use, uses};
+use connlint_core::rules::{Answers, Use, poolers, uses};
 
 /// Larger files are not read: the largest lock files of real projects have a few million bytes.
 const LARGEST: u64 = 32 << 20;
@@ -18,6 +18,7 @@ pub struct Projects {
     locks_by_folder: BTreeMap<PathBuf, Rc<[File]>>,
     roots: BTreeMap<PathBuf, PathBuf>,
     uses: Vec<(PathBuf, Use)>,
+    poolers: Vec<(PathBuf, Answers)>,
 }
 
 /// What a project shows.
@@ -26,6 +27,8 @@ pub struct Known {
     pub drivers: Vec<Inferred>,
     /// How its code reads variables.
     pub code: Vec<Use>,
+    /// The poolers that it sets up.
+    pub poolers: Vec<Answers>,
 }
 
 /// A file's name, without folders, and its text.
@@ -46,27 +49,23 @@ impl Projects {
         Some(root)
     }
 
-    /// Notes how the code in `text`, a file in `folder` that is shown as `path`, reads its variables.
+    /// Notes how the code in `text`, a file in `folder` that is shown as `path`, reads its variables, and which poolers
+    /// it sets up.
     pub fn learn(&mut self, text: &str, path: &str, folder: &Path) {
-        let found = uses(text, path);
-        if let Some(root) = self.root(folder).filter(|_| !found.is_empty()) {
+        let (found, poolers) = (uses(text, path), poolers(text, path));
+        if let Some(root) = self.root(folder).filter(|_| !found.is_empty() || !poolers.is_empty()) {
             self.uses.extend(found.into_iter().map(|it| (root.clone(), it)));
+            self.poolers.extend(poolers.into_iter().map(|it| (root.clone(), it)));
         }
     }
 
     /// What is known about a file in `folder`.
     pub fn known(&mut self, folder: &Path) -> Known {
-        Known { drivers: self.drivers(folder), code: self.uses(folder) }
-    }
-
-    /// How code reads the variables of a file in `folder`: that of its own project, and of those inside it.
-    fn uses(&mut self, folder: &Path) -> Vec<Use> {
-        if self.uses.is_empty() {
-            return Vec::new();
-        }
-        let Some(root) = self.root(folder) else { return Vec::new() };
-        let here = self.uses.iter().filter(|(of, _)| of.starts_with(&root));
-        here.map(|(_, it)| it.clone()).collect()
+        let (code, poolers) = match self.root(folder) {
+            Some(root) => (below(&self.uses, &root), below(&self.poolers, &root)),
+            None => (Vec::new(), Vec::new()),
+        };
+        Known { drivers: self.drivers(folder), code, poolers }
     }
 
     /// The drivers of the project that `folder` belongs to: of the nearest folder, upwards to the root of the
@@ -116,6 +115,11 @@ impl Projects {
         }
         out
     }
+}
+
+/// What was learned in the project whose root this is, and in those inside it.
+fn below<T: Clone>(learned: &[(PathBuf, T)], root: &Path) -> Vec<T> {
+    learned.iter().filter(|(of, _)| of.starts_with(root)).map(|(_, it)| it.clone()).collect()
 }
 
 /// Whether the root of a repository is further up.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use connlint_core::diag::{Finding, Safety};
 use connlint_core::fix::fix;
-use connlint_core::formats::is_source_code;
+use connlint_core::formats::{is_source_code, may_set_up_poolers};
 use connlint_core::report::{Report, Summary};
 use connlint_core::text::counted;
 use connlint_core::{Options, lint};
@@ -85,13 +85,17 @@ fn for_each(
     }
 }
 
-/// Reads the source code among `files` for how it reads variables, if there is anything else to judge by it.
+/// Reads the source code among `files` for how it reads variables, if there is anything else to judge by it, and what
+/// sets up poolers.
 fn learn(files: &[Target], projects: &mut Projects) {
     let is_code = |target: &&Target| target.place.path().is_some_and(|path| is_source_code(&path));
+    let tells = |target: &&Target| {
+        is_code(target) || target.place.path().is_some_and(|path| may_set_up_poolers(&path))
+    };
     if files.iter().all(|target| is_code(&target)) {
         return;
     }
-    for target in files.iter().filter(is_code) {
+    for target in files.iter().filter(tells) {
         // What cannot be read is told when it is linted.
         if let (Ok(text), Some(path)) = (files::read(target), target.place.path()) {
             projects.learn(&text, &path, &target.place.folder());
@@ -140,7 +144,9 @@ fn options(args: &CheckArgs, config: &Config, place: &Place, known: Known) -> Op
 /// What the configuration says of `place`, and what its project shows.
 pub(super) fn of_project(config: &Config, place: &Place, known: Known) -> Options {
     let path = place.path();
-    Options { project: known.drivers, code: known.code, ..config.options(path.as_deref().map(Path::new)) }
+    let mut out = config.options(path.as_deref().map(Path::new));
+    out.answers.extend(known.poolers);
+    Options { project: known.drivers, code: known.code, ..out }
 }
 
 /// Lints one text; with `--fix` or `--diff` fixes it first. What cannot be written is reported as it is.

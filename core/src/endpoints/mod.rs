@@ -229,6 +229,17 @@ pub struct EndpointAt {
     pub certain: bool,
     /// What decided it; empty when the user named it.
     pub evidence: Vec<(Part, String)>,
+    /// What its owner is known to have set.
+    pub settings: Settings,
+}
+
+/// What the owner of a pooler has set otherwise than it is by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// What becomes of named prepared statements.
+    pub named_statements: Option<NamedStatements>,
+    /// Startup parameters that it takes and drops, in lower case.
+    pub dropped: Vec<String>,
 }
 
 impl EndpointAt {
@@ -238,7 +249,7 @@ impl EndpointAt {
             text.split_once('@').map_or((text, None), |(name, version)| (name, Some(version)));
         let endpoint = by_name(name)?;
         let version = version.map_or(Some(endpoint.newest), Version::parse)?;
-        Some(Self { endpoint, version, certain: true, evidence: Vec::new() })
+        Some(Self { endpoint, version, certain: true, evidence: Vec::new(), settings: Settings::default() })
     }
 
     /// Who answers at `target`. There is always somebody: a plain server if nothing else fits.
@@ -247,7 +258,13 @@ impl EndpointAt {
             ENDPOINTS.iter().find_map(|endpoint| (endpoint.matches)(target).map(|it| (*endpoint, it)));
         let (endpoint, found) =
             found.unwrap_or((&postgresql::ENDPOINT, Match { certain: false, evidence: Vec::new() }));
-        Self { endpoint, version: endpoint.newest, certain: found.certain, evidence: found.evidence }
+        Self {
+            endpoint,
+            version: endpoint.newest,
+            certain: found.certain,
+            evidence: found.evidence,
+            settings: Settings::default(),
+        }
     }
 
     /// `name`, or `name@version` for another version than the newest known.
@@ -262,6 +279,9 @@ impl EndpointAt {
     /// What becomes of named prepared statements here. A guess says nothing about the version, so that what depends
     /// on it is not known either.
     pub fn named_statements(&self) -> NamedStatements {
+        if let Some(set) = self.settings.named_statements {
+            return set;
+        }
         let table = self.endpoint.named_statements;
         if !self.certain && table.len() > 1 {
             return NamedStatements::Unknown;
@@ -272,6 +292,9 @@ impl EndpointAt {
     /// What becomes of a startup parameter here, `options` apart: see [`Self::options`].
     pub fn startup(&self, name: &str) -> Others {
         let Some(startup) = newest_for(self.endpoint.startup, self.version) else { return Others::Forwarded };
+        if self.settings.dropped.contains(&name.to_ascii_lowercase()) {
+            return Others::Dropped;
+        }
         if startup.accepted.contains(&name.to_ascii_lowercase().as_str()) {
             Others::Forwarded
         } else {
@@ -285,13 +308,21 @@ impl EndpointAt {
         let Some(startup) = newest_for(self.endpoint.startup, self.version) else {
             return whole(Others::Forwarded);
         };
+        if self.settings.dropped.iter().any(|it| it == "options") {
+            return whole(Others::Dropped);
+        }
         match startup.options {
             InOptions::Whole(fate) => whole(fate),
             InOptions::Each { accepted, others } => settings_of(value)
                 .into_iter()
                 .map(|name| {
-                    let arrives = accepted.contains(&name.to_ascii_lowercase().as_str());
-                    (name, if arrives { Others::Forwarded } else { others })
+                    let lower = name.to_ascii_lowercase();
+                    let fate = match accepted.contains(&lower.as_str()) {
+                        true => Others::Forwarded,
+                        false if self.settings.dropped.contains(&lower) => Others::Dropped,
+                        false => others,
+                    };
+                    (name, fate)
                 })
                 .collect(),
         }

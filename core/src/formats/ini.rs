@@ -7,9 +7,7 @@ use crate::text::{Mapped, Span};
 pub(super) static FORMAT: Format = Format {
     name: "ini",
     label: "INI file",
-    has_name: |name| {
-        [".ini", ".cfg"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with("pgbouncer")
-    },
+    has_name: |name| [".ini", ".cfg"].iter().any(|ending| name.ends_with(ending)),
     looks_like: |_| false,
     read: |text| {
         let mut out = sections(text);

@@ -11,6 +11,7 @@ mod interpolation;
 mod json;
 mod node;
 mod pg_service;
+mod pgbouncer;
 mod pgpass;
 mod plain;
 mod prisma;
@@ -23,6 +24,7 @@ mod toml;
 mod yaml;
 
 pub use compose::{Composition, Service};
+pub use pgbouncer::POOL_MODE_OF_DATABASE;
 pub use pgpass::{PasswordLine, password_lines};
 
 use crate::text::{Mapped, Span};
@@ -231,6 +233,7 @@ pub static FORMATS: &[&Format] = &[
     &code::RUST,
     &code::ELIXIR,
     &properties::FORMAT,
+    &pgbouncer::FORMAT,
     &ini::FORMAT,
     &pg_service::FORMAT,
     &pgpass::FORMAT,
@@ -253,6 +256,12 @@ pub fn names_of_drivers() -> (Vec<&'static str>, Vec<&'static str>) {
 /// Whether a file of this name holds source code that is understood.
 pub fn is_source_code(path: &str) -> bool {
     !(format_of(Some(path), "").read)("").languages.is_empty()
+}
+
+/// Whether a file of this name may say how a PgBouncer pools: its own settings, or a Compose file.
+pub fn may_set_up_poolers(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    (pgbouncer::FORMAT.has_name)(name) || name.contains("compose") && (yaml::FORMAT.has_name)(name)
 }
 
 /// The kind of `text`: by its name if a format claims it. A name with an extension that none claims is a file of another

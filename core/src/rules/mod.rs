@@ -7,6 +7,7 @@ mod context;
 mod encoding;
 mod endpoint_cx;
 mod parameters;
+mod poolers;
 mod probe;
 mod reference;
 mod run;
@@ -107,6 +108,7 @@ mod value_not_encoded;
 mod variable_defined_twice;
 
 pub use context::{CallCx, Cx, FileCx};
+pub use poolers::poolers;
 pub use run::{Facts, Options, check};
 pub use said::{Answers, Readers};
 pub use subject::{DriverSource, Subject};
