@@ -208,6 +208,8 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         || on_node_postgres && request.tls == Some(Tls::PREFER)
         // Postgrex uses TLS or does not.
         || ["ecto", "postgrex"].contains(&driver) && request.tls == Some(Tls::PREFER)
+        // HTTPS and WebSockets, with the authorities of the system.
+        || driver == "neon-serverless" && (request.tls.is_some_and(|tls| tls != Tls::VERIFY_FULL) || !no_file)
         // It decodes nothing.
         || driver == "peewee" && request.password.as_ref().is_some_and(|it| encode(it.expose()) != it.expose())
         // It goes on in plain text, whatever it is told to verify, and asks for TLS only when that is required.

@@ -36,6 +36,7 @@ mod lib_pq_config;
 mod libpq;
 mod mikro_orm;
 mod named;
+mod neon_serverless;
 mod node_postgres;
 mod npgsql;
 mod packet;
@@ -113,6 +114,7 @@ pub static DRIVERS: &[&Driver] = &[
     &lib_pq::DRIVER,
     &libpq::DRIVER,
     &mikro_orm::DRIVER,
+    &neon_serverless::DRIVER,
     &node_postgres::DRIVER,
     &npgsql::DRIVER,
     &pdo::DRIVER,

@@ -29,7 +29,7 @@ pub(super) use go::{gorm, lib_pq, pgx};
 pub(super) use java::{hikaricp, pgjdbc, r2dbc_postgresql};
 pub(super) use libpq::libpq;
 pub(super) use node::{bun_sql, deno_postgres, node_postgres, postgres_js};
-pub(super) use node_orm::{drizzle, knex, kysely, mikro_orm, sequelize, typeorm};
+pub(super) use node_orm::{drizzle, knex, kysely, mikro_orm, neon_serverless, sequelize, typeorm};
 pub(super) use perl::dbd_pg;
 pub(super) use php::{doctrine, laravel, pdo};
 pub(super) use prisma::{prisma, prisma_adapter_pg};

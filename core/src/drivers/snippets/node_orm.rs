@@ -44,6 +44,25 @@ try {{
     Ok(Snippet::of("connect.mjs", code, "npm install kysely pg", RUN))
 }
 
+pub(in crate::drivers) fn neon_serverless(plan: &Plan) -> Result<Snippet, Impossible> {
+    if plan.tls_in_code().is_some() {
+        return Err(Impossible::new(
+            "Neon's serverless driver encrypts and verifies with the authorities of the system, and nothing else",
+            "take `verify-full` without a file, or another driver",
+        ));
+    }
+    let code = format!(
+        r#"import {{ neon }} from "@neondatabase/serverless";
+
+const sql = neon(process.env.{});
+const [row] = await sql`select current_user`;
+console.log(row.current_user);
+"#,
+        plan.variable
+    );
+    Ok(Snippet::of("connect.mjs", code, "npm install @neondatabase/serverless", RUN))
+}
+
 pub(in crate::drivers) fn drizzle(plan: &Plan) -> Result<Snippet, Impossible> {
     says_tls(plan, "Drizzle")?;
     let code = format!(

@@ -42,6 +42,9 @@ pub(super) static LANGUAGE: Language = Language {
         Site::call("pg.Pool", &["node-postgres"], &["0", "connectionString"]),
         Site::call("pg.Client", &["node-postgres"], &["0", "connectionString"]),
         Site::call("postgres", &["postgres-js"], &["0"]),
+        Site::call("@neondatabase/serverless.neon", &["neon-serverless"], &["0"]),
+        Site::call("@neondatabase/serverless.Pool", &["neon-serverless"], &["connectionString"]),
+        Site::call("@neondatabase/serverless.Client", &["neon-serverless"], &["0", "connectionString"]),
         Site::call("@prisma/adapter-pg.PrismaPg", &["prisma-adapter-pg"], &["connectionString"]),
         Site::call("knex", &["knex"], &["connection", "connection.connectionString"])
             .with(("client", CLIENTS))
@@ -73,7 +76,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("typeorm", &[]),
         ("sequelize", &[]),
         ("@prisma/client", &[]),
-        ("@neondatabase/serverless", &[]),
+        ("@neondatabase/serverless", &["neon-serverless"]),
         ("@vercel/postgres", &[]),
     ],
     has_shorthand: true,
