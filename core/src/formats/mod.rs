@@ -21,6 +21,7 @@ mod settings;
 mod shell;
 mod terraform;
 mod toml;
+mod windows;
 mod yaml;
 
 pub use compose::{Composition, Service};
@@ -243,6 +244,8 @@ pub static FORMATS: &[&Format] = &[
     &terraform::FORMAT,
     &shell::FORMAT,
     &shell::DOCKERFILE,
+    &windows::BATCH,
+    &windows::POWERSHELL,
     &plain::FORMAT,
 ];
 

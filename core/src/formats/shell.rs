@@ -74,6 +74,7 @@ fn read(text: &str, is_dockerfile: bool) -> Document {
     while at < text.len() {
         let mut words = Vec::new();
         let (end, heredoc) = command(text, at, &mut words, &mut out.comments);
+        follow(text, &words, &mut out);
         note(text, words, is_dockerfile, &mut out);
         at = match heredoc {
             Some(mark) => behind_heredoc(text, end, &mark),
@@ -249,11 +250,35 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
+/// The name of the command, without folders.
+fn called(words: &[Word]) -> &str {
+    let first = words.iter().find(|word| word.name.is_none());
+    first.map_or("", |word| word.value.text()).rsplit('/').next().unwrap_or_default()
+}
+
+/// Notes that a command reads the string in a variable of the script. What is exported others may read as well.
+fn follow(text: &str, words: &[Word], out: &mut Document) {
+    if !LIBPQ.contains(&called(words)) {
+        return;
+    }
+    for word in words.iter().filter(|word| word.name.is_none()) {
+        let given = word.value.text();
+        let Some(name) = given.strip_prefix("--dbname=").unwrap_or(given).strip_prefix('$') else { continue };
+        let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
+        let is_it = |entry: &&mut Entry| entry.name.as_ref().is_some_and(|it| it.0 == name);
+        let is_exported = |entry: &Entry| {
+            let start = entry.name.as_ref().map_or(0, |it| it.1.start);
+            text.get(..start).is_some_and(|before| before.trim_end().ends_with("export"))
+        };
+        if let Some(entry) = out.entries.iter_mut().rev().find(is_it).filter(|it| !is_exported(it)) {
+            entry.scope = 1;
+        }
+    }
+}
+
 /// Notes what a command assigns and gets.
 fn note(text: &str, words: Vec<Word>, is_dockerfile: bool, out: &mut Document) {
-    let first = words.iter().position(|word| word.name.is_none());
-    let called = first.and_then(|at| words.get(at)).map_or("", |word| word.value.text());
-    let called = called.rsplit('/').next().unwrap_or_default().to_owned();
+    let called = called(&words).to_owned();
     let scope = usize::from(LIBPQ.contains(&called.as_str()));
     let is_env = is_dockerfile && matches!(called.to_ascii_uppercase().as_str(), "ENV" | "ARG");
     // `ENV NAME value`
@@ -316,6 +341,13 @@ mod tests {
                 ("", "postgresql://a@h/e", 1),
             ])
         );
+    }
+
+    #[test]
+    fn a_variable_is_followed_to_the_command_that_reads_it() {
+        let text = "A=postgresql://a@h/d\nexport B=postgresql://a@h/e\npsql \"$A\" -c x\npg_dump --dbname=\"${B}\"\n";
+        let expected = said(&[("A", "postgresql://a@h/d", 1), ("B", "postgresql://a@h/e", 0)]);
+        assert_eq!(found(&FORMAT, text), expected);
     }
 
     #[test]
