@@ -49,7 +49,7 @@ pub(super) static DRIVER: Driver = Driver {
         ),
         ArgumentSet {
             prefix: "OPTIONS.",
-            names: &[],
+            names: &[NAMES_OF_OWN],
             takes_params: true,
             refused: Some(|name| format!("ProgrammingError: invalid connection option \"{name}\"")),
             is_complete: true,
@@ -86,6 +86,19 @@ pub(super) const PREPARED: Prepared =
     Prepared { statements: Statements::Simple, named_from: 0, cache_size: None, names: "" };
 
 static CALLER: Caller = Caller { prepared: PREPARED, ..psycopg::CALLER };
+
+/// The names of [`OWN`], for code.
+const NAMES_OF_OWN: &[&str] = &[
+    "assume_role",
+    "isolation_level",
+    "pool",
+    "server_side_binding",
+    "prepare_threshold",
+    "cursor_factory",
+    "context",
+    "autocommit",
+    "row_factory",
+];
 
 /// Entries of `OPTIONS` that Django or psycopg keeps to itself.
 pub(super) const OWN: &[Param] = &[
@@ -212,4 +225,14 @@ pub(super) fn read(text: &str, spelling: Spelling) -> Reading {
         }
     }
     connect(out, text, &settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMES_OF_OWN, OWN};
+
+    #[test]
+    fn code_can_give_what_options_hold() {
+        assert!(OWN.iter().map(|param| param.name).eq(NAMES_OF_OWN.iter().copied()));
+    }
 }

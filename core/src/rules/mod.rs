@@ -19,6 +19,7 @@ mod tls;
 mod variables;
 
 mod ambiguous_dialect;
+mod argument_wrong_type;
 mod arguments;
 mod certificate_check_disabled;
 mod channel_binding_unsupported;
@@ -119,6 +120,7 @@ use crate::diag::{Finding, Severity};
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &ambiguous_dialect::RULE,
+    &argument_wrong_type::RULE,
     &certificate_check_disabled::RULE,
     &channel_binding_unsupported::RULE,
     &command_in_value::RULE,

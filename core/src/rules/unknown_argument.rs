@@ -31,6 +31,12 @@ pub(super) static RULE: Rule = Rule {
              \"postgresql+asyncpg://app@db/shop\", connect_args={\"options\": \"-c search_path=shop\"}\n)\n",
         )
         .in_file("db.py"),
+        Example::good(
+            "",
+            "DATABASES = {\n    \"default\": {\n        \"ENGINE\": \"django.db.backends.postgresql\",\n        \
+             \"OPTIONS\": {\"isolation_level\": IsolationLevel.SERIALIZABLE, \"assume_role\": \"owner\"},\n    }\n}\n",
+        )
+        .in_file("settings.py"),
         Example::bad(
             "",
             "DATABASES = {\n    \"default\": {\n        \"ENGINE\": \"django.db.backends.postgresql\",\n        \

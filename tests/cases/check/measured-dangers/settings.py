@@ -7,6 +7,7 @@ DATABASES = {
         "PORT": 6543,
         "USER": "postgres.abcdefghijklmnopqrst",
         "NAME": "postgres",
-        "OPTIONS": {"sslmode": "verify-full"},
+        "OPTIONS": {"sslmode": "verify-full", "isolation_level": "repeatable read"},
+        "CONN_MAX_AGE": "60",
     }
 }
