@@ -22,11 +22,13 @@ mod shell;
 mod terraform;
 mod toml;
 mod windows;
+mod workflow;
 mod yaml;
 
 pub use compose::{Composition, Service};
 pub use pgbouncer::POOL_MODE_OF_DATABASE;
 pub use pgpass::{PasswordLine, password_lines};
+pub use workflow::{Job, JobService};
 
 use crate::text::{Mapped, Span};
 
@@ -176,6 +178,8 @@ pub struct Document {
     pub scopes: Vec<Scope>,
     /// The services of a Compose file.
     pub composition: Option<Composition>,
+    /// The jobs of a workflow that have services.
+    pub jobs: Vec<Job>,
     /// Whether the values stand inside text of a kind that is not understood, such as source code: what that text says
     /// about them is not known, nor how it escapes characters.
     pub in_other_text: bool,

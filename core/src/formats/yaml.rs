@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::defaults::with_defaults;
 use super::node::{Map, Node, Scalar};
-use super::{Document, Entry, Format, Quote, compose, plain, secret, settings};
+use super::{Document, Entry, Format, Quote, compose, plain, secret, settings, workflow};
 use crate::parse::spelling_of;
 use crate::text::{Mapped, Mapper, Span};
 
@@ -99,6 +99,7 @@ impl Reader<'_> {
             settings::note_scopes(root, &mut self.out);
             secret::decode(self.text, root, &mut self.out);
             compose::note(self.text, root, &mut self.out);
+            workflow::note(root, &mut self.out);
         }
         self.out
     }

@@ -107,6 +107,7 @@ mod value_cut_at_hash;
 mod value_expanded;
 mod value_not_encoded;
 mod variable_defined_twice;
+mod workflow_service_unreachable;
 
 pub use context::{CallCx, Cx, FileCx};
 pub use poolers::poolers;
@@ -207,6 +208,7 @@ pub static RULES: &[&Rule] = &[
     &value_expanded::RULE,
     &value_not_encoded::RULE,
     &variable_defined_twice::RULE,
+    &workflow_service_unreachable::RULE,
 ];
 
 /// A rule: facts and prose for its page, examples that are run as tests, and the check.
