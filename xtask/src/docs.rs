@@ -15,6 +15,7 @@ use connlint_core::rules::{Example, Outcome, RULES, Rule};
 use connlint_core::{Options, lint};
 
 use crate::process::must;
+use crate::prove::record;
 use crate::workspace::root;
 
 /// A generated page: its file below docs/, and what writes it.
@@ -29,6 +30,7 @@ const PAGES: &[Page] = &[
     Page { name: "endpoints.md", write: endpoints_page },
     Page { name: "errors.md", write: errors_page },
     Page { name: "connlint.schema.json", write: schema_page },
+    Page { name: "proof.md", write: || Ok(record::page()) },
 ];
 
 pub fn run(args: &[String]) -> Result<()> {

@@ -8,6 +8,7 @@ mod needs;
 mod oracle;
 mod precommit;
 mod process;
+mod prove;
 mod serve;
 mod test;
 mod web;
@@ -45,6 +46,11 @@ const TASKS: &[Task] = &[
         name: "live",
         help: "run the generated code with real drivers, PostgreSQL and PgBouncer [psql python node ...]",
         run: live::run,
+    },
+    Task {
+        name: "prove",
+        help: "try each driver, as it is and as generated, by twenty clients at every endpoint [DRIVER...]",
+        run: prove::run,
     },
     Task {
         name: "oracle",

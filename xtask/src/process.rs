@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail};
 pub struct Outcome {
     /// Whether it ended with 0 in time.
     pub ok: bool,
+    /// Whether it had to be stopped.
+    pub is_late: bool,
     /// Standard output.
     pub out: String,
     /// Standard error.
@@ -51,7 +53,12 @@ pub fn finish(mut child: Child, limit: Duration) -> Outcome {
     if status.is_none() {
         err.push_str("\nstopped: it took too long");
     }
-    Outcome { ok: status.is_some_and(|it| it.success()), out: out.join().unwrap_or_default(), err }
+    Outcome {
+        is_late: status.is_none(),
+        ok: status.is_some_and(|it| it.success()),
+        out: out.join().unwrap_or_default(),
+        err,
+    }
 }
 
 /// Runs `command` to its end, which has to be a good one.

@@ -5,7 +5,9 @@
 
 mod debian;
 mod endpoints;
+pub mod families;
 mod keeper;
+pub mod program;
 mod servers;
 
 use std::path::PathBuf;
@@ -14,7 +16,7 @@ use anyhow::Result;
 
 use crate::workspace::target;
 pub use endpoints::{DIRECT, ENDPOINTS, Endpoint, OLD_TRANSACTION};
-pub use servers::{DATABASE, PASSWORD, Servers, USER};
+pub use servers::{DATABASE, PASSWORD, Running, Servers, USER};
 
 /// Starts everything, says where it is, and waits for Ctrl-C.
 pub fn run(_: &[String]) -> Result<()> {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use connlint_core::drivers::{ArgumentSet, DRIVERS, Driver, Place};
 use serde_json::{Value, json};
 
-use super::families::Family;
+use crate::lab::families::Family;
 use crate::process::finish;
 use crate::workspace::root;
 

@@ -6,15 +6,14 @@
 
 mod arguments;
 mod cases;
-mod families;
 
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::lab::families::FAMILIES;
 use crate::lab::{self, ENDPOINTS, Servers};
 use crate::needs::is_ci;
-use families::FAMILIES;
 
 /// Runs the families whose names are given, or all.
 pub fn run(args: &[String]) -> Result<()> {

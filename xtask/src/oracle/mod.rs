@@ -30,6 +30,7 @@ use compare::{Difference, differences};
 use disagreements::Known;
 use families::{FAMILIES, Family};
 use report::Row;
+pub use report::today;
 use request::Request;
 use strings::Text;
 use worker::{Answer, Listed};

@@ -60,30 +60,22 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "node",
-        drivers: &["node-postgres", "postgres-js"],
-        set_up: |lab| {
-            npm(
-                lab,
-                "node",
-                &["pg@8.23.1", "postgres@3.4.9", "knex@3.3.0", "typeorm@1.1.1", "sequelize@6.37.8"],
-            )
-        },
+        drivers: &[
+            "node-postgres",
+            "postgres-js",
+            "prisma",
+            "prisma-adapter-pg",
+            "drizzle",
+            "knex",
+            "typeorm",
+        ],
+        set_up: |lab| npm(lab, "node", NODE_PACKAGES),
         home: "node",
-        build: |_, _| None,
-        run: |_, folder| program("node", folder, &["connect.mjs"]),
-    },
-    Family {
-        name: "prisma",
-        drivers: &["prisma"],
-        set_up: |lab| {
-            npm(lab, "prisma", &["prisma@7.10.0", "@prisma/client@7.10.0", "@prisma/adapter-pg@7.10.0"])
-        },
-        home: "prisma",
         build: |_, folder| {
             let mut npx = program("npx", folder, &["prisma", "generate"]);
             // The engine for migrations is not used here, and would be downloaded from elsewhere.
             npx.env("PRISMA_SCHEMA_ENGINE_BINARY", "/bin/true");
-            Some(npx)
+            folder.join("schema.prisma").exists().then_some(npx)
         },
         run: |_, folder| program("node", folder, &["connect.mjs"]),
     },
@@ -171,6 +163,19 @@ const PYTHON_PACKAGES: &[&str] = &[
     "django==5.2.19",
     "dj-database-url==3.1.2",
     "django-environ==0.14.0",
+];
+
+const NODE_PACKAGES: &[&str] = &[
+    "pg@8.23.1",
+    "postgres@3.4.9",
+    "prisma@7.10.0",
+    "@prisma/client@7.10.0",
+    "@prisma/adapter-pg@7.10.0",
+    "drizzle-orm@0.45.4",
+    "knex@3.3.0",
+    "typeorm@1.1.1",
+    "reflect-metadata",
+    "sequelize@6.37.8",
 ];
 
 const INSTALL: Duration = Duration::from_secs(300);

@@ -1,0 +1,11 @@
+import sqlalchemy
+import tally
+
+print("version", sqlalchemy.__version__)
+await tally.go(
+    ":number",
+    lambda words, number: connection.scalar(text(words), {"number": number}),
+    lambda words, number: connection.execute(text(words), {"number": number}),
+    connection.commit,
+    connection.rollback,
+)
