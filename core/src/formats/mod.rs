@@ -271,6 +271,20 @@ pub fn may_set_up_poolers(path: &str) -> bool {
     (pgbouncer::FORMAT.has_name)(name) || name.contains("compose") && (yaml::FORMAT.has_name)(name)
 }
 
+/// Whether a file of this path is code that tests other code, by the customs of the languages: such files hold strings
+/// that are wrong on purpose.
+pub fn is_test(path: &str) -> bool {
+    let mut parts = path.rsplit(['/', '\\']);
+    let name = parts.next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let marks = ["test", "tests", "spec", "specs", "__tests__", "testdata", "fixtures", "testing", "e2e"];
+    let is_named = stem.starts_with("test_")
+        || ["_test", "_tests", "_spec", "Test", "Tests", "Spec", "IT"].iter().any(|end| stem.ends_with(end))
+        || name.split('.').skip(1).any(|part| matches!(part, "test" | "spec" | "e2e-spec" | "cy"));
+    is_source_code(path)
+        && (is_named || parts.any(|part| marks.contains(&part.to_ascii_lowercase().as_str())))
+}
+
 /// The kind of `text`: by its name if a format claims it. A name with an extension that none claims is a file of another
 /// kind; only a text without one is judged by its looks.
 pub fn format_of(path: Option<&str>, text: &str) -> &'static Format {

@@ -109,6 +109,14 @@ pub(super) fn is_quote(c: char) -> bool {
 /// Starts of a URL whose colon was forgotten.
 const SCHEMES_WITHOUT_COLON: &[&str] = &["postgresql//", "postgres//"];
 
+/// Whether `rest`, behind a scheme with one slash, begins with a host as only URLs write it: after an `@` or before a
+/// port. `postgres:/var/lib/postgresql/data` is a volume of Compose.
+fn has_authority(rest: &str) -> bool {
+    let first = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let port = first.rsplit_once(':').map(|(_, port)| port);
+    rest.contains('@') || port.is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// How `text` is spelled, going by its looks: a scheme with `//`, `jdbc:`, `r2dbc:`, `pgsql:`, `dbi:Pg`, a name of
 /// ADO.NET before a `=` and a `;`, or a keyword of libpq before a `=`. `None` when it looks like none of them.
 pub fn spelling_of(text: &str) -> Option<Spelling> {
@@ -121,7 +129,8 @@ pub fn spelling_of(text: &str) -> Option<Spelling> {
         return Some(Spelling::R2dbc);
     }
     if let Some(scheme) = scheme_of(trimmed)
-        && trimmed.get(scheme.end..).is_some_and(|rest| rest.starts_with(":/"))
+        && let Some(rest) = trimmed.get(scheme.end..).and_then(|rest| rest.strip_prefix(":/"))
+        && (rest.starts_with('/') || has_authority(rest))
     {
         return Some(Spelling::Uri);
     }

@@ -57,6 +57,11 @@ impl Subject {
         matches!(self.source, DriverSource::Said(_) | DriverSource::Code(_))
     }
 
+    /// Whether somebody says who reads it.
+    pub fn is_told(&self) -> bool {
+        matches!(self.source, DriverSource::Named | DriverSource::Comment | DriverSource::Said(_))
+    }
+
     /// Whether a finding may name the driver that it is found for: one only reads it, or each of its readers does.
     pub fn driver_is_known(&self) -> bool {
         self.readers.len() == 1 || self.readers_are_known()

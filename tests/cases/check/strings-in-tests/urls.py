@@ -1,0 +1,1 @@
+URL = "postgresql://app@db.example.com:99999/shop"
