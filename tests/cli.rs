@@ -291,3 +291,21 @@ fn the_configuration_in_the_readme_is_one() {
     assert_eq!(code(&shown), Some(0), "{}", String::from_utf8_lossy(&shown.stderr));
     assert!(String::from_utf8_lossy(&shown.stdout).contains("pgbouncer@1.18 at *.db.internal, port 6432"));
 }
+
+#[test]
+fn a_root_without_drivers_takes_those_of_its_packages() {
+    let root = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(".env", "DATABASE_URL=postgresql://app:s3cr3t@localhost/shop?schema=app\n");
+    write(".git/HEAD", "");
+    write("package.json", "{\"workspaces\": [\"packages/*\"]}");
+    write("examples/old/package.json", "{\"dependencies\": {\"postgres\": \"3.4.9\"}}");
+    let shown = || String::from_utf8(run(root.path(), &["config", ".env"]).stdout).unwrap();
+    assert!(!shown().contains("project"), "{}", shown());
+    write("packages/database/package.json", "{\"dependencies\": {\"pg\": \"8.23.1\"}}");
+    assert!(shown().contains("node-postgres"), "{}", shown());
+}

@@ -133,19 +133,28 @@ pub fn find(paths: &[PathBuf], stdin_filename: Option<&str>, git_ignored: bool, 
     out
 }
 
-fn walk(root: &Path, git_ignored: bool, config: &Config, out: &mut Targets) {
-    let excludes = config.excludes();
-    let walker = WalkBuilder::new(root)
-        .hidden(false)
+/// The way through the folders below `root` that are the project's own and that `is_wanted`, by name.
+pub fn walker(
+    root: &Path,
+    git_ignored: bool,
+    is_wanted: impl Fn(&DirEntry) -> bool + Send + Sync + 'static,
+) -> WalkBuilder {
+    let mut out = WalkBuilder::new(root);
+    out.hidden(false)
         .require_git(false)
         .git_ignore(!git_ignored)
         .git_exclude(!git_ignored)
         .git_global(!git_ignored)
         .ignore(!git_ignored)
         .parents(!git_ignored)
-        .filter_entry(move |entry| entry.depth() == 0 || !is_foreign(entry) && !is_excluded(entry, &excludes))
-        .sort_by_file_path(Path::cmp)
-        .build();
+        .filter_entry(move |entry| entry.depth() == 0 || !is_foreign(entry) && is_wanted(entry))
+        .sort_by_file_path(Path::cmp);
+    out
+}
+
+fn walk(root: &Path, git_ignored: bool, config: &Config, out: &mut Targets) {
+    let excludes = config.excludes();
+    let walker = walker(root, git_ignored, move |entry| !is_excluded(entry, &excludes)).build();
     let mut folders = Vec::new();
     let mut found = BTreeSet::new();
     for entry in walker {

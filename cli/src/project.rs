@@ -8,6 +8,8 @@ use std::rc::Rc;
 use connlint_core::drivers::{Inferred, Manifest, from_manifests, is_lock_file, is_manifest};
 use connlint_core::rules::{Answers, Use, poolers, uses};
 
+use crate::files;
+
 /// Larger files are not read: the largest lock files of real projects have a few million bytes.
 const LARGEST: u64 = 32 << 20;
 
@@ -70,15 +72,18 @@ impl Projects {
 
     /// The drivers of the project that `folder` belongs to: of the nearest folder, upwards to the root of the
     /// repository, whose manifests show any. Outside of a repository only `folder` itself is looked into, so that no
-    /// stranger's manifest decides.
+    /// stranger's manifest decides. A root without any may have its code in packages: then all of theirs count.
     pub fn drivers(&mut self, folder: &Path) -> Vec<Inferred> {
         let Ok(folder) = fs::canonicalize(folder) else { return Vec::new() };
         if let Some(known) = self.by_folder.get(&folder) {
             return known.clone();
         }
         let own = self.drivers_of(&folder);
-        let parent = folder.parent().filter(|_| own.is_empty() && is_below_a_root(&folder));
-        let drivers = parent.map_or(own, |parent| self.drivers(parent));
+        let drivers = match folder.parent().filter(|_| is_below_a_root(&folder)) {
+            _ if !own.is_empty() => own,
+            Some(parent) => self.drivers(parent),
+            None => drivers_below(&folder),
+        };
         self.by_folder.insert(folder, drivers.clone());
         drivers
     }
@@ -120,6 +125,25 @@ impl Projects {
 /// What was learned in the project whose root this is, and in those inside it.
 fn below<T: Clone>(learned: &[(PathBuf, T)], root: &Path) -> Vec<T> {
     learned.iter().filter(|(of, _)| of.starts_with(root)).map(|(_, it)| it.clone()).collect()
+}
+
+/// How deep packages lie below a root: `packages/database/prisma`.
+const DEPTH: usize = 4;
+
+/// Folders whose manifests are not those of the program itself.
+const ASIDE: &[&str] =
+    &["docs", "e2e", "example", "examples", "fixtures", "template", "templates", "test", "testdata", "tests"];
+
+/// The drivers that the manifests of the packages below `root` show.
+fn drivers_below(root: &Path) -> Vec<Inferred> {
+    if !root.join(".git").exists() {
+        return Vec::new();
+    }
+    let is_own = |entry: &ignore::DirEntry| !ASIDE.iter().any(|name| entry.file_name() == *name);
+    let folders = files::walker(root, false, is_own).max_depth(Some(DEPTH)).build();
+    let folders = folders.filter_map(Result::ok).filter(|it| it.file_type().is_some_and(|it| it.is_dir()));
+    let manifests: Vec<File> = folders.flat_map(|it| files_in(it.path(), is_manifest)).collect();
+    shown(manifests.iter())
 }
 
 /// Whether the root of a repository is further up.
