@@ -5,6 +5,7 @@
 mod choose;
 mod convert;
 mod env;
+mod parts;
 mod request;
 mod tls;
 mod write;

@@ -1,5 +1,6 @@
 //! What is wanted.
 
+use super::parts::pooler;
 use crate::drivers::DriverAt;
 use crate::endpoints::{EndpointAt, Target};
 use crate::model::Tls;
@@ -64,9 +65,12 @@ impl Request {
 
     /// Wants the connection that `text` describes: the first one in a string, a `.env` file or any other text that
     /// the linter reads, going by what its author meant, so that a password with reserved characters left as they
-    /// are is understood. `path` decides the format, as for linting. `None` when there is no connection in it.
+    /// are is understood. Where a pooler is described by variables of its own, it is wanted. `path` decides the format, as for linting. `None` when there is no connection in it.
     pub fn from_text(driver: DriverAt, text: &str, path: Option<&str>) -> Option<Self> {
         let facts = check(text, path, &Options::default());
+        if let Some(pooler) = pooler(driver, &facts.document) {
+            return Some(pooler);
+        }
         let subject = facts.subjects.first()?;
         let mut out = Self::new(driver, "localhost");
         out.fill(&subject.written, subject.spelling, subject.text());

@@ -380,7 +380,7 @@ const PART_NAMES: &[(&str, &[&str])] = &[
 const SSLMODE: &[&str] = &["SSLMODE"];
 
 /// Prefixes under which PostgreSQL settings are found.
-const PREFIXES: &[&str] = &["PG", "POSTGRES_", "POSTGRESQL_", "DB_", "DATABASE_", "PGSQL_"];
+const PREFIXES: &[&str] = &["PG", "POSTGRES_", "POSTGRESQL_", "DB_", "DATABASE_", "PGSQL_", "SUPABASE_DB_"];
 
 /// Connections that are spread over variables such as `DB_HOST`, `DB_PORT`, `DB_USERNAME`. They are read like
 /// keyword/value text, piece by piece.
@@ -490,7 +490,7 @@ fn push_pair(out: &mut Mapper, keyword: &str, entry: &Entry) {
 
 /// Whether variables with a general prefix (`DB_`) belong to PostgreSQL and not to another database.
 fn speaks_of_postgres(entries: &[(usize, &Entry)], prefix: &str, text: &str) -> bool {
-    if prefix.starts_with("PG") || prefix.starts_with("POSTGRES") {
+    if ["PG", "POSTGRES", "SUPABASE"].iter().any(|it| prefix.starts_with(it)) {
         return true;
     }
     let names_kind = |rest: String| {
