@@ -5,7 +5,7 @@
 
 use connlint_core::diag::Severity;
 use connlint_core::drivers::{DRIVERS, DriverAt};
-use connlint_core::endpoints::{ENDPOINTS, EndpointAt, Mode, NamedStatements, Others, TlsOffer, UserForm};
+use connlint_core::endpoints::{ENDPOINTS, EndpointAt, NamedStatements, Others, TlsOffer, UserForm};
 use connlint_core::generate::Connection;
 use connlint_core::model::{Setting, Tls, Verification};
 use connlint_core::parse::{Spelling, encode, spelling_of};
@@ -188,7 +188,7 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
     let endpoint = request.endpoint();
     let verification = request.tls.map_or(Verification::None, |tls| tls.verification);
     let no_file = request.root_certificate.is_none();
-    let loses = endpoint.endpoint.mode == Mode::Transaction
+    let loses = endpoint.endpoint.mode.may_share_transactions()
         && matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown);
     let refuses = matches!(endpoint.startup("extra_float_digits"), Others::Refused(_));
     let hands_on = request.driver.driver.hands_on.map(|it| it.to.name);
@@ -196,8 +196,10 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         || hands_on == Some("node-postgres") && driver != "mikro-orm";
     let needs_encoding =
         |name: &Option<String>, bad: &[char]| name.as_ref().is_some_and(|it| it.contains(bad));
-    // Public authorities sign for everybody, so without the host name their word is worth nothing.
-    verification == Verification::Authority && (no_file || on_node_postgres)
+    // Nothing that speaks PostgreSQL's protocol is there.
+    !endpoint.endpoint.speaks_postgresql
+        // Public authorities sign for everybody, so without the host name their word is worth nothing.
+        || verification == Verification::Authority && (no_file || on_node_postgres)
         // It names every statement and sends `extra_float_digits`.
         || ["sqlx", "sea-orm"].contains(&driver) && (loses || refuses)
         // It names every statement, also when it is told not to.

@@ -225,11 +225,30 @@ fn endpoint_section(out: &mut String, endpoint: &Endpoint) {
             let _ = writeln!(out, "- since {}: {}", entry.0, entry.1.words());
         }
     }
+    let _ = write!(out, "\nTLS: {}.", endpoint.tls.words());
+    for (is_so, words) in [
+        (endpoint.read_only, " It refuses to write."),
+        (!endpoint.speaks_postgresql, " It does not speak PostgreSQL's protocol."),
+        (!endpoint.channel_binding && endpoint.speaks_postgresql, " No channel binding."),
+    ] {
+        out.push_str(if is_so { words } else { "" });
+    }
+    out.push('\n');
+    if let Some(startup) = endpoint.startup.last() {
+        let _ = writeln!(out, "\nAt startup: {}.", startup.1.words());
+    }
+    if !endpoint.limits.is_empty() {
+        out.push_str("\n| limit | |\n|---|---|\n");
+        for limit in endpoint.limits {
+            let _ = writeln!(out, "| {} | {} |", limit.of, cell(&limit.with_source()));
+        }
+    }
     checked(out, endpoint.checked);
 }
 
 fn checked(out: &mut String, checked: &[connlint_core::drivers::Checked]) {
-    let said: Vec<String> = checked.iter().map(|it| format!("{} on {}", it.version, it.words())).collect();
+    let said = |it: &connlint_core::drivers::Checked| format!("{} on {}", it.version, it.words());
+    let said: Vec<String> = checked.iter().map(|it| said(it).trim_start().to_owned()).collect();
     let _ = write!(out, "\nChecked: {}.\n", said.join("; "));
 }
 

@@ -219,6 +219,13 @@ fn from_version(version: Version) -> String {
     if version == Version(0, 0, 0) { "any version".to_owned() } else { format!("from {version} on") }
 }
 
+/// What is unusual about it.
+fn protocol(endpoint: &Endpoint) -> Vec<(String, String)> {
+    let row = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let speaks = (!endpoint.speaks_postgresql).then(|| row("speaks", "HTTP, not PostgreSQL's protocol"));
+    speaks.into_iter().chain(endpoint.read_only.then(|| row("writing", "refused"))).collect()
+}
+
 fn of_endpoint(endpoint: &Endpoint) -> String {
     let kind = format!("an endpoint; {}", endpoint.mode.words());
     let mut page = Page::new(endpoint.name, &kind, endpoint.label, endpoint.docs);
@@ -230,6 +237,9 @@ fn of_endpoint(endpoint: &Endpoint) -> String {
     page.rows("Encryption", &[row("TLS", endpoint.tls.words()), row("channel binding", binding)]);
     let addresses = if endpoint.ipv6_only { "IPv6 only" } else { "any" };
     page.rows("Reaching it", &[row("user", endpoint.user.words()), row("addresses", addresses)]);
+    page.rows("Protocol", &protocol(endpoint));
+    let limits = endpoint.limits.iter().map(|limit| row(limit.of, &limit.with_source()));
+    page.rows("Limits", &limits.collect::<Vec<_>>());
     page.checked(endpoint.checked);
     page.out
 }

@@ -31,6 +31,9 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,
+    read_only: false,
+    speaks_postgresql: true,
+    limits: &[],
     checked: &[Checked {
         version: "15.18",
         evidence: Evidence::Run,

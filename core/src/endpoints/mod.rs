@@ -1,37 +1,109 @@
 //! Who answers: what host, port, user and database name say about the server or pooler, and what it supports, drops
 //! or refuses. One file per pooler or platform.
 
+mod aiven;
 mod azure;
+mod cockroachdb;
+mod crunchy;
+mod digitalocean;
+mod fly;
+mod google;
+mod heroku;
+mod hyperdrive;
 mod localhost;
 mod neon;
+mod nile;
+mod odyssey;
 mod pgbouncer;
+mod pgcat;
+mod pgdog;
+mod pgpool;
+mod planetscale;
 mod postgresql;
+mod prisma;
+mod railway;
 mod rds;
+mod render;
 mod supabase;
 mod supabase_local;
 mod supavisor;
+mod tiger;
 mod words;
+mod xata;
+mod yugabytedb;
 
 use serde::Serialize;
 
-use crate::drivers::Checked;
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version, newest_for};
 
 /// All endpoints, the more particular ones first: the first match decides.
 pub static ENDPOINTS: &[&Endpoint] = &[
+    &prisma::ACCELERATE,
+    &prisma::POOLER,
+    &prisma::DIRECT,
     &supabase_local::DIRECT,
     &supabase_local::POOLER,
+    &google::SOCKET,
     &localhost::ENDPOINT,
     &supabase::DEDICATED_POOLER,
     &supabase::DIRECT,
     &supavisor::TRANSACTION,
     &supavisor::SESSION,
+    &neon::SERVERLESS,
+    &neon::VERCEL_POOLER,
+    &neon::VERCEL_DIRECT,
     &neon::POOLER,
     &neon::DIRECT,
     &rds::PROXY,
+    &rds::READER,
+    &rds::WRITER,
     &rds::SERVER,
+    &rds::DSQL,
+    &azure::WORKERS,
     &azure::POOLER,
     &azure::SERVER,
+    &azure::COSMOS_POOLER,
+    &azure::COSMOS_SERVER,
+    &google::POOLER,
+    &google::SERVER,
+    &google::ALLOYDB_POOLER,
+    &google::ALLOYDB_SERVER,
+    &digitalocean::POOL,
+    &digitalocean::SERVER,
+    &heroku::POOLER,
+    &heroku::SERVER,
+    &render::EXTERNAL,
+    &render::INTERNAL,
+    &railway::POOLER,
+    &railway::PRIVATE,
+    &railway::PUBLIC,
+    &fly::MANAGED_POOLER,
+    &fly::MANAGED_DIRECT,
+    &fly::INSTANCE,
+    &fly::APP,
+    &aiven::POOL,
+    &aiven::SERVICE,
+    &crunchy::POOLER,
+    &crunchy::SERVER,
+    &tiger::TRANSACTION,
+    &tiger::SESSION,
+    &tiger::SERVER,
+    &planetscale::DEDICATED_POOLER,
+    &planetscale::POOLER,
+    &planetscale::REPLICA,
+    &planetscale::SERVER,
+    &xata::ENDPOINT,
+    &nile::ENDPOINT,
+    &cockroachdb::ENDPOINT,
+    &yugabytedb::ENDPOINT,
+    &hyperdrive::ENDPOINT,
+    &pgcat::ENDPOINT,
+    &pgdog::ENDPOINT,
+    &odyssey::ENDPOINT,
+    &pgpool::ENDPOINT,
+    &supavisor::OWN_TRANSACTION,
+    &supavisor::OWN_SESSION,
     &pgbouncer::TRANSACTION,
     &pgbouncer::SESSION,
     &postgresql::ENDPOINT,
@@ -66,6 +138,12 @@ pub struct Endpoint {
     pub ipv6_only: bool,
     /// Whether SCRAM channel binding works through it.
     pub channel_binding: bool,
+    /// Whether it refuses to write.
+    pub read_only: bool,
+    /// Whether it speaks PostgreSQL's protocol; what does not is for one client only.
+    pub speaks_postgresql: bool,
+    /// What it bounds: connections, time, size.
+    pub limits: &'static [Limit],
     /// Where the facts come from.
     pub checked: &'static [Checked],
 }
@@ -83,6 +161,25 @@ pub enum Mode {
     /// A client has a server connection for one transaction, until it does something that needs a session; then it
     /// keeps the connection.
     Pinning,
+    /// Session or transaction, as its owner chose; nothing in a string tells.
+    Chosen,
+}
+
+/// A bound that the endpoint sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Limit {
+    /// What it bounds: "client connections".
+    pub of: &'static str,
+    /// How far: "200 (Nano) to 12,000 (16XL)".
+    pub is: &'static str,
+    /// Who says so.
+    pub source: &'static str,
+}
+
+impl Limit {
+    const fn new(of: &'static str, is: &'static str, source: &'static str) -> Self {
+        Self { of, is, source }
+    }
 }
 
 /// What becomes of named prepared statements.
@@ -132,6 +229,8 @@ pub enum Others {
     Forwarded,
     /// The connection is refused; the text, with `{}` for the name of the parameter.
     Refused(&'static str),
+    /// The connection is refused unless the pooler's owner has it ignored, which nothing here shows; the text.
+    PerhapsRefused(&'static str),
     /// It is dropped without a word.
     Dropped,
 }
@@ -144,6 +243,8 @@ pub enum TlsOffer {
     Configured,
     /// Unencrypted connections are refused; certificate of a public authority.
     RequiredPublic,
+    /// Unencrypted connections are refused; certificate of a private authority, or it differs.
+    RequiredPrivate,
     /// Unencrypted connections are accepted unless forbidden; certificate of a private authority.
     OfferedPrivate,
     /// Unencrypted connections are accepted unless forbidden; certificate of a public authority.
@@ -169,6 +270,8 @@ pub enum UserForm {
 pub struct Target<'a> {
     /// Host, in lower case; empty when none is written.
     pub host: &'a str,
+    /// Scheme of a URL, in lower case; empty for other spellings.
+    pub scheme: &'a str,
     /// Port; `None` when none is written (then it is 5432).
     pub port: Option<u16>,
     /// User.
@@ -181,6 +284,8 @@ pub struct Target<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
+    /// The scheme.
+    Scheme,
     /// The host.
     Host,
     /// The port.
@@ -211,10 +316,40 @@ impl Match {
         Some(Self { certain: false, evidence: vec![(part, why.into())] })
     }
 
+    /// The same, but only a guess.
+    fn unsure(self) -> Self {
+        Self { certain: false, ..self }
+    }
+
     /// The same, with one more piece of evidence.
     pub fn and(mut self, part: Part, why: impl Into<String>) -> Self {
         self.evidence.push((part, why.into()));
         self
+    }
+}
+
+impl Target<'_> {
+    /// A certain match if the host lies under one of `domains`, each written with a leading dot.
+    fn under(&self, domains: &[&str]) -> Option<Match> {
+        let domain = domains.iter().find(|domain| self.host.ends_with(**domain))?;
+        Match::certain(Part::Host, format!("`{}` in the host", domain.trim_start_matches('.')))
+    }
+
+    /// The first label of the host.
+    fn label(&self) -> &str {
+        self.host.split('.').next().unwrap_or_default()
+    }
+
+    /// A guess if one of the words of which the first label is made is among `words`.
+    fn called(&self, words: &[&str]) -> Option<Match> {
+        let mut parts = self.label().split(|c: char| !c.is_ascii_alphanumeric());
+        let word = parts.find(|word| words.contains(word))?;
+        Match::guess(Part::Host, format!("`{word}` in the host"))
+    }
+
+    /// Whether the port that is dialled is `port`.
+    fn dials(&self, port: u16) -> bool {
+        self.port.unwrap_or(5432) == port
     }
 }
 
@@ -274,6 +409,11 @@ impl EndpointAt {
         } else {
             format!("{}@{}", self.endpoint.name, self.version)
         }
+    }
+
+    /// Whether clients certainly share server connections by transactions here, or not.
+    pub fn is_sure(&self) -> bool {
+        self.certain && self.endpoint.mode != Mode::Chosen
     }
 
     /// What becomes of named prepared statements here. A guess says nothing about the version, so that what depends
@@ -349,6 +489,16 @@ fn settings_of(options: &str) -> Vec<String> {
             bare.replace('-', "_")
         })
         .collect()
+}
+
+/// Read in documentation, not run.
+const fn documented(how: &'static str) -> Checked {
+    Checked { version: "", evidence: Evidence::Documentation, on: "2026-11-23", how }
+}
+
+/// Read in its source, not run.
+const fn sourced(version: &'static str, how: &'static str) -> Checked {
+    Checked { version, evidence: Evidence::Source, on: "2026-11-29", how }
 }
 
 /// The endpoint of this name.

@@ -1,7 +1,8 @@
 //! Neon: one port for everything, and `-pooler` in the host decides.
 
 use super::{
-    Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer, UserForm,
+    Endpoint, InOptions, Limit, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer,
+    UserForm,
 };
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
@@ -30,7 +31,10 @@ const POOLER_OPTIONS: &[&str] = &[
     "intervalstyle",
 ];
 
-const SUFFIXES: &[&str] = &[".neon.tech", ".neon.build", ".postgres.vercel-storage.com"];
+const VERCEL: &str = ".postgres.vercel-storage.com";
+const SUFFIXES: &[&str] = &[".neon.tech", ".neon.build", VERCEL];
+
+const DOCS: &str = "documentation of Neon, 2026-01-24";
 
 /// The first label of a host of Neon, and the match with it: a guess when no endpoint stands there.
 fn host<'a>(target: &Target<'a>) -> Option<(&'a str, Match)> {
@@ -68,6 +72,12 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,
+    read_only: false,
+    speaks_postgresql: true,
+    limits: &[
+        Limit::new("connections", "104 (0.25 CU), 419 for each CU up to 4,000; 7 are reserved", DOCS),
+        Limit::new("idle", "sleeps after 5 minutes, and takes seconds to wake", DOCS),
+    ],
     checked: CHECKED,
 };
 
@@ -98,5 +108,51 @@ pub(super) static POOLER: Endpoint = Endpoint {
             },
         },
     )],
+    limits: &[
+        Limit::new("client connections", "10,000", DOCS),
+        Limit::new("server connections", "90 % of the server's for each user and database", DOCS),
+        Limit::new("waiting", "120 s", DOCS),
+    ],
+    ..DIRECT
+};
+
+/// The hosts of databases that Vercel sold before they became Neon's own.
+fn of_vercel(target: &Target<'_>) -> bool {
+    target.host.ends_with(VERCEL)
+}
+
+pub(super) static VERCEL_DIRECT: Endpoint = Endpoint {
+    name: "vercel-postgres",
+    aliases: &[],
+    label: "Vercel Postgres",
+    docs: "A server of Neon, sold by Vercel until 2024; what holds for Neon holds here.",
+    matches: |target| (DIRECT.matches)(target).filter(|_| of_vercel(target)),
+    ..DIRECT
+};
+
+pub(super) static VERCEL_POOLER: Endpoint = Endpoint {
+    name: "vercel-postgres-pooler",
+    label: "the pooler of Vercel Postgres",
+    docs: "Neon's pooler, sold by Vercel until 2024; what holds for Neon's pooler holds here.",
+    matches: |target| (POOLER.matches)(target).filter(|_| of_vercel(target)),
+    ..POOLER
+};
+
+pub(super) static SERVERLESS: Endpoint = Endpoint {
+    name: "neon-serverless",
+    aliases: &[],
+    label: "Neon's HTTP endpoint",
+    docs: "Port 443 of a host of Neon speaks HTTP and WebSocket, which Neon's serverless driver uses by itself; \
+           PostgreSQL's protocol is not spoken there. Strings for that driver name the usual host and no port.",
+    matches: |target| {
+        let (label, found) = host(target)?;
+        match target.port {
+            Some(443) => Some(found.and(Part::Port, "443 is the port of HTTP")),
+            _ if label == "api" => Match::certain(Part::Host, "`api` of Neon in the host"),
+            _ => None,
+        }
+    },
+    speaks_postgresql: false,
+    limits: &[],
     ..DIRECT
 };

@@ -1,6 +1,8 @@
 //! PgBouncer: by name in either mode, and as a guess from its usual port.
 
-use super::{Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, TlsOffer, UserForm};
+use super::{
+    Endpoint, InOptions, Limit, Match, Mode, NamedStatements, Others, Part, Startup, TlsOffer, UserForm,
+};
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
@@ -74,6 +76,32 @@ const STARTUP: &[Since<Startup>] = &[
     ),
 ];
 
+/// What is known of the defaults of PgBouncer alone, where somebody else configures it.
+const PERHAPS_REFUSED: &[Since<Startup>] = &[Since(
+    Version(0, 0, 0),
+    Startup {
+        accepted: TRACKED,
+        others: Others::PerhapsRefused("unsupported startup parameter: {}"),
+        options: InOptions::Each {
+            accepted: TRACKED,
+            others: Others::PerhapsRefused("unsupported startup parameter in options: {}"),
+        },
+    },
+)];
+
+const SOURCE: &str = "source of PgBouncer 1.25.2";
+
+/// A PgBouncer that a platform runs: version and configuration are its own.
+pub(super) static MANAGED: Endpoint = Endpoint {
+    name: "",
+    aliases: &[],
+    newest: Version(0, 0, 0),
+    named_statements: &[Since(Version(0, 0, 0), NamedStatements::Unknown)],
+    startup: PERHAPS_REFUSED,
+    limits: &[],
+    ..TRANSACTION
+};
+
 pub(super) static TRANSACTION: Endpoint = Endpoint {
     name: "pgbouncer",
     aliases: &["pgbouncer-transaction"],
@@ -83,10 +111,10 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
            client. 6432 is the usual port of PgBouncer and 6543 the one of Supabase's transaction pooler, but nothing \
            keeps a plain server from using them: what follows from the port is a guess.",
     matches: |target| {
-        let whose = match target.port? {
-            6432 => "the usual port of PgBouncer",
-            6543 => "the usual port of a transaction pooler",
-            _ => return None,
+        let whose = match target.port {
+            Some(6432) => "the usual port of PgBouncer",
+            Some(6543) => "the usual port of a transaction pooler",
+            _ => return target.called(&["pgbouncer", "pooler"]),
         };
         Match::guess(Part::Port, format!("{} is {whose}", target.port?))
     },
@@ -98,6 +126,22 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: false,
+    read_only: false,
+    speaks_postgresql: true,
+    limits: &[
+        Limit::new("client connections", "`max_client_conn`, 100 by default", SOURCE),
+        Limit::new(
+            "server connections",
+            "`default_pool_size` for each user and database, 20 by default",
+            SOURCE,
+        ),
+        Limit::new("waiting", "`query_wait_timeout`, 120 s by default", SOURCE),
+        Limit::new(
+            "tracked statements",
+            "`max_prepared_statements` for each connection, 200 by default",
+            SOURCE,
+        ),
+    ],
     checked: CHECKED,
 };
 

@@ -1,10 +1,14 @@
 //! Amazon RDS and Aurora, and RDS Proxy in front of them.
 
 use super::{
-    Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer, UserForm,
+    Endpoint, InOptions, Limit, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer,
+    UserForm,
 };
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
+
+const TOKEN: &[Limit] =
+    &[Limit::new("a token as password", "15 minutes, for the host that it was made for", GUIDE)];
 
 const CHECKED: &[Checked] = &[Checked {
     version: "",
@@ -21,18 +25,20 @@ fn server(target: &Target<'_>) -> Option<Match> {
     is_rds(target.host).then(|| Match::certain(Part::Host, "`rds.amazonaws.com` in the host")).flatten()
 }
 
-/// `name.proxy-hash.region...`, `name.endpoint.proxy-hash.region...`.
-fn proxy(target: &Target<'_>) -> Option<Match> {
+/// A label of the host that begins with `mark`: `name.cluster-hash.region.rds.amazonaws.com`.
+fn marked(target: &Target<'_>, mark: &str) -> Option<Match> {
     let found = server(target)?;
-    let marked = target.host.split('.').skip(1).any(|label| label.starts_with("proxy-"));
-    marked.then(|| found.and(Part::Host, "`proxy-` in the host"))
+    let is_marked = target.host.split('.').skip(1).any(|label| label.starts_with(mark));
+    is_marked.then(|| found.and(Part::Host, format!("`{mark}` in the host")))
 }
+
+const GUIDE: &str = "user guides of AWS";
 
 pub(super) static SERVER: Endpoint = Endpoint {
     name: "rds",
-    aliases: &["aurora"],
+    aliases: &[],
     label: "Amazon RDS",
-    docs: "A server of Amazon RDS or Aurora, without a pooler. The certificate is of Amazon's own authority for RDS; \
+    docs: "A server of Amazon RDS, or one instance of an Aurora cluster, without a pooler. The certificate is of Amazon's own authority for RDS; \
            TLS is required by default since PostgreSQL 15.",
     matches: server,
     newest: Version(0, 0, 0),
@@ -43,7 +49,29 @@ pub(super) static SERVER: Endpoint = Endpoint {
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,
+    read_only: false,
+    speaks_postgresql: true,
+    limits: TOKEN,
     checked: CHECKED,
+};
+
+pub(super) static WRITER: Endpoint = Endpoint {
+    name: "aurora",
+    label: "Amazon Aurora",
+    docs: "The endpoint of an Aurora cluster that leads to the instance that writes, or a custom one that leads to the \
+           instances its owner chose; clusters of RDS over several zones have the same form. No pooler. The certificate \
+           is of Amazon's own authority for RDS.",
+    matches: |target| marked(target, "cluster-"),
+    ..SERVER
+};
+
+pub(super) static READER: Endpoint = Endpoint {
+    name: "aurora-reader",
+    label: "Aurora's reader endpoint",
+    docs: "Leads to one of the replicas of an Aurora cluster, which refuse to write. No pooler.",
+    matches: |target| marked(target, "cluster-ro-"),
+    read_only: true,
+    ..SERVER
 };
 
 pub(super) static PROXY: Endpoint = Endpoint {
@@ -54,7 +82,8 @@ pub(super) static PROXY: Endpoint = Endpoint {
            to one as soon as it prepares a statement or changes its session: then nothing breaks, and nothing is \
            shared any more. Settings at startup are refused. Not reachable from outside the network. The certificate \
            is of a public authority of Amazon, not of the one for RDS.",
-    matches: proxy,
+    // `name.proxy-hash.region...`, `name.endpoint.proxy-hash.region...`.
+    matches: |target| marked(target, "proxy-"),
     mode: Mode::Pinning,
     startup: &[Since(
         Version(0, 0, 0),
@@ -79,5 +108,27 @@ pub(super) static PROXY: Endpoint = Endpoint {
     )],
     tls: TlsOffer::OfferedPublic,
     channel_binding: false,
+    limits: &[Limit::new("reach", "its own network, port 5432; no cancelling, no replication", GUIDE)],
+    ..SERVER
+};
+
+pub(super) static DSQL: Endpoint = Endpoint {
+    name: "aurora-dsql",
+    aliases: &["dsql"],
+    label: "Aurora DSQL",
+    docs: "A distributed database that speaks PostgreSQL's protocol, not PostgreSQL. The database is `postgres`, the \
+           password a token. It has no temporary tables, triggers, foreign keys, savepoints, extensions, `LISTEN` or \
+           PL/pgSQL, and takes listed settings only. TLS is required, with a certificate of a public authority of \
+           Amazon.",
+    matches: |target| {
+        let found = target.under(&[".on.aws"])?;
+        target.host.contains(".dsql.").then(|| found.and(Part::Host, "`dsql` in the host"))
+    },
+    tls: TlsOffer::RequiredPublic,
+    channel_binding: false,
+    limits: &[
+        Limit::new("the password", "a token, valid for 15 minutes unless made for longer", GUIDE),
+        Limit::new("databases", "one, `postgres`", GUIDE),
+    ],
     ..SERVER
 };

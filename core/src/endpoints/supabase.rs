@@ -1,6 +1,6 @@
 //! The host of one Supabase project: the server itself, and a PgBouncer of its own beside it.
 
-use super::{Endpoint, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, pgbouncer};
+use super::{Endpoint, Limit, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, pgbouncer};
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
@@ -10,6 +10,22 @@ const CHECKED: &[Checked] = &[Checked {
     on: "2026-11-23",
     how: "documentation of Supabase; not run",
 }];
+
+const COMPUTE: &str = "documentation of Supabase, compute and disk";
+
+/// Its poolers read the same numbers, each for itself.
+pub(super) const POOLER_LIMITS: &[Limit] = &[
+    Limit::new(
+        "client connections",
+        "200 (Nano, Micro), 400 (Small), 600 (Medium), 800 (Large), 1,000 (XL) to 12,000 (16XL)",
+        COMPUTE,
+    ),
+    Limit::new(
+        "server connections",
+        "the pool size of the project for each user, database and mode, 15 by default",
+        "documentation of Supabase",
+    ),
+];
 
 /// `db.<project>.supabase.co`, also with something that stands for the project.
 fn host(target: &Target<'_>) -> Option<Match> {
@@ -34,6 +50,12 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     user: UserForm::WithoutProject,
     ipv6_only: true,
     channel_binding: true,
+    read_only: false,
+    speaks_postgresql: true,
+    limits: &[
+        Limit::new("connections", "60 (Nano, Micro), 90 (Small), 120 (Medium) to 500 (16XL)", COMPUTE),
+        Limit::new("wrong passwords", "2 lock an address out for 30 minutes", "documentation of Supabase"),
+    ],
     checked: CHECKED,
 };
 
@@ -53,5 +75,6 @@ pub(super) static DEDICATED_POOLER: Endpoint = Endpoint {
     newest: pgbouncer::TRANSACTION.newest,
     startup: pgbouncer::TRANSACTION.startup,
     channel_binding: false,
+    limits: POOLER_LIMITS,
     ..DIRECT
 };

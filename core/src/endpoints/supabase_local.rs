@@ -33,6 +33,9 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     user: UserForm::WithoutProject,
     ipv6_only: false,
     channel_binding: false,
+    read_only: false,
+    speaks_postgresql: true,
+    limits: &[],
     checked: CHECKED,
 };
 

@@ -1,7 +1,8 @@
 //! Supavisor, the shared pooler of Supabase: one host for both modes, and the port decides.
 
 use super::{
-    Endpoint, InOptions, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer, UserForm,
+    Endpoint, InOptions, Limit, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer,
+    UserForm, supabase,
 };
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
@@ -54,6 +55,9 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
     user: UserForm::WithProject,
     ipv6_only: false,
     channel_binding: false,
+    read_only: false,
+    speaks_postgresql: true,
+    limits: supabase::POOLER_LIMITS,
     checked: CHECKED,
 };
 
@@ -73,5 +77,42 @@ pub(super) static SESSION: Endpoint = Endpoint {
     },
     mode: Mode::Session,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
+    limits: &[Limit::new(
+        "client connections",
+        "the pool size of the project for each user and database, 15 by default",
+        "documentation of Supabase",
+    )],
     ..TRANSACTION
+};
+
+/// `postgres.` and a tenant, at a host of nobody known.
+fn of_tenant(target: &Target<'_>, port: u16) -> Option<Match> {
+    let is_tenant = target.user.strip_prefix("postgres.").is_some_and(|tenant| !tenant.is_empty());
+    let found = Match::guess(Part::User, "`postgres.` and a tenant as user")?;
+    (is_tenant && target.dials(port)).then(|| found.and(Part::Port, format!("{port} is its usual port")))
+}
+
+pub(super) static OWN_TRANSACTION: Endpoint = Endpoint {
+    name: "supavisor-self-hosted",
+    aliases: &[],
+    label: "Supavisor",
+    docs: "Supavisor in transaction mode, run by oneself: port 6543 of a self-hosted Supabase. The user is \
+           `postgres.` and the tenant's name. Whether it rewrites named statements depends on its flag \
+           `named_prepared_statements`, which is off by default.",
+    matches: |target| of_tenant(target, TRANSACTION_PORT),
+    named_statements: &[Since(Version(0, 0, 0), NamedStatements::Unknown)],
+    tls: TlsOffer::Configured,
+    limits: &[],
+    ..TRANSACTION
+};
+
+pub(super) static OWN_SESSION: Endpoint = Endpoint {
+    name: "supavisor-self-hosted-session",
+    label: "Supavisor in session mode",
+    docs: "Supavisor in session mode, run by oneself: port 5432 of a self-hosted Supabase, where the server itself is \
+           not published. The user is `postgres.` and the tenant's name.",
+    matches: |target| of_tenant(target, 5432),
+    mode: Mode::Session,
+    named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
+    ..OWN_TRANSACTION
 };

@@ -1,37 +1,45 @@
 use super::*;
 
-fn name_of(host: &str, port: Option<u16>) -> &'static str {
-    EndpointAt::of(&Target { host, port, user: "postgres", dbname: "postgres" }).endpoint.name
+/// Reads a line of the table: `host port user database endpoint sure`.
+fn target<'a>(fields: &[&'a str]) -> Target<'a> {
+    let field = |at: usize| fields.get(at).copied().filter(|it| *it != "-").unwrap_or_default();
+    let (scheme, host) = field(0).split_once("://").unwrap_or(("", field(0)));
+    Target { host, scheme, port: field(1).parse().ok(), user: field(2), dbname: field(3) }
 }
 
 #[test]
-fn platforms_are_known_by_host_and_port() {
-    let table: &[(&str, Option<u16>, &str)] = &[
-        ("aws-0-[region].pooler.supabase.com", Some(6543), "supavisor-transaction"),
-        ("aws-1-eu-west-3.pooler.supabase.com", Some(5432), "supavisor-session"),
-        ("aws-1-eu-west-3.pooler.supabase.com", None, "supavisor-session"),
-        ("db.[your-project-ref].supabase.co", Some(5432), "supabase-direct"),
-        ("db.yyy.supabase.co", None, "supabase-direct"),
-        ("db.<ref>.supabase.co", Some(6543), "supabase-dedicated-pgbouncer"),
-        ("db.supabase.co", Some(5432), "postgresql"),
-        ("127.0.0.1", Some(54322), "supabase-local"),
-        ("localhost", Some(54329), "supabase-local-pooler"),
-        ("localhost", None, "localhost"),
-        ("ep-cool-rain-123456-pooler.c-2.us-east-2.aws.neon.tech", None, "neon-pooler"),
-        ("ep-cool-rain-123456.us-east-2.aws.neon.tech", Some(5432), "neon-direct"),
-        ("ep-yyy.aws.neon.tech", None, "neon-direct"),
-        ("...neon.tech", None, "neon-direct"),
-        ("app.proxy-abcdefghijkl.eu-west-1.rds.amazonaws.com", None, "rds-proxy"),
-        ("read.endpoint.proxy-abcdefghijkl.eu-west-1.rds.amazonaws.com", None, "rds-proxy"),
-        ("proxy-app.abcdefghijkl.eu-west-1.rds.amazonaws.com", None, "rds"),
-        ("<server>.postgres.database.azure.com", Some(5432), "azure"),
-        ("shop.postgres.database.azure.com", Some(6432), "azure-pgbouncer"),
-        ("db.example.com", Some(6432), "pgbouncer"),
-        ("db.example.com", Some(5432), "postgresql"),
-        ("pooler.supabase.com.example.com", Some(5432), "postgresql"),
-    ];
-    for (host, port, name) in table {
-        assert_eq!(name_of(host, *port), *name, "{host} {port:?}");
+fn targets_are_known_by_what_stands_in_them() {
+    let lines = include_str!("../../tests/targets.txt").lines();
+    let mut failures = Vec::new();
+    let mut seen = Vec::new();
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split(' ').collect();
+        let at = EndpointAt::of(&target(&fields));
+        let known = format!("{} {}", at.endpoint.name, if at.certain { "sure" } else { "guess" });
+        if fields.get(4..).map(|expected| expected.join(" ")) != Some(known.clone()) {
+            failures.push(format!("{line}: {known}"));
+        }
+        seen.push(at.endpoint.name);
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    // A string does not tell these.
+    let told = ["pgbouncer-session", "tiger-session-pool"];
+    let missing: Vec<&str> =
+        ENDPOINTS.iter().map(|it| it.name).filter(|it| !seen.contains(it) && !told.contains(it)).collect();
+    assert!(missing.is_empty(), "no target for {missing:?}");
+}
+
+#[test]
+fn where_the_owner_chooses_the_mode_nothing_is_sure() {
+    let sure = |name| EndpointAt::parse(name).map(|at| at.is_sure());
+    assert_eq!(sure("digitalocean-pool"), Some(false));
+    assert_eq!(sure("planetscale-pgbouncer"), Some(true));
+}
+
+#[test]
+fn every_limit_says_who_says_so() {
+    for limit in ENDPOINTS.iter().flat_map(|endpoint| endpoint.limits) {
+        assert!(![limit.of, limit.is, limit.source].contains(&""), "{limit:?}");
     }
 }
 

@@ -1,8 +1,13 @@
 //! What people read for these values.
 
-use super::{InOptions, Mode, NamedStatements, Others, Startup, TlsOffer, UserForm};
+use super::{InOptions, Limit, Mode, NamedStatements, Others, Startup, TlsOffer, UserForm};
 
 impl Mode {
+    /// Whether a client may lose its server connection between two transactions.
+    pub fn may_share_transactions(self) -> bool {
+        matches!(self, Self::Transaction | Self::Chosen)
+    }
+
     /// The word that the machine formats have too.
     pub fn name(self) -> &'static str {
         match self {
@@ -10,6 +15,7 @@ impl Mode {
             Self::Session => "session",
             Self::Transaction => "transaction",
             Self::Pinning => "pinning",
+            Self::Chosen => "chosen",
         }
     }
 
@@ -20,6 +26,7 @@ impl Mode {
             Self::Session => "session pooling",
             Self::Transaction => "transaction pooling",
             Self::Pinning => "transaction pooling that pins sessions",
+            Self::Chosen => "session or transaction pooling, as its owner chose",
         }
     }
 }
@@ -65,21 +72,35 @@ impl Others {
         match self {
             Self::Forwarded => "forwarded".to_owned(),
             Self::Refused(text) => format!("refused: `{}`", text.replace("{}", "NAME")),
+            Self::PerhapsRefused(_) => "refused unless listed in `ignore_startup_parameters`".to_owned(),
             Self::Dropped => "dropped without a word".to_owned(),
         }
     }
 }
 
 impl TlsOffer {
+    /// Whether unencrypted connections are refused.
+    pub fn is_required(self) -> bool {
+        matches!(self, Self::RequiredPublic | Self::RequiredPrivate)
+    }
+
     /// Whether TLS is required, and whose certificate is shown.
     pub fn words(self) -> &'static str {
         match self {
             Self::Configured => "as its owner configured it",
             Self::RequiredPublic => "required; certificate of a public authority",
+            Self::RequiredPrivate => "required; certificate of an authority of its own",
             Self::OfferedPrivate => "offered; certificate of a private authority",
             Self::OfferedPublic => "offered; certificate of a public authority",
             Self::Unusual => "not usual here",
         }
+    }
+}
+
+impl Limit {
+    /// How far, and who says so.
+    pub fn with_source(&self) -> String {
+        format!("{} ({})", self.is, self.source)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::write::{Param, spellings};
 use super::{Request, tls};
 use crate::drivers::Impossible;
-use crate::endpoints::{Mode, NamedStatements};
+use crate::endpoints::NamedStatements;
 use crate::model::{Host, Origin, Reading, Setting, Statements};
 use crate::parse::Spelling;
 use crate::text::Secret;
@@ -57,7 +57,7 @@ fn spelling(request: &Request) -> Result<Spelling, Impossible> {
 fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'static str>), Impossible> {
     let endpoint = request.endpoint();
     let statements = request.driver.prepared().statements;
-    let is_needed = endpoint.endpoint.mode == Mode::Transaction
+    let is_needed = endpoint.endpoint.mode.may_share_transactions()
         && match statements {
             Statements::Named => {
                 matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown)
@@ -71,9 +71,10 @@ fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'stat
     }
     let switches = request.driver.statements_off();
     if switches.is_empty() && statements == Statements::Named {
+        let verb = if endpoint.named_statements() == NamedStatements::Lost { "loses" } else { "may lose" };
         return Err(Impossible::new(
             format!(
-                "{} prepares named statements, nothing turns that off, and {} loses them",
+                "{} prepares named statements, nothing turns that off, and {} {verb} them",
                 request.driver.driver.label, endpoint.endpoint.label
             ),
             "connect to the server itself, to a pool in session mode, or to a pooler that tracks statements \

@@ -17,7 +17,6 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::drivers::{Argument, Impossible, Plan, Snippet};
-use crate::endpoints::Mode;
 use crate::parse::Spelling;
 use crate::rules::{Options, check};
 use crate::text::{Hider, Secret, mask_connection};
@@ -87,6 +86,7 @@ fn without_secret(impossible: Impossible, request: &Request) -> Impossible {
 }
 
 fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossible> {
+    speaks_postgresql(request)?;
     let choice = choose::choose(request)?;
     let snippet = (request.driver.driver.snippet)(&plan(request, &choice))?;
     let in_parts = choice.spelling == Spelling::Parts;
@@ -104,6 +104,17 @@ fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossibl
     Ok((connection, findings))
 }
 
+fn speaks_postgresql(request: &Request) -> Result<(), Impossible> {
+    let endpoint = request.endpoint().endpoint;
+    if endpoint.speaks_postgresql {
+        return Ok(());
+    }
+    Err(Impossible::new(
+        format!("{} does not speak PostgreSQL's protocol", endpoint.label),
+        "connect to the server itself, or copy the string of the platform into the client that is made for it",
+    ))
+}
+
 fn plan(request: &Request, choice: &Choice) -> Plan {
     Plan {
         variable: request.variable(choice.spelling),
@@ -111,7 +122,7 @@ fn plan(request: &Request, choice: &Choice) -> Plan {
         settings: choice.in_code.clone(),
         tls: request.tls.or_else(|| tls::demanded(request)),
         tls_in_string: choice.tls_in_string,
-        pooled: request.endpoint().endpoint.mode == Mode::Transaction,
+        pooled: request.endpoint().endpoint.mode.may_share_transactions(),
         root_certificate: request.root_certificate.clone(),
         application_name: choice.name_in_code.then(|| request.application_name.clone()).flatten(),
         version: request.driver.version,

@@ -101,6 +101,7 @@ impl Request {
         self.endpoint.clone().unwrap_or_else(|| {
             EndpointAt::of(&Target {
                 host: &self.host.to_ascii_lowercase(),
+                scheme: "",
                 port: self.port,
                 user: self.user.as_deref().unwrap_or_default(),
                 dbname: self.dbname.as_deref().unwrap_or_default(),

@@ -53,11 +53,15 @@ pub(super) fn choose(
 }
 
 /// What an endpoint that refuses plain text makes necessary when nothing is asked for and the driver would not
-/// encrypt by itself. Such endpoints have certificates of public authorities, so that all of it can be verified.
+/// encrypt by itself. The certificate of a public authority can be verified; for one of a private authority the file
+/// would have to be named.
 pub(super) fn demanded(request: &Request) -> Option<Tls> {
     let is_off = request.driver.driver.tls_modes.first().is_some_and(|mode| mode.tls == Tls::OFF);
-    let is_demanded = request.endpoint().endpoint.tls == TlsOffer::RequiredPublic;
-    (is_off && is_demanded).then_some(Tls::VERIFY_FULL)
+    match request.endpoint().endpoint.tls {
+        TlsOffer::RequiredPublic if is_off => Some(Tls::VERIFY_FULL),
+        TlsOffer::RequiredPrivate if is_off => Some(Tls::REQUIRE),
+        _ => None,
+    }
 }
 
 /// Nothing, and each value of each parameter for TLS.

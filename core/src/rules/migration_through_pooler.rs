@@ -30,13 +30,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    if cx.endpoint.endpoint.mode != Mode::Transaction || !cx.is_for_migrations() {
+    if !cx.endpoint.endpoint.mode.may_share_transactions() || !cx.is_for_migrations() {
         return;
     }
     let name = cx.entry().and_then(|entry| entry.name.as_ref()).map_or("", |(name, _)| name.as_str());
+    let mode = if cx.endpoint.endpoint.mode == Mode::Chosen { "perhaps " } else { "" };
+    let label = cx.endpoint.label();
     let finding = cx
-        .plain_finding(cx.endpoint_span(), format!("`{name}` leads to {}, in transaction mode", cx.endpoint.label()))
-        .severity(if cx.endpoint.certain { Severity::Warning } else { Severity::Hint })
+        .plain_finding(cx.endpoint_span(), format!("`{name}` leads to {label}, {mode}in transaction mode"))
+        .severity(if cx.endpoint.is_sure() { Severity::Warning } else { Severity::Hint })
         .about(cx.endpoint)
         .here(cx.evidence())
         .note("migrations take advisory locks and change settings of the session, which are lost between transactions");

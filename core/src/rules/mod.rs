@@ -36,6 +36,7 @@ mod duplicate_parameter;
 mod escape_not_decoded;
 mod fragment_in_url;
 mod host_misread;
+mod http_endpoint;
 mod ignored_parameter;
 mod invalid_parameter_value;
 mod invalid_port;
@@ -137,6 +138,7 @@ pub static RULES: &[&Rule] = &[
     &escape_not_decoded::RULE,
     &fragment_in_url::RULE,
     &host_misread::RULE,
+    &http_endpoint::RULE,
     &ignored_parameter::RULE,
     &invalid_parameter_value::RULE,
     &invalid_port::RULE,

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::statement_cache_half_disabled::half_switch;
 use crate::drivers::{Driver, Place, Switch};
-use crate::endpoints::{Mode, NamedStatements};
+use crate::endpoints::NamedStatements;
 use crate::model::{Fate, Prepared, Statements};
 use crate::parse::Spelling;
 
@@ -43,7 +43,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
-    if cx.endpoint.endpoint.mode != Mode::Transaction || is_switched_off(cx) || half_switch(cx).is_some() {
+    if !cx.endpoint.endpoint.mode.may_share_transactions() || is_switched_off(cx) || half_switch(cx).is_some()
+    {
         return;
     }
     let prepared = cx.reading.prepared.value;
@@ -58,7 +59,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         Statements::UnnamedSplit => Severity::Warning,
         _ => return,
     };
-    let is_certain = cx.endpoint.certain && !may_be_off_around(cx);
+    let is_certain = cx.endpoint.is_sure() && !may_be_off_around(cx);
     let severity = if is_certain { severity } else { Severity::Hint };
     let who = if cx.subject.driver_is_known() { cx.label_of_driver() } else { "the driver" };
     let label = cx.endpoint.label();

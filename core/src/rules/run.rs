@@ -7,7 +7,7 @@ use super::said::{Answers, Readers};
 use super::subject::consumers;
 use super::suppress::suppressions;
 use super::uses::Use;
-use super::{CallCx, Check, Cx, Divided, FileCx, Group, RULES, Rule, Subject};
+use super::{CallCx, Check, Cx, Divided, FileCx, Group, RULES, Rule, Subject, http_endpoint};
 use crate::diag::{Finding, Severity};
 use crate::drivers::{DriverAt, Inferred};
 use crate::endpoints::EndpointAt;
@@ -174,8 +174,13 @@ fn check_subjects(
 ) -> Vec<Finding> {
     // Tests try their code on strings that are wrong on purpose; those that a driver gets are not among them.
     let is_test = file.path.is_some_and(is_test);
-    let is_judged =
-        |subject: &Subject| !is_test || subject.is_told() || is_handed_over(file.document, subject);
+    // Where no PostgreSQL answers, that alone is worth saying.
+    let is_moot = |subject: &Subject| {
+        !subject.endpoint.endpoint.speaks_postgresql && !std::ptr::eq(file.rule, &http_endpoint::RULE)
+    };
+    let is_judged = |subject: &Subject| {
+        !is_moot(subject) && (!is_test || subject.is_told() || is_handed_over(file.document, subject))
+    };
     let each = file.subjects.iter().zip(readings).filter(|(subject, _)| is_judged(subject));
     each.flat_map(|(subject, readings)| check_subject(file, subject, readings, check)).collect()
 }

@@ -44,16 +44,17 @@ const SWITCH: &str = "DISABLE_SERVER_SIDE_CURSORS";
 fn check(cx: &CallCx<'_>, out: &mut Vec<Finding>) {
     let Some(connection) = cx.connection.filter(|_| cx.driver.driver.name == "django") else { return };
     let is_off = cx.argument(SWITCH).is_some_and(|it| it.value.text() != Some("False"));
-    if connection.endpoint.endpoint.mode != Mode::Transaction || is_off {
+    if !connection.endpoint.endpoint.mode.may_share_transactions() || is_off {
         return;
     }
-    let is_certain = connection.endpoint.certain && !cx.scope.has_more;
+    let is_certain = connection.endpoint.is_sure() && !cx.scope.has_more;
+    let verb = if connection.endpoint.endpoint.mode == Mode::Chosen { "may lose" } else { "loses" };
     let endpoint = connection.endpoint.label();
     out.push(
         connection
             .finding(
                 connection.endpoint_span(),
-                format!("Django opens server-side cursors, which {endpoint} loses"),
+                format!("Django opens server-side cursors, which {endpoint} {verb}"),
             )
             .severity(if is_certain { Severity::Warning } else { Severity::Hint })
             .about(connection.endpoint)

@@ -37,14 +37,18 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     for sent in cx.sent_at_startup() {
-        let Others::Refused(text) = sent.fate else { continue };
+        let (text, severity, refuses) = match sent.fate {
+            Others::Refused(text) => (text, cx.severity_of_refusal(), "refuses"),
+            Others::PerhapsRefused(text) => (text, Severity::Hint, "may refuse"),
+            Others::Forwarded | Others::Dropped => continue,
+        };
         let label = cx.endpoint.label();
         let says = format!("it says `{}`", text.replace("{}", &sent.setting));
         let finding = match sent.given {
             // Its driver does not know it; `unknown-parameter` speaks of that.
             Some(given) if given.setting.is_none() => continue,
             Some(given) => cx
-                .finding(given.span, format!("{label} refuses the setting `{}` at startup", sent.setting))
+                .finding(given.span, format!("{label} {refuses} the setting `{}` at startup", sent.setting))
                 .labelled(cx.label_of_endpoint())
                 .note(says)
                 .note("`ALTER ROLE ... SET` gives the same setting to every connection of a role")
@@ -53,7 +57,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
                 .finding(
                     cx.endpoint_span(),
                     format!(
-                        "{} always sends `{}`, which {label} refuses",
+                        "{} always sends `{}`, which {label} {refuses}",
                         cx.label_of_driver(),
                         sent.setting
                     ),
@@ -62,6 +66,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
                 .note(says)
                 .help(format!("list `{}` in `ignore_startup_parameters` of the pooler", sent.setting)),
         };
-        out.push(finding.severity(cx.severity_of_refusal()).about(cx.endpoint));
+        out.push(finding.severity(severity).about(cx.endpoint));
     }
 }

@@ -5,7 +5,7 @@ use super::parameter_wrong_type::is_text_only;
 use super::prelude::*;
 use super::reference::has_reference;
 use crate::drivers::DriverAt;
-use crate::endpoints::{Mode, NamedStatements};
+use crate::endpoints::NamedStatements;
 use crate::formats::Argument;
 use crate::model::{Fate, Setting, Statements};
 use crate::text::Span;
@@ -130,7 +130,7 @@ enum Place {
 pub(super) fn half_switch(cx: &Cx<'_>) -> Option<HalfSwitch> {
     let is_computed = cx.written().hosts.first().is_some_and(|host| has_reference(host.0.of(cx.text())));
     let may_lose = matches!(cx.endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown);
-    let needs_more = (is_computed || cx.endpoint.endpoint.mode == Mode::Transaction && may_lose)
+    let needs_more = (is_computed || cx.endpoint.endpoint.mode.may_share_transactions() && may_lose)
         && cx.reading.prepared.value.statements == Statements::Named
         && !is_switched_off(cx);
     if !needs_more {

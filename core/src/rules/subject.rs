@@ -78,7 +78,19 @@ fn is_postgres_scheme(scheme: &str) -> bool {
     let lower = scheme.to_ascii_lowercase();
     let base = lower.split('+').next().unwrap_or_default();
     // `jdbc:` and `r2dbc:pool:` before it, `:failover` behind it.
-    base.split(':').any(is_postgres_word)
+    base.split(':').any(is_postgres_word) || is_of_prisma(scheme)
+}
+
+/// Prisma's own schemes, for its service behind HTTP.
+fn is_of_prisma(scheme: &str) -> bool {
+    ["prisma", "prisma+postgres"].iter().any(|it| scheme.eq_ignore_ascii_case(it))
+}
+
+/// Whether whoever reads this string for `endpoint` is made for it: where no PostgreSQL answers, there is nothing to
+/// judge then.
+fn is_made_for(readers: &[DriverAt], scheme: &str, endpoint: &EndpointAt) -> bool {
+    let owns = |at: &DriverAt| at.driver.own_schemes.contains(&scheme);
+    !endpoint.endpoint.speaks_postgresql && readers.iter().any(owns)
 }
 
 fn is_postgres_word(base: &str) -> bool {
@@ -121,6 +133,9 @@ pub fn subjects(document: &Document, file: &str, options: &Options) -> Vec<Subje
         };
         let (readers, source) = readers(&asked, options);
         let endpoint = endpoint(&meant, text, told.endpoint, options);
+        if is_made_for(&readers, scheme, &endpoint) {
+            continue;
+        }
         if spelling == Spelling::AdoNet
             && source == DriverSource::Unknown
             && !super::ado_net::is_postgres(&meant, text, &endpoint)
@@ -174,10 +189,24 @@ fn endpoint(meant: &Written, text: &str, told: Option<EndpointAt>, options: &Opt
     }
     let part = |span: Option<Span>| span.map_or("", |span| span.of(text));
     let host = meant.hosts.first().map_or("", |host| host.0.of(text)).to_ascii_lowercase();
+    let host = socket(meant, text).filter(|_| matches!(host.as_str(), "" | "localhost")).unwrap_or(host);
     let port = meant.hosts.first().and_then(|host| host.1).and_then(|port| port.of(text).parse().ok());
-    let target = Target { host: &host, port, user: part(meant.user), dbname: part(meant.dbname) };
+    let target = Target {
+        host: &host,
+        scheme: &part(meant.scheme).to_ascii_lowercase(),
+        port,
+        user: part(meant.user),
+        dbname: part(meant.dbname),
+    };
     let said = options.answers.iter().find(|it| it.is_of(&target));
     said.map_or_else(|| EndpointAt::of(&target), |it| it.endpoint.clone())
+}
+
+/// The folder of a socket that the query of a URL names: `?host=/cloudsql/project:region:instance`.
+fn socket(meant: &Written, text: &str) -> Option<String> {
+    let (_, _, value) = meant.pair(text, "host").filter(|_| meant.spelling.is_some_and(Spelling::is_url))?;
+    let folder = value.of(text).to_ascii_lowercase();
+    (folder.starts_with('/') || folder.starts_with("%2f")).then_some(folder)
 }
 
 /// What is known of a string whose readers are asked for.

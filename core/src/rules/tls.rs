@@ -167,7 +167,7 @@ pub(super) fn remedy(cx: &Cx<'_>) -> (String, Option<Edit>) {
 
 /// Whether the endpoint is known to refuse unencrypted connections.
 pub(super) fn endpoint_requires(cx: &Cx<'_>) -> bool {
-    cx.endpoint.certain && cx.endpoint.endpoint.tls == crate::endpoints::TlsOffer::RequiredPublic
+    cx.endpoint.certain && cx.endpoint.endpoint.tls.is_required()
 }
 
 /// Whether the driver never asks for TLS with this string.
