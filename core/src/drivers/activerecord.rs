@@ -31,6 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "prepared_statements: false",
         since: Version(0, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[

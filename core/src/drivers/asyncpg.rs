@@ -38,6 +38,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "statement_cache_size=0",
         since: Version(0, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[ArgumentSet {
         prefix: "",

@@ -41,6 +41,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "prepare: false",
         since: Version(0, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[

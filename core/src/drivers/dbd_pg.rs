@@ -26,6 +26,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "pg_server_prepare => 0",
         since: Version(2, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[Package::new(Registry::Perl, "dbd::pg")],

@@ -22,6 +22,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "connection.set_prepared_statement_cache_size(CacheSize::Disabled)",
         since: Version(2, 3, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[Package::new(Registry::Rust, "diesel[postgres]")],

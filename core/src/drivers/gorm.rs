@@ -18,8 +18,20 @@ pub(super) static DRIVER: Driver = Driver {
     disk: pgx::DISK_OF_NEWEST,
     prepared: &[Since(Version(0, 0, 0), pgx::PREPARED_5)],
     statements_off: &[
-        Switch { in_url: "default_query_exec_mode=exec", in_code: "", since: PGX_5, enough: true },
-        Switch { in_url: "", in_code: "PreferSimpleProtocol: true", since: Version(1, 0, 0), enough: true },
+        Switch {
+            in_url: "default_query_exec_mode=exec",
+            in_code: "",
+            since: PGX_5,
+            enough: true,
+            frees_in_sql: false,
+        },
+        Switch {
+            in_url: "",
+            in_code: "PreferSimpleProtocol: true",
+            since: Version(1, 0, 0),
+            enough: true,
+            frees_in_sql: false,
+        },
     ],
     arguments: &[],
     packages: &[Package::new(Registry::Go, "gorm.io/driver/postgres")],

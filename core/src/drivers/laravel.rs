@@ -26,6 +26,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "PDO::ATTR_EMULATE_PREPARES => true",
         since: Version(0, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[

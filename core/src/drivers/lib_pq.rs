@@ -39,6 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "",
         since: Version(1, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[Package::new(Registry::Go, "github.com/lib/pq")],

@@ -404,6 +404,9 @@ pub struct Switch {
     pub since: Version,
     /// Whether it is enough by itself.
     pub enough: bool,
+    /// Whether the driver frees its named statements with `DEALLOCATE` in SQL. A pooler that tracks statements has other
+    /// names for them, so that the command fails, and aborts the transaction that it stands in.
+    pub frees_in_sql: bool,
 }
 
 impl Switch {
@@ -608,6 +611,12 @@ impl DriverAt {
     /// Its prepared statements, before the string says anything about them.
     pub fn prepared(&self) -> Prepared {
         prepared(self.driver.prepared, self.version)
+    }
+
+    /// Whether it names statements that a pooler cannot track for it, because it frees them in SQL.
+    pub fn frees_in_sql(&self) -> bool {
+        self.prepared().statements == crate::model::Statements::Named
+            && self.statements_off().iter().any(|it| it.frees_in_sql)
     }
 
     /// What does without named statements in this version: the first switch that is enough, else all of them together.

@@ -51,6 +51,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "",
         since: Version(3, 2, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[

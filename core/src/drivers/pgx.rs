@@ -182,7 +182,7 @@ const STATEMENTS_OFF: &[Switch] = &[
 ];
 
 const fn switch(in_url: &'static str, in_code: &'static str, since: Version) -> Switch {
-    Switch { in_url, in_code, since, enough: true }
+    Switch { in_url, in_code, since, enough: true, frees_in_sql: false }
 }
 
 /// `ParseConfig` of pgconn, pgx and pgxpool, then what it sends and the server has. What came during pgx 4 is dated

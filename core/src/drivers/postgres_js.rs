@@ -36,6 +36,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "prepare: false",
         since: Version(0, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[ArgumentSet::dropping("", &[("rejectUnauthorized", "`ssl`"), ("ca", "`ssl`")])],
     packages: &[Package::new(Registry::Node, "postgres")],

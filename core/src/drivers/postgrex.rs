@@ -61,8 +61,13 @@ const UNNAMED: Prepared =
     Prepared { statements: Statements::Unnamed, named_from: 0, cache_size: None, names: "" };
 
 /// For what is prepared.
-pub(super) const UNNAMED_ONLY: Switch =
-    Switch { in_url: "", in_code: "prepare: :unnamed", since: Version(0, 0, 0), enough: true };
+pub(super) const UNNAMED_ONLY: Switch = Switch {
+    in_url: "",
+    in_code: "prepare: :unnamed",
+    since: Version(0, 0, 0),
+    enough: true,
+    frees_in_sql: false,
+};
 
 /// `startup` of protocol.ex.
 const PACKET: Packet = Packet { order: &["user", "database", "*"], names_database: false };

@@ -37,6 +37,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "",
         since: Version(2, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[

@@ -38,6 +38,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "prepare_threshold=None",
         since: Version(3, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[ARGUMENTS, ArgumentSet { prefix: "kwargs.", ..OF_A_CONNECTION }],
     packages: &[Package::new(Registry::Python, "psycopg").unless(ABOVE_LIBPQ)],

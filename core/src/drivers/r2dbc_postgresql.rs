@@ -49,6 +49,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "",
         since: Version(0, 8, 3),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[

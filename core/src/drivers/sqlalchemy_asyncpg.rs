@@ -29,12 +29,19 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[
-        Switch { in_url: "", in_code: "statement_cache_size=0", since: Version(1, 4, 0), enough: true },
+        Switch {
+            in_url: "",
+            in_code: "statement_cache_size=0",
+            since: Version(1, 4, 0),
+            enough: true,
+            frees_in_sql: false,
+        },
         Switch {
             in_url: "prepared_statement_cache_size=0",
             in_code: "prepared_statement_cache_size=0",
             since: Version(1, 4, 0),
             enough: false,
+            frees_in_sql: false,
         },
     ],
     arguments: &[

@@ -32,6 +32,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "prepare_threshold=None",
         since: Version(2, 0, 0),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[
         sqlalchemy::ENGINE_ARGUMENTS,

@@ -39,6 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
         in_code: "client.query_typed(...)",
         since: Version(0, 7, 11),
         enough: true,
+        frees_in_sql: false,
     }],
     arguments: &[],
     packages: &[

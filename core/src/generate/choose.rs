@@ -60,7 +60,8 @@ fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'stat
     let is_needed = endpoint.endpoint.mode.may_share_transactions()
         && match statements {
             Statements::Named => {
-                matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown)
+                request.driver.frees_in_sql()
+                    || matches!(endpoint.named_statements(), NamedStatements::Lost | NamedStatements::Unknown)
             }
             // No pooler keeps the two round trips together.
             Statements::UnnamedSplit => true,

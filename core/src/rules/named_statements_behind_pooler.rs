@@ -52,6 +52,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let severity = match prepared.statements {
         Statements::Named if fate == NamedStatements::Lost => Severity::Warning,
         Statements::Named if fate == NamedStatements::Unknown => Severity::Hint,
+        Statements::Named if cx.driver.frees_in_sql() => Severity::Warning,
         // Python's interface opens a transaction by itself, and inside one nobody comes in between.
         Statements::UnnamedSplit if cx.driver.driver.language == "Python" && !commits_itself(cx) => {
             Severity::Hint
@@ -65,6 +66,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let label = cx.endpoint.label();
     let message = match (prepared.statements, severity) {
         (Statements::UnnamedSplit, _) => format!("{who} may get wrong rows from {label}"),
+        _ if fate == NamedStatements::Tracked => {
+            format!("{who} frees named statements in SQL, under names that {label} has replaced")
+        }
         (_, Severity::Warning) => format!("{who} prepares named statements, which {label} loses"),
         _ => format!("{who} prepares named statements, which {label} may lose"),
     };
@@ -73,7 +77,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         .severity(severity)
         .about(cx.endpoint)
         .here(cx.evidence())
-        .note(what_happens(prepared));
+        .note(match fate {
+            NamedStatements::Tracked if prepared.statements == Statements::Named => IN_TRANSACTION.to_owned(),
+            _ => what_happens(prepared),
+        });
     if prepared.statements == Statements::Named && cx.subject.driver_is_known() {
         finding.notes.extend(unnoticed(cx.driver.driver).map(str::to_owned));
     }
@@ -86,6 +93,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     };
     out.push(finding);
 }
+
+const IN_TRANSACTION: &str = "inside a transaction the `DEALLOCATE` fails and aborts it: `current transaction is \
+                              aborted, commands ignored until end of transaction block`";
 
 fn what_happens(prepared: Prepared) -> String {
     if prepared.statements == Statements::UnnamedSplit {
