@@ -20,13 +20,19 @@ const NOBODYS: &str = "no_such_argument";
 /// Who asks, and how: a program of `tests/live`, in the lab's folder of the family.
 struct Asker {
     family: &'static str,
+    language: &'static str,
     program: fn(&Path) -> PathBuf,
     script: &'static str,
 }
 
 const ASKERS: &[Asker] = &[
-    Asker { family: "python", program: |home| home.join("venv/bin/python"), script: "arguments.py" },
-    Asker { family: "node", program: |_| "node".into(), script: "options.mjs" },
+    Asker {
+        family: "python",
+        language: "Python",
+        program: |home| home.join("venv/bin/python"),
+        script: "arguments.py",
+    },
+    Asker { family: "node", language: "JavaScript", program: |_| "node".into(), script: "options.mjs" },
 ];
 
 /// Asks the drivers of a family; what came out, in a line. `None` for a family that is not asked.
@@ -36,8 +42,7 @@ pub fn run(family: &Family, lab: &Path) -> Option<Result<String>> {
 }
 
 fn ask(asker: &Asker, home: &Path) -> Result<String> {
-    let is_asked = |driver: &&Driver| (driver.language == "Python") == (asker.family == "python");
-    let records = DRIVERS.iter().copied().filter(is_asked);
+    let records = DRIVERS.iter().copied().filter(|driver| driver.language == asker.language);
     let sets: Vec<Value> =
         records.flat_map(|driver| driver.arguments.iter().map(|set| question(driver, set))).collect();
     let file = home.join("arguments.json");
