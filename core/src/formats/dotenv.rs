@@ -17,7 +17,7 @@ pub(super) static FORMAT: Format = Format {
             || name.starts_with(".env.")
             || name.ends_with(".env")
             || name.ends_with(".vars")
-            || matches!(name.as_str(), ".envrc" | "env.example" | "env.sample" | "example.env" | "sample.env")
+            || matches!(name.as_str(), "env.example" | "env.sample" | "example.env" | "sample.env")
     },
     looks_like,
     read,

@@ -61,7 +61,8 @@ pub struct Entry {
     pub quote: Quote,
     /// The comment behind it on the same line, without the mark.
     pub comment: Option<Span>,
-    /// From where on some loaders cut the value, because an unquoted `#` begins a comment for them. In the file.
+    /// From where on some loaders cut the value: an unquoted `#` begins a comment for them, an unquoted `&` ends a
+    /// command of the shell. In the file; of the shell it is what stands behind the value.
     pub cut: Option<Span>,
     /// Pieces that some loaders replace by another variable: `$name`, `${name}`. In the file.
     pub expansions: Vec<Span>,

@@ -8,7 +8,10 @@ use crate::text::{Mapped, Mapper, Span};
 pub(super) static FORMAT: Format = Format {
     name: "shell",
     label: "shell script",
-    has_name: |name| [".sh", ".bash", ".zsh", ".ksh"].iter().any(|ending| name.ends_with(ending)),
+    // direnv has a shell read its file.
+    has_name: |name| {
+        name == ".envrc" || [".sh", ".bash", ".zsh", ".ksh"].iter().any(|ending| name.ends_with(ending))
+    },
     looks_like: |_| false,
     read: |text| read(text, false),
     encode,
@@ -295,7 +298,8 @@ fn note(text: &str, words: Vec<Word>, is_dockerfile: bool, out: &mut Document) {
         let is_string = spelling_of(value.text()).is_some();
         if name.is_some() || is_string {
             let quote = word.quote;
-            out.entries.push(Entry { name, scope, quote, expansions, ..Entry::new(value, word.span) });
+            let cut = cut(text, &word.span).filter(|_| is_string && quote == Quote::None && !is_dockerfile);
+            out.entries.push(Entry { name, scope, quote, cut, expansions, ..Entry::new(value, word.span) });
             continue;
         }
         let urls = plain::urls(value.text()).into_iter();
@@ -303,6 +307,14 @@ fn note(text: &str, words: Vec<Word>, is_dockerfile: bool, out: &mut Document) {
             |url| Entry { scope, quote: word.quote, ..Entry::new(value.part(url), value.source(url)) };
         out.entries.extend(urls.map(entry));
     }
+}
+
+/// What stands behind a word and its `&`, with the `&`, when it looks like a part of the word: `?a=1&b=2`.
+fn cut(text: &str, word: &Span) -> Option<Span> {
+    let rest = text.get(word.end..)?;
+    let rest = rest.get(..rest.find(char::is_whitespace).unwrap_or(rest.len()))?;
+    let name = rest.strip_prefix('&')?.split_once('=')?.0;
+    is_name(name).then(|| Span::new(word.end, word.end + rest.len()))
 }
 
 /// Text that means itself, in quotes and without.

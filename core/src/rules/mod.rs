@@ -105,8 +105,10 @@ mod user_missing;
 mod user_not_encoded;
 mod uses;
 mod value_cut_at_hash;
+mod value_cut_by_shell;
 mod value_expanded;
 mod value_not_encoded;
+mod value_read_differently;
 mod variable_defined_twice;
 mod workflow_service_unreachable;
 
@@ -207,8 +209,10 @@ pub static RULES: &[&Rule] = &[
     &user_missing::RULE,
     &user_not_encoded::RULE,
     &value_cut_at_hash::RULE,
+    &value_cut_by_shell::RULE,
     &value_expanded::RULE,
     &value_not_encoded::RULE,
+    &value_read_differently::RULE,
     &variable_defined_twice::RULE,
     &workflow_service_unreachable::RULE,
 ];
