@@ -111,6 +111,19 @@ fn links_in_a_circle_are_no_trap() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_is_told_and_the_run_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    symlink("/nowhere/.env", folder.path().join(".env")).unwrap();
+    fs::write(folder.path().join("b.env"), FIXED).unwrap();
+    let output = run(folder.path(), &["check", "--driver", "libpq", "--select", "unknown-parameter"]);
+    assert_eq!(code(&output), Some(0));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("1 connection string"));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("warning: .env: a symbolic link that leads nowhere"), "{stderr}");
+    assert_eq!(code(&run(folder.path(), &["check", ".env"])), Some(3), "what is named is expected");
+}
+
+#[test]
 fn a_fifo_in_a_folder_is_passed_over() {
     let folder = tempfile::tempdir().unwrap();
     let made = Command::new("mkfifo").arg(folder.path().join(".env")).status();

@@ -162,8 +162,13 @@ fn walk(root: &Path, git_ignored: bool, config: &Config, out: &mut Targets) {
             Ok(entry) if entry.file_type().is_some_and(|it| it.is_dir()) => folders.push(entry.into_path()),
             Ok(entry) => {
                 let path = entry.into_path();
-                if is_claimed(&path) && path.is_file() && config.excluded_by(&path, false).is_none() {
-                    found.insert(path);
+                if !is_claimed(&path) || config.excluded_by(&path, false).is_some() {
+                    continue;
+                }
+                match fs::metadata(&path) {
+                    Ok(it) if it.is_file() => drop(found.insert(path)),
+                    Ok(_) => {}
+                    Err(error) => out.unread.push(unfollowed(&path, &error)),
                 }
             }
             Err(error) => out.unread.push(unwalked(root, &error)),
@@ -173,6 +178,16 @@ fn walk(root: &Path, git_ignored: bool, config: &Config, out: &mut Targets) {
     let is_wanted = |path: &PathBuf| config.excluded_by(path, false).is_none();
     out.ignored.extend(passed_over.filter(is_wanted).map(|path| shown_path(&path)));
     out.files.extend(found.into_iter().map(|path| Target { place: Place::File(path), named: false }));
+}
+
+/// A link that leads nowhere or in a circle is no failure of the run: secrets are linked to where they exist.
+fn unfollowed(path: &Path, error: &io::Error) -> Unread {
+    let is_link = path.is_symlink();
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound if is_link => "a symbolic link that leads nowhere".to_owned(),
+        _ => reason_of(error),
+    };
+    Unread { place: shown_path(path), reason, harmless: is_link }
 }
 
 fn is_excluded(entry: &DirEntry, excludes: &Excludes) -> bool {
