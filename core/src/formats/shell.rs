@@ -303,8 +303,11 @@ fn note(text: &str, words: Vec<Word>, is_dockerfile: bool, out: &mut Document) {
             continue;
         }
         let urls = plain::urls(value.text()).into_iter();
-        let entry =
-            |url| Entry { scope, quote: word.quote, ..Entry::new(value.part(url), value.source(url)) };
+        let entry = |url| {
+            let span = value.source(url);
+            let inside = expansions.iter().copied().filter(|it| span.contains(*it)).collect();
+            Entry { scope, quote: word.quote, expansions: inside, ..Entry::new(value.part(url), span) }
+        };
         out.entries.extend(urls.map(entry));
     }
 }

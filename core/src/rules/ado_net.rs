@@ -33,6 +33,9 @@ const OTHERS: &[&str] = &[
     "allowpublickeyretrieval",
     "allowuservariables",
     "attachdbfilename",
+    "attestation protocol",
+    "authentication",
+    "column encryption setting",
     "charset",
     "character set",
     "convert zero datetime",
@@ -40,11 +43,13 @@ const OTHERS: &[&str] = &[
     "data source",
     "driver",
     "dsn",
+    "encrypt",
     "initial catalog",
     "integrated security",
     "multipleactiveresultsets",
     "provider",
     "trusted_connection",
+    "user instance",
     "virtualhost",
     "vhost",
 ];
@@ -55,6 +60,23 @@ const PORTS: &[&str] = &["5432", "6432", "6543"];
 /// Ports of SQL Server, Oracle, MySQL, RabbitMQ, Redis and MongoDB.
 const OTHER_PORTS: &[&str] = &["1433", "1434", "1521", "3306", "5671", "5672", "6379", "27017", "33060"];
 
+/// Whether `meant` is a connection to another database: it has a name or a port that only others have, or a host as SQL
+/// Server spells it: `tcp:db`, `db,1433`, `(localdb)\\name`.
+pub(super) fn is_of_another(meant: &Written, text: &str) -> bool {
+    let is_other = |key: &str| OTHERS.iter().any(|name| name.eq_ignore_ascii_case(key));
+    let is_sql_server = |host: &str| {
+        host.starts_with("tcp:")
+            || host.starts_with('(')
+            || OTHER_PORTS.iter().any(|port| host.ends_with(&format!(",{port}")))
+    };
+    meant.pairs.iter().any(|(_, key, value)| is_other(key.of(text)) || is_sql_server(value.of(text)))
+        || ports(meant, text).any(|port| OTHER_PORTS.contains(&port))
+}
+
+fn ports<'t>(meant: &Written, text: &'t str) -> impl Iterator<Item = &'t str> {
+    meant.hosts.iter().filter_map(|host| host.1).map(|port| port.of(text))
+}
+
 /// Whether `meant` is a connection to PostgreSQL: it has a port of it, a name that only Npgsql has or a host that is
 /// known; or it names a database and has `Host` or `Username`, where others have `Server` and `User Id`.
 pub(super) fn is_postgres(meant: &Written, text: &str, endpoint: &EndpointAt) -> bool {
@@ -62,11 +84,10 @@ pub(super) fn is_postgres(meant: &Written, text: &str, endpoint: &EndpointAt) ->
         let is_one = |key: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
         meant.pairs.iter().any(|(_, key, _)| is_one(key.of(text)))
     };
-    let ports: Vec<&str> = meant.hosts.iter().filter_map(|host| host.1).map(|port| port.of(text)).collect();
-    if has(OTHERS) || ports.iter().any(|port| OTHER_PORTS.contains(port)) {
+    if is_of_another(meant, text) {
         return false;
     }
-    ports.iter().any(|port| PORTS.contains(port))
+    ports(meant, text).any(|port| PORTS.contains(&port))
         || has(NPGSQL)
         || endpoint.evidence.iter().any(|(part, _)| *part == Part::Host)
         || meant.dbname.is_some() && !meant.hosts.is_empty() && has(&["host", "username"])
@@ -86,6 +107,8 @@ mod tests {
             ("Server=db;Database=shop;Trusted_Connection=True", false),
             ("Server=db;Port=3306;Database=shop;Username=root", false),
             ("Data Source=db;Database=shop;Username=x", false),
+            ("Server=tcp:db,1433;Database=shop;Username=x", false),
+            ("Server=db;Database=shop;Username=x;Encrypt=True", false),
             ("host=mq;virtualHost=shop;username=app", false),
             ("host=mq;username=app;password=x", false),
             ("Driver={PostgreSQL};Server=db;Port=5432;Database=shop", false),

@@ -1,9 +1,9 @@
 //! Values that are not written but filled in later: by a template, a shell, a formatter.
 
 /// Whether `text` refers to something that is filled in later, so that nothing can be said about its value: `${name}`,
-/// `{name}`, `$(name)`, `{{ name }}`, `#{name}`, `%s`, `%(name)s`, `%NAME%`, `<name>`, `[NAME]`, `****`.
+/// `{name}`, `{$name}`, `$(name)`, `{{ name }}`, `#{name}`, `%s`, `%(name)s`, `%NAME%`, `<name>`, `[NAME]`, `****`.
 pub(super) fn has_reference(text: &str) -> bool {
-    ["${", "$(", "{{", "{%", "#{", "<%", "%(", "@@{"].iter().any(|mark| text.contains(mark))
+    ["${", "$(", "{$", "{{", "{%", "#{", "<%", "%(", "@@{"].iter().any(|mark| text.contains(mark))
         || is_variable(text)
         || in_brackets(text, '{', '}')
         || in_brackets(text, '<', '>')

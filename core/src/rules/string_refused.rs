@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some(refusal) = &cx.reading.refusal else { return };
     let needs_user = refusal.quoted(cx.text()).contains("No value found for user");
-    if has_reference(cx.text()) || is_explained(cx) || needs_user && may_name_user(cx) {
+    if has_reference(cx.text()) || is_filled_in(cx) || is_explained(cx) || needs_user && may_name_user(cx) {
         return;
     }
     // Drivers point at different places; where several read the string, one place has to do for all.
@@ -34,6 +34,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     };
     let finding = cx.finding(span, format!("{} refuses this string", cx.label_of_driver()));
     out.push(finding.note(format!("the driver says {}", refusal.quoted(cx.text()))));
+}
+
+/// Whether the shell puts variables into it.
+fn is_filled_in(cx: &Cx<'_>) -> bool {
+    cx.file.document.in_other_text && cx.entry().is_some_and(|entry| !entry.expansions.is_empty())
 }
 
 /// Whether the user is given beside the string, or may be.
