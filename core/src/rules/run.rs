@@ -187,7 +187,9 @@ fn check_subjects(
 
 /// Whether a call or a setting gets the string, and it does not only stand in the file.
 fn is_handed_over(document: &Document, subject: &Subject) -> bool {
-    document.entries.get(subject.entry).is_some_and(|entry| entry.scope > 0)
+    let entry = document.entries.get(subject.entry);
+    let own = entry.filter(|entry| entry.scope > 0).and_then(|entry| document.scope(entry));
+    own.is_some_and(|scope| scope.consumer.is_some())
 }
 
 fn check_scopes(

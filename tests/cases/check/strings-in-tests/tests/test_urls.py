@@ -11,5 +11,9 @@ def test_refuses(url):
     assert not is_database_url(url)
 
 
+def test_takes_no_list():
+    assert not is_database_url("postgresql://app@db.example.com:abc/shop", strict=True)
+
+
 def test_connects():
     psycopg.connect("postgresql://app@db.example.com/shop?sslmod=require")
