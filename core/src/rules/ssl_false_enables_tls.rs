@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::good("node-postgres", "postgresql://app@localhost/shop?sslmode=disable"),
         Example::good("node-postgres", "postgresql://app@localhost/shop?ssl=0"),
+        Example::good("pgjdbc", "jdbc:postgresql://localhost/shop?user=app&ssl=false"),
         Example::fixed(
             "node-postgres",
             "postgresql://app@localhost/shop?ssl=false",
@@ -29,15 +30,20 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     let Some(given) = cx.reading.given(Setting::TlsMode).filter(|_| cx.reading.accepted()) else { return };
     let says_no =
         matches!(given.value.to_ascii_lowercase().as_str(), "false" | "off" | "no" | "disable" | "disabled");
-    if given.key != "ssl" || !says_no || cx.reading.tls.value.encryption == Encryption::Never {
+    if given.key != "ssl" || !says_no || cx.reading.tls.value.encryption != Encryption::Required {
         return;
     }
-    out.push(
-        cx.finding(given.span, format!("{} turns TLS on for `{}`", cx.label_of_driver(), cx.shown(given.span)))
-            .note(
-                "a server with TLS ends the process: `TypeError: Cannot use 'in' operator to search for 'key' in false`; \
-                 one without refuses",
-            )
-            .fix(Safety::Unsafe, "write `sslmode=disable`", [cx.edit(given.span, "sslmode=disable")]),
-    );
+    let mut finding = cx
+        .finding(given.span, format!("{} turns TLS on for `{}`", cx.label_of_driver(), cx.shown(given.span)));
+    if cx.driver.driver.language == "JavaScript" {
+        finding = finding.note(
+            "a server with TLS ends the process: `TypeError: Cannot use 'in' operator to search for 'key' in false`; \
+             one without refuses",
+        );
+    }
+    out.push(finding.fix(
+        Safety::Unsafe,
+        "write `sslmode=disable`",
+        [cx.edit(given.span, "sslmode=disable")],
+    ));
 }

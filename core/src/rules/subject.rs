@@ -119,7 +119,7 @@ pub fn subjects(document: &Document, file: &str, options: &Options) -> Vec<Subje
         if spelling.is_url() && !is_postgres_scheme(scheme) {
             continue;
         }
-        if is_pattern(&meant, text) || is_volume(&meant, text) {
+        if is_pattern(&meant, text) {
             continue;
         }
         let told = told_by_comment(document, entry, file);
@@ -183,15 +183,6 @@ fn completed(value: &Mapped, consumer: &Consumer) -> Option<Mapped> {
 fn is_pattern(meant: &Written, text: &str) -> bool {
     let ports = meant.hosts.iter().filter_map(|host| host.1);
     ports.map(|port| port.of(text)).any(|port| port.eq_ignore_ascii_case("port"))
-}
-
-/// Whether it is a volume of that name and a path, as Compose has it: `postgres:/var/lib/postgresql/data`.
-fn is_volume(meant: &Written, text: &str) -> bool {
-    let path = meant.scheme.and_then(|scheme| text.get(scheme.end..)).unwrap_or_default();
-    meant.spelling == Some(Spelling::Uri)
-        && path.starts_with(":/")
-        && !path.starts_with("://")
-        && !path.contains(['@', '?'])
 }
 
 /// Who answers: as the user says, as a comment says, as the caller knows of the host, else as the string shows.
