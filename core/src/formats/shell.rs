@@ -76,7 +76,8 @@ fn read(text: &str, is_dockerfile: bool) -> Document {
     let mut at = 0;
     while at < text.len() {
         let mut words = Vec::new();
-        let (end, heredoc) = command(text, at, &mut words, &mut out.comments);
+        let marks = if is_dockerfile && is_instruction(text, at) { "" } else { MARKS };
+        let (end, heredoc) = command(text, at, marks, &mut words, &mut out.comments);
         follow(text, &words, &mut out);
         note(text, words, is_dockerfile, &mut out);
         at = match heredoc {
@@ -87,10 +88,20 @@ fn read(text: &str, is_dockerfile: bool) -> Document {
     out
 }
 
-/// Reads one command; where it ends, and the word that ends the text behind it, if one follows.
+/// What ends a word of a shell.
+const MARKS: &str = ";|&()<>";
+
+/// Whether the line at `start` is one of Docker's own, which no shell reads.
+fn is_instruction(text: &str, start: usize) -> bool {
+    let word = text.get(start..).and_then(|rest| rest.split_ascii_whitespace().next()).unwrap_or_default();
+    ["ENV", "ARG", "LABEL"].iter().any(|name| word.eq_ignore_ascii_case(name))
+}
+
+/// Reads one command; its words end at `marks`. Where it ends, and the word that ends the text behind it, if one follows.
 fn command(
     text: &str,
     start: usize,
+    marks: &str,
     out: &mut Vec<Word>,
     comments: &mut Vec<Span>,
 ) -> (usize, Option<String>) {
@@ -100,7 +111,9 @@ fn command(
         let rest = text.get(at..).unwrap_or_default();
         match c {
             '\n' => return (at + 1, heredoc),
-            ';' | '|' | '&' | '(' | ')' | '{' | '}' if heredoc.is_none() => return (at + 1, None),
+            ';' | '|' | '&' | '(' | ')' | '{' | '}' if heredoc.is_none() && !marks.is_empty() => {
+                return (at + 1, None);
+            }
             '\\' if rest.starts_with("\\\n") || rest.starts_with("\\\r\n") => {
                 at += rest.find('\n').map_or(rest.len(), |end| end + 1);
             }
@@ -120,7 +133,7 @@ fn command(
                 at += c.len_utf8();
             }
             _ => {
-                let (word, end) = word(text, at);
+                let (word, end) = word(text, at, marks);
                 out.push(word);
                 at = end;
             }
@@ -140,8 +153,8 @@ fn behind_heredoc(text: &str, from: usize, mark: &str) -> usize {
     at
 }
 
-/// The word that begins at `start`, and its end.
-fn word(text: &str, start: usize) -> (Word, usize) {
+/// The word that begins at `start`, and its end: a blank, or one of `marks`.
+fn word(text: &str, start: usize, marks: &str) -> (Word, usize) {
     let mut value = Mapper::default();
     let mut quote = Quote::None;
     let mut from = start;
@@ -184,7 +197,7 @@ fn word(text: &str, start: usize) -> (Word, usize) {
                 last = at;
                 continue;
             }
-            _ if c.is_whitespace() || matches!(c, ';' | '|' | '&' | '(' | ')' | '<' | '>') => break,
+            _ if c.is_whitespace() || marks.contains(c) => break,
             _ => value.copy(text, place),
         }
         at = place.end;
