@@ -387,16 +387,6 @@ pub enum Threshold {
 }
 
 impl Threshold {
-    /// Its name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Threshold::Hint => "hint",
-            Threshold::Warning => "warning",
-            Threshold::Error => "error",
-            Threshold::Never => "never",
-        }
-    }
-
     /// Whether a finding of this severity makes the exit code 1.
     pub fn is_reached_by(self, severity: Severity) -> bool {
         match self {

@@ -3,13 +3,15 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use clap::ValueEnum;
 use connlint_core::drivers::DriverAt;
 use connlint_core::formats::format_of;
 use connlint_core::rules::Readers;
+use connlint_core::text::{mask_spans, secret_spans};
 use serde::Serialize;
 
 use crate::Exit;
-use crate::args::{ConfigArgs, ExplainOutput, Threshold};
+use crate::args::{ConfigArgs, ExplainOutput};
 use crate::config::{Config, NAME, schema};
 use crate::files::{self, Place, Target, shown_path};
 use crate::project::Projects;
@@ -25,8 +27,11 @@ struct Setting {
 }
 
 impl Setting {
+    /// A string where a host or a path is expected shows no password.
     fn new(name: &str, value: impl Into<String>, from: impl Into<String>) -> Self {
-        Self { name: name.to_owned(), value: value.into(), from: from.into() }
+        let value = value.into();
+        let value = mask_spans(&value, &secret_spans(&value));
+        Self { name: name.to_owned(), value, from: from.into() }
     }
 }
 
@@ -79,9 +84,10 @@ fn settings(config: &Config) -> Vec<Setting> {
         Some(ignore) => Setting::new("ignore", names(ignore.as_ref()), config.place_of(ignore)),
         None => Setting::new("ignore", "none", "default"),
     });
-    let level = file.fail_on.as_ref().map_or(Threshold::Warning, |it| *it.as_ref());
+    let level = config.fail_on(None).to_possible_value();
+    let level = level.as_ref().map_or("", |it| it.get_name());
     let from = file.fail_on.as_ref().map_or("default".to_owned(), |it| config.place_of(it));
-    out.push(Setting::new("fail-on", level.name(), from));
+    out.push(Setting::new("fail-on", level, from));
     out.push(match &file.baseline {
         Some(path) => Setting::new("baseline", path.as_ref().to_string_lossy(), config.place_of(path)),
         None => Setting::new("baseline", "none", "default"),

@@ -23,11 +23,6 @@ impl Wildcard {
         }
         name.ends_with(last)
     }
-
-    /// The pattern as it is spelled.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 #[cfg(test)]
