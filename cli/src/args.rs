@@ -223,7 +223,11 @@ pub struct GenerateArgs {
     /// Database
     #[arg(long)]
     pub dbname: Option<String>,
-    /// Encryption and verification, by the names of libpq [default: the driver's]
+    /// A further host, tried when those before it do not answer; with its port as HOST:PORT
+    #[arg(long, value_name = "HOST")]
+    pub other_host: Vec<String>,
+    /// Encryption and verification, by the names of libpq [default: what the endpoint's certificate allows, else the
+    /// driver's]
     #[arg(long, value_name = "MODE")]
     pub tls: Option<TlsMode>,
     /// File with the certificates of the authorities to trust
@@ -232,6 +236,10 @@ pub struct GenerateArgs {
     /// Name to show in pg_stat_activity
     #[arg(long, value_name = "NAME")]
     pub application_name: Option<String>,
+    #[command(flatten)]
+    pub session: SessionArgs,
+    #[command(flatten)]
+    pub pool: PoolArgs,
     /// The variable that will hold the string, or the prefix of those that hold its parts
     #[arg(long, value_name = "NAME")]
     pub variable: Option<String>,
@@ -241,9 +249,88 @@ pub struct GenerateArgs {
     /// What to write
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output_format: GenerateOutput,
+    /// Say of each setting why it is there, and who says so
+    #[arg(long)]
+    pub explain: bool,
     /// Show the password as it is
     #[arg(long)]
     pub show_secrets: bool,
+}
+
+/// What holds for each session.
+#[derive(Args)]
+#[command(next_help_heading = "Settings of a session")]
+pub struct SessionArgs {
+    /// Add what a connection in production needs: time-outs, keepalives, and for a pool a check and an age
+    #[arg(long)]
+    pub recommended: bool,
+    /// How long to try to connect to one address
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub connect_timeout: Option<u32>,
+    /// How long an idle connection is trusted before the network is asked about it
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub keepalive: Option<u32>,
+    /// How long a statement may run
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub statement_timeout: Option<u32>,
+    /// Schemas in which names are looked up, separated by commas
+    #[arg(long, value_name = "SCHEMAS")]
+    pub search_path: Option<String>,
+    /// Isolation of transactions
+    #[arg(long, value_name = "LEVEL")]
+    pub isolation: Option<Isolation>,
+    /// Which of several hosts to take
+    #[arg(long, value_name = "KIND")]
+    pub target: Option<TargetServer>,
+}
+
+/// Who shares the connections that the endpoint grants.
+#[derive(Args)]
+#[command(next_help_heading = "Size of the pool")]
+pub struct PoolArgs {
+    /// Connections that the endpoint grants this application [default: 97 at a server, 20 at a pooler]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_connections: Option<u32>,
+    /// Copies of the application that run at once
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub instances: Option<u32>,
+    /// Processes in each copy
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub workers: Option<u32>,
+    /// Instances live for a request or little longer
+    #[arg(long)]
+    pub serverless: bool,
+}
+
+/// Levels of isolation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Isolation {
+    /// Each statement sees what was committed before it.
+    ReadCommitted,
+    /// Each transaction sees what was committed before it.
+    RepeatableRead,
+    /// As if one transaction ran after the other; some have to be tried again.
+    Serializable,
+}
+
+impl Isolation {
+    /// As the server spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReadCommitted => "read committed",
+            Self::RepeatableRead => "repeatable read",
+            Self::Serializable => "serializable",
+        }
+    }
+}
+
+/// Which of several hosts to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TargetServer {
+    /// The one that accepts writes.
+    Primary,
+    /// One that only reads, if there is one.
+    Standby,
 }
 
 /// Encryption and verification, by the names of libpq.

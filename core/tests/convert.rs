@@ -117,7 +117,7 @@ fn what_the_other_driver_can_say_is_kept_and_the_rest_is_stated() {
             "libpq",
             "host=a,b port=5432,5433 user=app dbname=shop target_session_attrs=read-write",
             "libpq",
-            &["postgresql://app@a,b:5433/shop?target_session_attrs=read-write"],
+            &["postgresql://app@a:5432,b:5433/shop?target_session_attrs=read-write"],
         ),
         (
             "libpq",
@@ -134,7 +134,7 @@ fn what_the_other_driver_can_say_is_kept_and_the_rest_is_stated() {
             "libpq",
             "host=a,b port=5432,5433 user=app dbname=shop target_session_attrs=read-write",
             "sqlalchemy-psycopg",
-            &["postgresql+psycopg://app@/shop?host=a&host=b:5433&target_session_attrs=read-write"],
+            &["postgresql+psycopg://app@/shop?host=a:5432&host=b:5433&target_session_attrs=read-write"],
         ),
         (
             "libpq",

@@ -4,9 +4,9 @@
 #![allow(clippy::expect_used)]
 
 use connlint_core::diag::Severity;
-use connlint_core::drivers::{DRIVERS, DriverAt};
+use connlint_core::drivers::{DRIVERS, DriverAt, Telling, Told, Wish};
 use connlint_core::endpoints::{ENDPOINTS, EndpointAt, NamedStatements, Others, TlsOffer, UserForm};
-use connlint_core::generate::Connection;
+use connlint_core::generate::{Budget, Connection, ServerSetting};
 use connlint_core::model::{Setting, Tls, Verification};
 use connlint_core::parse::{Spelling, encode, spelling_of};
 use connlint_core::text::Secret;
@@ -91,13 +91,16 @@ fn read_back(request: &Request, text: &str, connection: &Connection) -> Vec<Stri
     let in_code = connection
         .settings
         .iter()
+        .map(|it| &it.setting)
         .any(|it| it.place != "the string" && (it.name.contains("ssl") || it.place.contains("Tls")));
     if let Some(tls) = request.tls.filter(|tls| *tls != reading.tls.value && !in_code) {
         out.push(format!("TLS: {:?} instead of {tls:?}", reading.tls.value));
     }
     if let Some(name) = &request.application_name {
         let given = reading.given(Setting::ApplicationName).map(|it| it.value.as_str());
-        if given != Some(name) && !connection.settings.iter().any(|it| it.value.contains(name.as_str())) {
+        if given != Some(name)
+            && !connection.settings.iter().any(|it| it.setting.value.contains(name.as_str()))
+        {
             out.push(format!("application name: {given:?}"));
         }
     }
@@ -127,7 +130,13 @@ fn parts_back(request: &Request, env: &str) -> Vec<String> {
 fn requests() -> Vec<Request> {
     let mut out = Vec::new();
     for driver in DRIVERS.iter().map(|driver| DriverAt::newest(driver)) {
-        out.extend(ENDPOINTS.iter().map(|endpoint| request(driver, endpoint.name)));
+        for endpoint in ENDPOINTS {
+            let plain = request(driver, endpoint.name);
+            let mut recommended = plain.clone();
+            recommended.server.push(ServerSetting::SearchPath("app,public".to_owned()));
+            recommended.recommend();
+            out.extend([plain, recommended]);
+        }
         for endpoint in ["postgresql", "pgbouncer-session", "pgbouncer-transaction@1.18"] {
             for tls in LEVELS {
                 let plain = Request { tls: Some(*tls), ..request(driver, endpoint) };
@@ -228,6 +237,102 @@ fn is_known_to_be_impossible(request: &Request) -> bool {
         // It does not decode the database, and another parser that it asks wants it encoded.
         || driver == "sequelize" && needs_encoding(&request.dbname, &['%'])
         || ["pdo", "laravel", "doctrine"].contains(&driver) && verification == Verification::Full && no_file
+}
+
+/// Every way in the table of a driver ends in its string or in its program, with a reason; what is in no table is said
+/// to be missing.
+#[test]
+fn what_is_wished_for_is_told() {
+    let mut failures = Vec::new();
+    for driver in DRIVERS.iter().map(|driver| DriverAt::newest(driver)) {
+        for &wish in Wish::ALL {
+            let mut wished = request(driver, "postgresql");
+            wished.password = Some(Secret::new("plainly"));
+            wished.wishes.push((wish, 17));
+            let head = format!("{}: {wish:?}", driver.driver.name);
+            let Some(connection) = generate(&wished).connection else {
+                failures.push(format!("{head}: refused"));
+                continue;
+            };
+            if connection.unsaid.iter().any(|it| it.wish == wish) {
+                let in_parts = connection.string.is_none();
+                let open = |told: &Told| !in_parts || told.place != Telling::InUrl;
+                failures.extend(driver.told(wish).find(|it| open(it)).map(|_| format!("{head}: not said")));
+                continue;
+            }
+            let place = driver.told(wish).next().map(|told| told.place);
+            if place.is_none() {
+                failures.push(format!("{head}: neither told nor said to be missing"));
+            }
+            for told in driver.told(wish).filter(|told| Some(told.place) == place) {
+                let text = told.with(17);
+                let written = match place {
+                    Some(Telling::InUrl) => connection.string.as_ref().map_or("", |it| it.expose()),
+                    _ => connection.snippet.files.first().map_or("", |file| &file.text),
+                };
+                let value = text.rsplit(['=', ' ', '(', ',', ')']).find(|it| !it.is_empty()).unwrap_or(&text);
+                if !written.contains(value) {
+                    failures.push(format!("{head}: `{text}` is not in {written}"));
+                }
+            }
+            let unexplained =
+                connection.settings.iter().filter(|it| it.why.is_empty() || it.source.is_empty());
+            failures.extend(unexplained.map(|it| format!("{head}: {:?} has no reason", it.setting)));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn settings_of_the_server_stand_where_they_survive() {
+    let of = |driver: &str, endpoint: &str| {
+        let mut request = request(DriverAt::parse(driver).expect("a driver"), endpoint);
+        request.application_name = None;
+        request.server = vec![
+            ServerSetting::SearchPath("app,Public".to_owned()),
+            ServerSetting::StatementTimeout(30),
+            ServerSetting::Isolation("repeatable read".to_owned()),
+        ];
+        let connection = generate(&request).connection.expect("a connection");
+        let string = connection.string.as_ref().map_or("", |it| it.expose()).to_owned();
+        (string.split_once('?').map_or(String::new(), |it| it.1.to_owned()), connection.sql)
+    };
+    let (string, sql) = of("psycopg", "postgresql");
+    let options = "-c search_path=app,Public -c statement_timeout=30000 \
+                   -c default_transaction_isolation=repeatable\\ read";
+    assert_eq!(string, format!("options={}", encode(options)));
+    assert!(sql.is_empty(), "{sql:?}");
+    let (string, sql) = of("psycopg", "pgbouncer-transaction");
+    assert!(!string.contains("options"), "{string}");
+    assert_eq!(
+        sql,
+        [
+            "alter role app in database shop set search_path = app, \"Public\";",
+            "alter role app in database shop set statement_timeout = '30s';",
+            "alter role app in database shop set default_transaction_isolation = 'repeatable read';",
+        ]
+    );
+    let (string, sql) = of("pgx", "postgresql");
+    assert!(string.contains("search_path=app%2CPublic&statement_timeout=30000"), "{string}");
+    assert!(sql.is_empty(), "{sql:?}");
+}
+
+#[test]
+fn a_pool_keeps_to_its_budget() {
+    let size = |driver: &str, endpoint: &str, budget: Budget| {
+        let mut request = request(DriverAt::parse(driver).expect("a driver"), endpoint);
+        request.keep_to(&budget).map(|()| request.wishes)
+    };
+    let budget = Budget { granted: None, instances: 4, workers: 3, is_serverless: false };
+    assert_eq!(size("pgx", "postgresql", budget), Ok(vec![(Wish::PoolSize, 8)]));
+    assert_eq!(size("pgx", "pgbouncer-transaction", budget), Ok(vec![(Wish::PoolSize, 1)]));
+    let many = Budget { instances: 50, workers: 2, ..budget };
+    assert!(size("pgx", "postgresql", many).is_err_and(|it| it.why.starts_with("100 processes")));
+    // Clients of a pooler in transaction mode wait their turn.
+    assert_eq!(size("pgx", "pgbouncer-transaction", many), Ok(vec![(Wish::PoolSize, 1)]));
+    let short_lived = Budget { is_serverless: true, ..budget };
+    let without = size("sqlalchemy-psycopg", "supavisor-transaction", short_lived);
+    assert_eq!(without, Ok(vec![(Wish::NoPool, 1)]));
 }
 
 #[test]

@@ -4,33 +4,43 @@ use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::anyhow;
-use connlint_core::generate::{Connection, Generated, Request, generate};
+use connlint_core::drivers::{Argument, Impossible, Wish};
+use connlint_core::generate::{Budget, Connection, Explained, Generated, Request, ServerSetting, generate};
 use connlint_core::text::Secret;
 use serde_json::{Value, json};
 
-use crate::args::{GenerateArgs, GenerateOutput};
+use crate::args::{GenerateArgs, GenerateOutput, PoolArgs, SessionArgs, TargetServer};
 use crate::files::{self, Place, Target};
 use crate::terminal::{self, FAINT, STRONG, hang, printable, styled, wrap};
 use crate::{Exit, Usage};
 
 /// Runs the command.
 pub fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
-    let generated = generate(&request(args)?);
+    let mut request = request(args)?;
+    if let Some(Err(impossible)) = budget(&args.pool).map(|budget| request.keep_to(&budget)) {
+        return refuse(&impossible);
+    }
+    if args.session.recommended {
+        request.recommend();
+    }
+    let generated = generate(&request);
     if args.output_format == GenerateOutput::Json {
         terminal::print(&(json_of(&generated, args.show_secrets).to_string() + "\n"))?;
     } else if let Some(connection) = &generated.connection {
         terminal::print(&text_of(&generated, connection, args)?)?;
     }
     match &generated.refused {
-        Some(impossible) => {
-            terminal::complain(&wrap(&impossible.why, terminal::width()));
-            if !impossible.instead.is_empty() {
-                terminal::notice(&wrap(&impossible.instead, terminal::width()));
-            }
-            Ok(Exit::Findings)
-        }
+        Some(impossible) => refuse(impossible),
         None => Ok(Exit::Clean),
     }
+}
+
+fn refuse(impossible: &Impossible) -> anyhow::Result<Exit> {
+    terminal::complain(&wrap(&impossible.why, terminal::width()));
+    if !impossible.instead.is_empty() {
+        terminal::notice(&wrap(&impossible.instead, terminal::width()));
+    }
+    Ok(Exit::Findings)
 }
 
 /// What the flags say, and where they are silent the text that they name.
@@ -64,12 +74,48 @@ fn request(args: &GenerateArgs) -> anyhow::Result<Request> {
     out.root_certificate = or(&args.root_certificate, out.root_certificate);
     out.application_name = or(&args.application_name, out.application_name);
     out.variable = or(&args.variable, out.variable);
+    out.other_hosts.extend(args.other_host.iter().map(|text| host_and_port(text)));
+    session(&args.session, &mut out);
     if let Some(name) = &args.password_env {
         let password =
             std::env::var(name).map_err(|_| anyhow!("${name}: the variable is not set, or no text"))?;
         out.password = Some(Secret::new(password));
     }
     Ok(out)
+}
+
+/// `HOST`, `HOST:PORT` or `[ADDRESS]:PORT`.
+fn host_and_port(text: &str) -> (String, Option<u16>) {
+    let with_port = text.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?)));
+    let bare = |host: &str| host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    match with_port {
+        Some((host, port)) if !host.contains(':') || host.ends_with(']') => (bare(host), Some(port)),
+        _ => (bare(text), None),
+    }
+}
+
+fn session(args: &SessionArgs, out: &mut Request) {
+    let target = args.target.map(|target| match target {
+        TargetServer::Primary => Wish::Primary,
+        TargetServer::Standby => Wish::Standby,
+    });
+    let wishes = [(Wish::ConnectTimeout, args.connect_timeout), (Wish::Keepalive, args.keepalive)];
+    out.wishes.extend(wishes.into_iter().filter_map(|(wish, number)| Some((wish, number?))));
+    out.wishes.extend(target.map(|wish| (wish, 1)));
+    out.server.extend(args.search_path.clone().map(ServerSetting::SearchPath));
+    out.server.extend(args.isolation.map(|level| ServerSetting::Isolation(level.name().to_owned())));
+    out.server.extend(args.statement_timeout.map(ServerSetting::StatementTimeout));
+}
+
+/// What is to be shared, if any flag says so.
+fn budget(args: &PoolArgs) -> Option<Budget> {
+    let counts = [args.max_connections, args.instances, args.workers];
+    (args.serverless || counts.iter().any(Option::is_some)).then(|| Budget {
+        granted: args.max_connections,
+        instances: args.instances.unwrap_or(1),
+        workers: args.workers.unwrap_or(1),
+        is_serverless: args.serverless,
+    })
 }
 
 fn source(args: &GenerateArgs) -> Option<Target> {
@@ -105,24 +151,23 @@ fn text_of(generated: &Generated, connection: &Connection, args: &GenerateArgs) 
         (GenerateOutput::String, None) => {
             Err(Usage(format!("{} takes no string; --output-format env gives its parts", generated.driver)))
         }
-        _ => Ok(page(generated, connection, env)),
+        _ => Ok(page(generated, connection, env, args.explain)),
     }
 }
 
-fn page(generated: &Generated, connection: &Connection, env: &str) -> String {
+fn page(generated: &Generated, connection: &Connection, env: &str, explain: bool) -> String {
     let mut out = format!("{}\n{}", styled(STRONG, ".env"), indented(env));
-    let in_code: Vec<_> = connection.settings.iter().filter(|it| it.place != "the string").collect();
-    if !in_code.is_empty() {
-        let _ = writeln!(out, "\n{}", styled(STRONG, "in code"));
+    let is_in_string = |it: &&Explained| it.setting.place == "the string";
+    let (in_string, in_code): (Vec<_>, Vec<_>) = connection.settings.iter().partition(is_in_string);
+    if explain {
+        out.push_str(&settings("in the string", &in_string, explain));
     }
-    for it in in_code {
-        let _ = writeln!(
-            out,
-            "  {}={} {}",
-            it.name,
-            it.value,
-            styled(FAINT, &format!("({}, {})", it.place, it.kind))
-        );
+    out.push_str(&settings("in code", &in_code, explain));
+    if !connection.sql.is_empty() {
+        let _ = write!(out, "\n{}\n", styled(STRONG, "once, on the server"));
+        for statement in &connection.sql {
+            out.push_str(&indented(statement));
+        }
     }
     for file in &connection.snippet.files {
         let _ = write!(out, "\n{}\n{}", styled(STRONG, file.path), indented(&file.text));
@@ -132,9 +177,32 @@ fn page(generated: &Generated, connection: &Connection, env: &str) -> String {
             let _ = write!(out, "\n{}\n{}", styled(STRONG, name), indented(command));
         }
     }
+    for it in &connection.unsaid {
+        let said = format!("{} cannot be told {}", generated.driver, it.what);
+        let _ = writeln!(out, "\n{}", hang(&wrap(&said, terminal::width()), 2));
+    }
     for finding in &generated.findings {
         let said = format!("{}[{}]: {}", finding.severity.name(), finding.rule, finding.message);
         let _ = writeln!(out, "\n{}", hang(&wrap(&printable(&said), terminal::width()), 2));
+    }
+    out
+}
+
+/// Settings under a heading, each with its place and type, and its reason if that is asked for.
+fn settings(heading: &str, settings: &[&Explained], explain: bool) -> String {
+    if settings.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n{}\n", styled(STRONG, heading));
+    for it in settings {
+        let Argument { name, value, kind, place } = &it.setting;
+        let sign = if value.is_empty() { "" } else { "=" };
+        let _ = writeln!(out, "  {name}{sign}{value} {}", styled(FAINT, &format!("({place}, {kind})")));
+        if explain {
+            let why = format!("{}. Source: {}", it.why, it.source);
+            let lines = wrap(&printable(&why), terminal::width().saturating_sub(6));
+            out.extend(lines.lines().map(|line| format!("      {line}\n")));
+        }
     }
     out
 }

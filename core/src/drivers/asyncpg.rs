@@ -4,7 +4,7 @@ use super::asyncpg_connect::{Arguments, Complaint, NO_FILE, number};
 use super::named::Named;
 use super::{
     Absent, ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Place,
-    Registry, Switch, Unknown, disk, fill, libpq, unexpected_argument,
+    Registry, Switch, Told, Unknown, Wish, disk, fill, libpq, unexpected_argument,
 };
 use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, python_pairs, python_repr, python_unquoted, read_python_url};
@@ -40,6 +40,11 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[&[
+        Told::in_code(Wish::ConnectTimeout, "timeout={s}"),
+        Told::in_url(Wish::Primary, "target_session_attrs=primary"),
+        Told::in_url(Wish::Standby, "target_session_attrs=prefer-standby"),
+    ]],
     arguments: &[ArgumentSet {
         prefix: "",
         names: &[&[

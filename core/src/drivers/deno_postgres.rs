@@ -45,6 +45,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
     statements_off: &[],
+    told: &[],
     arguments: &[],
     packages: &[
         Package::new(Registry::Node, "@db/postgres"),

@@ -35,6 +35,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    told: &[],
     arguments: &[
         ArgumentSet::dropping(
             "",

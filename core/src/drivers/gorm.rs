@@ -17,6 +17,8 @@ pub(super) static DRIVER: Driver = Driver {
     params: &PARAMS,
     disk: pgx::DISK_OF_NEWEST,
     prepared: &[Since(Version(0, 0, 0), pgx::PREPARED_5)],
+    // It opens connections itself, without pgx's pool.
+    told: &[pgx::TOLD],
     statements_off: &[
         Switch {
             in_url: "default_query_exec_mode=exec",

@@ -2,11 +2,19 @@
 
 use super::conninfo::{self, Caller};
 use super::{
-    Absent, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown,
-    snippets,
+    Absent, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Told, Unknown,
+    Wish, snippets,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Grammar, Percent, Plus, Separators, Spelling};
+
+/// How libpq is told things in its string.
+pub(super) const TOLD: &[Told] = &[
+    Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}"),
+    Told::in_url(Wish::Keepalive, "keepalives_idle={s}"),
+    Told::in_url(Wish::Primary, "target_session_attrs=read-write"),
+    Told::in_url(Wish::Standby, "target_session_attrs=prefer-standby"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "libpq",
@@ -31,6 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    told: &[TOLD],
     arguments: &[],
     packages: &[Package::new(Registry::Rust, "pq-sys").unless(&["diesel"]).unversioned()],
     rank: 8,

@@ -71,6 +71,7 @@ mod sqlalchemy_psycopg2;
 mod sqlx;
 mod surroundings;
 mod tokio_postgres;
+mod told;
 mod tortoise;
 mod typeorm;
 mod words;
@@ -82,6 +83,7 @@ pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_lock_file, is_
 pub use packet::StartupPacket;
 pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};
 pub use surroundings::Surroundings;
+pub use told::{Telling, Told, Wish};
 
 use serde::Serialize;
 
@@ -191,6 +193,8 @@ pub struct Driver {
     /// The ways to do without named statements, the one to recommend first. Empty when there is none or none is
     /// needed.
     pub statements_off: &'static [Switch],
+    /// How it is told what a good connection says besides, in groups: those of the connection, those of the pool.
+    pub told: &'static [&'static [Told]],
     /// What code may give it besides the string.
     pub arguments: &'static [ArgumentSet],
     /// Packages whose presence in a manifest says that this driver is used.
@@ -600,17 +604,25 @@ impl DriverAt {
     /// What its facts rest on at this version: the weakest evidence for the newest of the versions checked that it has
     /// reached, else for the oldest one.
     pub fn evidence(&self) -> Evidence {
-        let checked = || self.driver.checked.iter().map(|it| (it.since(), it.evidence));
-        let versions = || checked().map(|(version, _)| version);
+        self.checked().map(|it| it.evidence).max().unwrap_or(Evidence::Documentation)
+    }
+
+    /// What was checked for the newest of the versions checked that it has reached, else for the oldest one.
+    pub fn checked(&self) -> impl Iterator<Item = &'static Checked> {
+        let versions = || self.driver.checked.iter().map(Checked::since);
         let nearest =
             versions().filter(|version| *version <= self.version).max().or_else(|| versions().min());
-        let here = checked().filter(|(version, _)| Some(*version) == nearest);
-        here.map(|(_, evidence)| evidence).max().unwrap_or(Evidence::Documentation)
+        self.driver.checked.iter().filter(move |it| Some(it.since()) == nearest)
     }
 
     /// Its prepared statements, before the string says anything about them.
     pub fn prepared(&self) -> Prepared {
         prepared(self.driver.prepared, self.version)
+    }
+
+    /// How it is told `wish`, the preferred way first; what is told in one place by several settings is told by all.
+    pub fn told(&self, wish: Wish) -> impl Iterator<Item = &'static Told> + use<> {
+        self.driver.told.iter().copied().flatten().filter(move |told| told.what == wish)
     }
 
     /// Whether it names statements that a pooler cannot track for it, because it frees them in SQL.

@@ -1,8 +1,8 @@
 //! Npgsql, the ADO.NET provider of PostgreSQL.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
-    tls_mode,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Told, Unknown,
+    Wish, fill, tls_mode,
 };
 use crate::model::{
     Encryption, Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Verification,
@@ -53,6 +53,12 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[&[
+        Told::in_url(Wish::ConnectTimeout, "Timeout={s}"),
+        Told::in_url(Wish::Keepalive, "Keepalive={s}"),
+        Told::in_url(Wish::PoolSize, "Maximum Pool Size={}"),
+        Told::in_url(Wish::PoolRecycle, "Connection Lifetime={s}"),
+    ]],
     arguments: &[],
     packages: &[
         Package::new(Registry::DotNet, "npgsql"),

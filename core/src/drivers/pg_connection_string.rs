@@ -35,6 +35,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: DISK,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
     statements_off: &[],
+    told: &[],
     arguments: &[],
     packages: &[Package::new(Registry::Node, "pg-connection-string")],
     rank: 30,

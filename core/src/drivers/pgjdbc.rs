@@ -1,7 +1,8 @@
 //! pgjdbc, the PostgreSQL JDBC driver.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Told, Unknown,
+    Wish, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Parts, Piece, Spelling, ascii_digits, read_jdbc_url};
@@ -46,6 +47,12 @@ pub(super) static DRIVER: Driver = Driver {
             frees_in_sql: false,
         },
     ],
+    told: &[&[
+        Told::in_url(Wish::ConnectTimeout, "connectTimeout={s}"),
+        Told::in_url(Wish::Keepalive, "tcpKeepAlive=true"),
+        Told::in_url(Wish::Primary, "targetServerType=primary"),
+        Told::in_url(Wish::Standby, "targetServerType=preferSecondary"),
+    ]],
     arguments: &[],
     packages: &[Package::new(Registry::Java, "org.postgresql:postgresql")],
     rank: 40,

@@ -2,11 +2,24 @@
 
 use super::pgx_config::{self, Config};
 use super::{
-    Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Registry, Switch, Unknown,
-    disk, fill, libpq, prepared,
+    Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Registry, Switch, Told,
+    Unknown, Wish, disk, fill, libpq, prepared,
 };
 use crate::model::{Host, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
+
+/// How a connection is told things.
+pub(super) const TOLD: &[Told] = &[
+    Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}"),
+    Told::in_url(Wish::Primary, "target_session_attrs=read-write"),
+    Told::in_url(Wish::Standby, "target_session_attrs=prefer-standby"),
+];
+
+/// How pgxpool is told things.
+const TOLD_POOL: &[Told] = &[
+    Told::in_url(Wish::PoolSize, "pool_max_conns={}"),
+    Told::in_url(Wish::PoolRecycle, "pool_max_conn_lifetime={s}s"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "pgx",
@@ -37,6 +50,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: DISK,
     prepared: PREPARED,
     statements_off: STATEMENTS_OFF,
+    told: &[TOLD, TOLD_POOL],
     arguments: &[],
     packages: &[
         Package::new(Registry::Go, "github.com/jackc/pgx/v5"),

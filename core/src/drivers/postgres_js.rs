@@ -2,7 +2,7 @@
 
 use super::{
     ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
-    TlsMode, Unknown, fill, node_postgres,
+    TlsMode, Told, Unknown, Wish, fill, node_postgres,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -38,6 +38,13 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[&[
+        Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}"),
+        Told::in_url(Wish::Primary, "target_session_attrs=read-write"),
+        Told::in_url(Wish::Standby, "target_session_attrs=prefer-standby"),
+        Told::in_url(Wish::PoolSize, "max={}"),
+        Told::in_url(Wish::PoolRecycle, "max_lifetime={s}"),
+    ]],
     arguments: &[ArgumentSet::dropping("", &[("rejectUnauthorized", "`ssl`"), ("ca", "`ssl`")])],
     packages: &[Package::new(Registry::Node, "postgres")],
     rank: 6,

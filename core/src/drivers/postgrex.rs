@@ -2,7 +2,7 @@
 
 use super::{
     ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
-    TlsMode, Unknown, fill,
+    TlsMode, Told, Unknown, Wish, fill,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -31,6 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), UNNAMED)],
     statements_off: &[UNNAMED_ONLY],
+    told: &[&[Told::in_code(Wish::ConnectTimeout, "connect_timeout: {ms}")]],
     arguments: ARGUMENTS,
     packages: &[Package::new(Registry::Elixir, "postgrex").unless(&["ecto_sql", "ecto"])],
     rank: 46,

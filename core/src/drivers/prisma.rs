@@ -39,6 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[],
     arguments: &[],
     packages: &[
         Package::new(Registry::Node, "prisma").unless(&["@prisma/adapter-pg"]),

@@ -40,6 +40,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[libpq::TOLD],
     arguments: &[ARGUMENTS, ArgumentSet { prefix: "kwargs.", ..OF_A_CONNECTION }],
     packages: &[Package::new(Registry::Python, "psycopg").unless(ABOVE_LIBPQ)],
     rank: 6,

@@ -28,6 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
+    told: &[libpq::TOLD],
     arguments: &[ARGUMENTS],
     packages: &[
         Package::new(Registry::Python, "psycopg2").unless(super::psycopg::ABOVE_LIBPQ),

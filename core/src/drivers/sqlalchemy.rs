@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use super::asyncpg_connect::{self, Arguments, Complaint, Port, number};
 use super::conninfo::{self, Conninfo};
 use super::named::Named;
-use super::{ArgumentSet, Driver, fill, psycopg, psycopg2};
+use super::{ArgumentSet, Driver, Told, Wish, fill, psycopg, psycopg2};
 use crate::model::{Fate, Host, Reading, Setting, Sourced, Stage, Tls, Version};
 use crate::parse::{
     Pair, Parts, Piece, Spelling, python_float, python_int, python_repr, read_sqlalchemy_url,
@@ -24,6 +24,16 @@ pub(super) enum Below {
     Asyncpg,
     Pg8000,
 }
+
+/// How the pool of an engine is told things. `max_overflow` is 10 unless it is said, on top of the size.
+pub(super) const TOLD_POOL: &[Told] = &[
+    Told::of_pool(Wish::NoPool, "poolclass=NullPool"),
+    Told::of_pool(Wish::PoolSize, "pool_size={}"),
+    Told::of_pool(Wish::PoolSize, "max_overflow=0"),
+    Told::of_pool(Wish::PoolWait, "pool_timeout={s}"),
+    Told::of_pool(Wish::PoolRecycle, "pool_recycle={s}"),
+    Told::of_pool(Wish::PoolCheck, "pool_pre_ping=True"),
+];
 
 /// What `create_engine()` does not take, though what it calls does.
 pub(super) const ENGINE_ARGUMENTS: ArgumentSet = ArgumentSet {

@@ -34,6 +34,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[libpq::TOLD, sqlalchemy::TOLD_POOL],
     arguments: &[
         sqlalchemy::ENGINE_ARGUMENTS,
         ArgumentSet { prefix: "connect_args.", ..psycopg::OF_A_CONNECTION },

@@ -27,6 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
+    told: &[libpq::TOLD, sqlalchemy::TOLD_POOL],
     arguments: &[
         sqlalchemy::ENGINE_ARGUMENTS,
         ArgumentSet { prefix: "connect_args.", ..psycopg2::OF_A_CONNECTION },

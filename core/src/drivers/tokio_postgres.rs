@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use compact_str::CompactString;
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Unknown, fill,
+    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Told, Unknown,
+    Wish, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_tokio_keyword_value, read_tokio_uri};
@@ -41,6 +42,11 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[&[
+        Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}"),
+        Told::in_url(Wish::Keepalive, "keepalives_idle={s}"),
+        Told::in_url(Wish::Primary, "target_session_attrs=read-write"),
+    ]],
     arguments: &[],
     packages: &[
         Package::new(Registry::Rust, "tokio-postgres").unless(&["deadpool-postgres"]),

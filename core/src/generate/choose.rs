@@ -1,7 +1,9 @@
 //! What goes into the string and what into code, going by the tables, and checked by the driver's own reader.
 
+use super::why::Because;
+use super::wishes::{self, Unsaid};
 use super::write::{Param, spellings};
-use super::{Request, tls};
+use super::{Request, server, tls};
 use crate::drivers::Impossible;
 use crate::endpoints::NamedStatements;
 use crate::model::{Host, Origin, Reading, Setting, Statements};
@@ -17,7 +19,17 @@ pub(super) struct Choice {
     /// The parameters in it.
     pub params: Vec<Param>,
     /// Settings that belong into code, as the driver's users spell them.
-    pub in_code: Vec<&'static str>,
+    pub in_code: Vec<String>,
+    /// The same for the pool.
+    pub pool: Vec<String>,
+    /// Whether one of the settings in code is there to do without named statements.
+    pub statements_off_in_code: bool,
+    /// Why each of them is there, and each parameter: the text by which it is written, and the reason.
+    pub reasons: Vec<(String, Because)>,
+    /// Statements for the server, to be run once.
+    pub sql: Vec<String>,
+    /// What the driver cannot be told.
+    pub unsaid: Vec<Unsaid>,
     /// Whether the string says all that was asked for of TLS.
     pub tls_in_string: bool,
     /// Whether the application name has to be said in code.
@@ -27,18 +39,50 @@ pub(super) struct Choice {
 /// Chooses for `request`.
 pub(super) fn choose(request: &Request) -> Result<Choice, Impossible> {
     let spelling = spelling(request)?;
-    let (mut params, in_code) = without_named_statements(request)?;
-    params.extend(request.parameters.iter().cloned());
-    let name = application_name(request, spelling);
-    let name_in_code = request.application_name.is_some() && name.is_none();
-    params.extend(name);
-    let tls = match request.tls.or_else(|| tls::demanded(request)) {
-        Some(wanted) => tls::choose(request, spelling, &params, wanted)?,
-        None => tls::Chosen { params: Vec::new(), says_all: true },
+    let mut out = Choice {
+        spelling,
+        text: String::new(),
+        params: Vec::new(),
+        in_code: Vec::new(),
+        pool: Vec::new(),
+        statements_off_in_code: false,
+        reasons: Vec::new(),
+        tls_in_string: true,
+        name_in_code: false,
+        sql: Vec::new(),
+        unsaid: Vec::new(),
     };
-    params.extend(tls.params);
-    let text = written(request, spelling, &params)?;
-    Ok(Choice { spelling, text, params, in_code, tls_in_string: tls.says_all, name_in_code })
+    without_named_statements(request, &mut out)?;
+    for (name, value) in &request.parameters {
+        out.param(name, value, Because::AskedFor);
+    }
+    wishes::tell(request, &mut out);
+    server::set(request, &mut out);
+    if let Some((name, value)) = application_name(request, spelling) {
+        out.param(&name, &value, Because::ApplicationName);
+    }
+    out.name_in_code = request.application_name.is_some() && !out.is_given(Because::ApplicationName);
+    if let Some(wanted) = request.tls {
+        let chosen = tls::choose(request, spelling, &out.params, wanted)?;
+        out.tls_in_string = chosen.says_all;
+        for (name, value) in &chosen.params {
+            out.param(name, value, Because::Tls);
+        }
+    }
+    out.text = written(request, spelling, &out.params)?;
+    Ok(out)
+}
+
+impl Choice {
+    /// Adds a parameter to the string.
+    pub(super) fn param(&mut self, name: &str, value: &str, because: Because) {
+        self.reasons.push((name.to_owned(), because));
+        self.params.push((name.to_owned(), value.to_owned()));
+    }
+
+    fn is_given(&self, because: Because) -> bool {
+        self.reasons.iter().any(|it| it.1 == because)
+    }
 }
 
 fn spelling(request: &Request) -> Result<Spelling, Impossible> {
@@ -53,8 +97,8 @@ fn spelling(request: &Request) -> Result<Spelling, Impossible> {
     }
 }
 
-/// The switches against named statements, if they are needed: parameters of the string, and settings in code.
-fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'static str>), Impossible> {
+/// Adds the switches against named statements, if they are needed.
+fn without_named_statements(request: &Request, out: &mut Choice) -> Result<(), Impossible> {
     let endpoint = request.endpoint();
     let statements = request.driver.prepared().statements;
     let is_needed = endpoint.endpoint.mode.may_share_transactions()
@@ -68,7 +112,7 @@ fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'stat
             Statements::Simple | Statements::Unnamed => false,
         };
     if !is_needed {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(());
     }
     let switches = request.driver.statements_off();
     if switches.is_empty() && statements == Statements::Named {
@@ -82,11 +126,17 @@ fn without_named_statements(request: &Request) -> Result<(Vec<Param>, Vec<&'stat
              (PgBouncer 1.21 or newer with `max_prepared_statements` above 0)",
         ));
     }
-    let in_url = switches.iter().filter_map(|switch| switch.in_url.split_once('='));
-    let params = in_url.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let in_code =
-        switches.iter().filter(|switch| switch.in_url.is_empty()).map(|switch| switch.in_code).collect();
-    Ok((params, in_code))
+    for switch in switches {
+        match switch.in_url.split_once('=') {
+            Some((name, value)) => out.param(name, value, Because::Statements),
+            None => {
+                out.statements_off_in_code = true;
+                out.reasons.push((switch.in_code.to_owned(), Because::Statements));
+                out.in_code.push(switch.in_code.to_owned());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn application_name(request: &Request, spelling: Spelling) -> Option<Param> {

@@ -141,7 +141,7 @@ fn tls(wanted: Tls, to: DriverAt) -> Vec<Param> {
 
 /// Ways to have a setting sent to the server: by its own name, by the name that `to` has for it, among the options of
 /// the server process.
-fn sent(name: &str, value: &str, to: DriverAt) -> Vec<Param> {
+pub(super) fn sent(name: &str, value: &str, to: DriverAt) -> Vec<Param> {
     let meaning = match name {
         "application_name" => Some(Setting::ApplicationName),
         "search_path" => Some(Setting::SearchPath),

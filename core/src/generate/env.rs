@@ -15,7 +15,7 @@ pub(super) fn lines(request: &Request, choice: &Choice, in_code: &[Argument]) ->
         let names: Vec<String> = in_code.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
         out.push_str(&format!("; {} gets {}", first.place, names.join(", ")));
     }
-    let statements = if choice.in_code.is_empty() { "" } else { " statements=off" };
+    let statements = if choice.statements_off_in_code { " statements=off" } else { "" };
     out.push_str(&format!(
         "\n# connlint: driver={} endpoint={}{statements}\n",
         request.driver.display(),

@@ -2,21 +2,29 @@
 //! program that connects, and lines for `.env`. The inverse of reading, and checked by it: what comes out has been
 //! read back by the driver's own reader and linted, and what cannot be had is refused with the reason.
 
+mod budget;
 mod choose;
 mod convert;
 mod env;
 mod parts;
 mod request;
+mod server;
 mod tls;
+mod why;
+mod wishes;
 mod write;
 
+pub use budget::Budget;
 pub use convert::{Conversion, convert};
 pub use request::Request;
+pub use server::ServerSetting;
+pub use why::Explained;
+pub use wishes::Unsaid;
 
 use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
-use crate::drivers::{Argument, Impossible, Plan, Snippet};
+use crate::drivers::{Impossible, Plan, Snippet};
 use crate::parse::Spelling;
 use crate::rules::{Options, check};
 use crate::text::{Hider, Secret, mask_connection};
@@ -46,8 +54,12 @@ pub struct Connection {
     pub string: Option<Secret>,
     /// The same with the password masked.
     pub shown: Option<String>,
-    /// The settings in the string, then those that belong into code.
-    pub settings: Vec<Argument>,
+    /// The settings in the string, then those that belong into code, each with its reason.
+    pub settings: Vec<Explained>,
+    /// What belongs neither into the string nor into code: statements for the server, to be run once.
+    pub sql: Vec<String>,
+    /// What was wished for and the driver cannot be told.
+    pub unsaid: Vec<Unsaid>,
     /// A program that connects, runs one query and prints the answer.
     pub snippet: Snippet,
     /// Lines for `.env`. They hold the password, so they show as `***`.
@@ -85,18 +97,31 @@ fn without_secret(impossible: Impossible, request: &Request) -> Impossible {
     Impossible::new(hider.hide(&impossible.why), hider.hide(&impossible.instead))
 }
 
+/// The connection at the best level of TLS that can be had; why there is none at the best, if there is none at all.
 fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossible> {
     speaks_postgresql(request)?;
+    let mut refused = None;
+    for tls in tls::levels(request) {
+        match connection_with(&Request { tls, ..request.clone() }) {
+            Ok(made) => return Ok(made),
+            Err(impossible) => refused = refused.or(Some(impossible)),
+        }
+    }
+    Err(refused.unwrap_or_else(|| Impossible::new("there is nothing to say", "")))
+}
+
+fn connection_with(request: &Request) -> Result<(Connection, Vec<Finding>), Impossible> {
     let choice = choose::choose(request)?;
     let snippet = (request.driver.driver.snippet)(&plan(request, &choice))?;
     let in_parts = choice.spelling == Spelling::Parts;
     let env = env::lines(request, &choice, &snippet.connect_args);
     let findings = judge(request, &env)?;
-    let in_string = choice.params.iter().map(|(name, value)| Argument::new("the string", name, value));
     let connection = Connection {
         string: (!in_parts).then(|| Secret::new(&choice.text)),
         shown: (!in_parts).then(|| mask_connection(&choice.text)),
-        settings: in_string.chain(snippet.connect_args.clone()).collect(),
+        settings: why::explain(request, &choice, &snippet),
+        sql: choice.sql,
+        unsaid: choice.unsaid,
         snippet,
         env_shown: env::shown(&env),
         env: Secret::new(env),
@@ -120,7 +145,8 @@ fn plan(request: &Request, choice: &Choice) -> Plan {
         variable: request.variable(choice.spelling),
         spelling: choice.spelling,
         settings: choice.in_code.clone(),
-        tls: request.tls.or_else(|| tls::demanded(request)),
+        pool: choice.pool.clone(),
+        tls: request.tls,
         tls_in_string: choice.tls_in_string,
         pooled: request.endpoint().endpoint.mode.may_share_transactions(),
         root_certificate: request.root_certificate.clone(),

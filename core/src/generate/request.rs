@@ -1,7 +1,8 @@
 //! What is wanted.
 
 use super::parts::pooler;
-use crate::drivers::DriverAt;
+use super::server::ServerSetting;
+use crate::drivers::{DriverAt, Wish};
 use crate::endpoints::{EndpointAt, Target};
 use crate::model::Tls;
 use crate::parse::{Percent, Spelling, Written, decode, read_keyword_value};
@@ -37,6 +38,10 @@ pub struct Request {
     pub parameters: Vec<(String, String)>,
     /// Name to show in `pg_stat_activity`.
     pub application_name: Option<String>,
+    /// What else to tell the driver, with the number that goes with it.
+    pub wishes: Vec<(Wish, u32)>,
+    /// Settings of the server for the sessions of this connection.
+    pub server: Vec<ServerSetting>,
     /// The variable that will hold it: `DATABASE_URL`, or for a driver that takes no string the beginning of the
     /// names of the variables for its parts, `PG`.
     pub variable: Option<String>,
@@ -59,6 +64,8 @@ impl Request {
             root_certificate: None,
             parameters: Vec::new(),
             application_name: None,
+            wishes: Vec::new(),
+            server: Vec::new(),
             variable: None,
         }
     }

@@ -52,15 +52,22 @@ pub(super) fn choose(
     Ok(Chosen { params: modes.iter().find(encrypts).cloned().unwrap_or_default(), says_all: false })
 }
 
-/// What an endpoint that refuses plain text makes necessary when nothing is asked for and the driver would not
-/// encrypt by itself. The certificate of a public authority can be verified; for one of a private authority the file
-/// would have to be named.
-pub(super) fn demanded(request: &Request) -> Option<Tls> {
-    let is_off = request.driver.driver.tls_modes.first().is_some_and(|mode| mode.tls == Tls::OFF);
+/// The levels to try, the best one first: what is asked for, or else what the endpoint's certificate allows. The
+/// certificate of a public authority can be verified by everybody, one of a private authority against its file only.
+/// `None` leaves it to the driver, where that is good enough.
+pub(super) fn levels(request: &Request) -> Vec<Option<Tls>> {
+    if request.tls.is_some() {
+        return vec![request.tls];
+    }
+    if request.root_certificate.is_some() {
+        return vec![Some(Tls::VERIFY_FULL), Some(Tls::VERIFY_CA)];
+    }
     match request.endpoint().endpoint.tls {
-        TlsOffer::RequiredPublic if is_off => Some(Tls::VERIFY_FULL),
-        TlsOffer::RequiredPrivate if is_off => Some(Tls::REQUIRE),
-        _ => None,
+        TlsOffer::RequiredPublic | TlsOffer::OfferedPublic => {
+            vec![Some(Tls::VERIFY_FULL), Some(Tls::REQUIRE), None]
+        }
+        TlsOffer::RequiredPrivate | TlsOffer::OfferedPrivate => vec![Some(Tls::REQUIRE), None],
+        TlsOffer::Configured | TlsOffer::Unusual => vec![None],
     }
 }
 

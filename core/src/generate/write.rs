@@ -58,6 +58,9 @@ fn schemes(request: &Request) -> &'static [&'static str] {
 /// several hosts there.
 fn authorities(request: &Request) -> Vec<(String, Vec<Param>)> {
     let port = |port: Option<u16>| port.map_or(String::new(), |port| format!(":{port}"));
+    // In a list a host without a port would get another one's.
+    let is_list = !request.other_hosts.is_empty() && request.hosts().any(|it| it.1.is_some());
+    let port = move |it: Option<u16>| port(if is_list { it.or(Some(5432)) } else { it });
     let in_authority = |write: fn(&str) -> String| {
         let all: Vec<String> =
             request.hosts().map(|(host, it)| format!("{}{}", write(host), port(it))).collect();

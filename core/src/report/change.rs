@@ -79,7 +79,8 @@ fn arguments(driver: DriverAt, settings: Vec<&'static str>) -> Option<Vec<Argume
     let plan = Plan {
         variable: "DATABASE_URL".to_owned(),
         spelling: driver.driver.spellings.first().copied().unwrap_or(Spelling::Uri),
-        settings,
+        settings: settings.into_iter().map(str::to_owned).collect(),
+        pool: Vec::new(),
         tls: None,
         tls_in_string: true,
         root_certificate: None,
@@ -97,7 +98,8 @@ fn tls(driver: DriverAt, wanted: Tls) -> Option<Vec<Argument>> {
     request.user = Some("app".to_owned());
     request.dbname = Some("shop".to_owned());
     request.tls = Some(wanted);
-    generate(&request).connection.map(|connection| connection.settings)
+    let connection = generate(&request).connection?;
+    Some(connection.settings.into_iter().map(|it| it.setting).collect())
 }
 
 fn param_of(driver: DriverAt, setting: Setting) -> Option<&'static Param> {

@@ -1,6 +1,6 @@
 //! The connection that was meant, as it is written for a driver.
 
-use connlint_core::generate::{Connection, Generated};
+use connlint_core::generate::{Connection, Explained, Generated};
 use leptos::prelude::*;
 
 use super::copy::CopyButton;
@@ -61,19 +61,20 @@ fn GeneratedView(generated: Generated) -> impl IntoView {
 
 #[component]
 fn ConnectionView(connection: Connection) -> impl IntoView {
-    let Connection { string, shown, settings, snippet, env, env_shown } = connection;
+    let Connection { string, shown, settings, sql, snippet, env, env_shown, unsaid: _ } = connection;
     let string = string.zip(shown).map(|(secret, shown)| {
         view! {
             <Block title="Connection string" shown whole=secret.expose().to_owned()/>
         }
     });
     let no_settings = settings.is_empty();
-    let settings = settings.into_iter().map(|setting| {
+    let settings = settings.into_iter().map(|Explained { setting, why, .. }| {
         view! {
             <tr>
                 <th scope="row"><code>{setting.name}</code></th>
                 <td><code>{setting.value}</code></td>
                 <td>{setting.place}</td>
+                <td><Inline text=why/></td>
             </tr>
         }
     });
@@ -84,6 +85,10 @@ fn ConnectionView(connection: Connection) -> impl IntoView {
             <caption>"Settings, and where each belongs"</caption>
             <tbody>{settings.collect_view()}</tbody>
         </table>
+        {(!sql.is_empty()).then(|| {
+            let text = sql.join("\n");
+            view! { <Block title="Once, on the server" shown=text.clone() whole=text/> }
+        })}
         {snippet.files.into_iter().map(|file| view! {
             <Block title=file.path shown=file.text.clone() whole=file.text/>
         }).collect_view()}

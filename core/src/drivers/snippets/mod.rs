@@ -57,7 +57,10 @@ pub struct Plan {
     /// How the string is spelled.
     pub spelling: Spelling,
     /// Settings to give in code, spelled as the driver's users write them: `statement_cache_size=0`.
-    pub settings: Vec<&'static str>,
+    pub settings: Vec<String>,
+    /// The same for the pool: `pool_size=5`. Empty when nothing is asked of it; a snippet that can do without a pool has
+    /// one only then.
+    pub pool: Vec<String>,
     /// Encryption and verification wanted; `None` when the driver's default will do.
     pub tls: Option<Tls>,
     /// Whether the string says all of it.
@@ -80,17 +83,26 @@ impl Plan {
 
     /// The settings as arguments of `place`.
     pub(super) fn arguments(&self, place: &'static str) -> Vec<Argument> {
-        let argument = |setting: &&'static str| {
-            let (name, value) = split_setting(setting);
-            Argument::new(place, name, value)
-        };
-        self.settings.iter().map(argument).collect()
+        arguments(&self.settings, place)
+    }
+
+    /// What is asked of the pool, as arguments of `place`.
+    pub(super) fn pool_arguments(&self, place: &'static str) -> Vec<Argument> {
+        arguments(&self.pool, place)
     }
 
     /// TLS that code has to ask for, because the string does not say it.
     pub(super) fn tls_in_code(&self) -> Option<Tls> {
         self.tls.filter(|_| !self.tls_in_string)
     }
+}
+
+fn arguments(settings: &[String], place: &'static str) -> Vec<Argument> {
+    let argument = |setting: &String| {
+        let (name, value) = split_setting(setting);
+        Argument::new(place, name, value)
+    };
+    settings.iter().map(argument).collect()
 }
 
 /// Name and value of a setting in any language: `a=1`, `a: 1`, `A => 1`.

@@ -103,7 +103,7 @@ impl Connector {
 
     fn settings(self, plan: &Plan) -> Vec<Argument> {
         let methods =
-            plan.settings.iter().map(|setting| Argument::new("the query", *setting, "").kind("method"));
+            plan.settings.iter().map(|setting| Argument::new("the query", setting, "").kind("method"));
         self.options.into_iter().chain(methods).collect()
     }
 }

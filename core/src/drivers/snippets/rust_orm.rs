@@ -31,8 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {{
         plan.variable
     );
     let dependencies = ["diesel = { version = \"2.3\", features = [\"postgres\"] }"];
-    let calls =
-        plan.settings.iter().map(|setting| Argument::new("PgConnection", *setting, "").kind("method"));
+    let calls = plan.settings.iter().map(|setting| Argument::new("PgConnection", setting, "").kind("method"));
     Ok(project(code, &dependencies, "cargo add diesel --features postgres").with(calls.collect()))
 }
 

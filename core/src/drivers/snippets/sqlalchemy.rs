@@ -5,6 +5,8 @@ use super::{Argument, Impossible, Plan, Snippet, needs_a_certificate};
 
 const PLACE: &str = "connect_args of create_engine()";
 const PLACE_ASYNC: &str = "connect_args of create_async_engine()";
+const POOL: &str = "create_engine()";
+const POOL_ASYNC: &str = "create_async_engine()";
 
 pub(in crate::drivers) fn psycopg2(plan: &Plan) -> Result<Snippet, Impossible> {
     on_libpq(plan, "pip install sqlalchemy psycopg2-binary")
@@ -38,18 +40,20 @@ fn blocking(
     install: &'static str,
 ) -> Snippet {
     let (import, build) = Context::code(context);
+    let pool = plan.pool_arguments(POOL);
+    let class = pool_class(&pool);
     let code = format!(
         r#"import os
 {import}
 from sqlalchemy import create_engine, text
-
+{class}
 {build}engine = create_engine({})
 with engine.connect() as connection:
     print(connection.scalar(text("select current_user")))
 "#,
-        engine_arguments(plan, &arguments)
+        engine_arguments(plan, &pool, &arguments)
     );
-    Snippet::of("connect.py", code, install, "python connect.py").with(arguments)
+    Snippet::of("connect.py", code, install, "python connect.py").with([pool, arguments].concat())
 }
 
 pub(in crate::drivers) fn asyncpg(plan: &Plan) -> Result<Snippet, Impossible> {
@@ -61,13 +65,15 @@ pub(in crate::drivers) fn asyncpg(plan: &Plan) -> Result<Snippet, Impossible> {
         Argument::new(PLACE_ASYNC, "server_settings", settings).kind("dict")
     }));
     let (import, build) = Context::code(context.as_ref());
+    let pool = plan.pool_arguments(POOL_ASYNC);
+    let class = pool_class(&pool);
     let code = format!(
         r#"import asyncio
 import os
 {import}
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
-
+{class}
 {build}engine = create_async_engine({})
 
 
@@ -79,17 +85,30 @@ async def main():
 
 asyncio.run(main())
 "#,
-        engine_arguments(plan, &arguments)
+        engine_arguments(plan, &pool, &arguments)
     );
     let install = "pip install 'sqlalchemy[asyncio]' 'asyncpg>=0.31'";
-    Ok(Snippet::of("connect.py", code, install, "python connect.py").with(arguments))
+    Ok(Snippet::of("connect.py", code, install, "python connect.py").with([pool, arguments].concat()))
 }
 
-fn engine_arguments(plan: &Plan, arguments: &[Argument]) -> String {
+/// The line that imports the class of the pool, where one is named.
+fn pool_class(pool: &[Argument]) -> String {
+    let class = pool.iter().find(|it| it.name == "poolclass");
+    class.map_or(String::new(), |class| format!("from sqlalchemy.pool import {}\n", class.value))
+}
+
+/// The URL, and what else the engine is told, a line each.
+fn engine_arguments(plan: &Plan, pool: &[Argument], arguments: &[Argument]) -> String {
     let url = environment(&plan.variable);
-    if arguments.is_empty() {
+    let mut lines: Vec<String> = pool.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
+    if !arguments.is_empty() {
+        let pairs: Vec<String> =
+            arguments.iter().map(|it| format!("\"{}\": {}", it.name, it.value)).collect();
+        lines.push(format!("connect_args={{{}}}", pairs.join(", ")));
+    }
+    if lines.is_empty() {
         return url;
     }
-    let pairs: Vec<String> = arguments.iter().map(|it| format!("\"{}\": {}", it.name, it.value)).collect();
-    format!("\n    {url},\n    connect_args={{{}}},\n", pairs.join(", "))
+    let lines: String = lines.iter().map(|line| format!("    {line},\n")).collect();
+    format!("\n    {url},\n{lines}")
 }
