@@ -1,0 +1,3 @@
+mod crowd { include!("client.rs"); }
+let mut client = client;
+crowd::ask(&mut client, crowd::Way::QueryTyped).await;
