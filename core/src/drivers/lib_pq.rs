@@ -62,6 +62,12 @@ pub(super) static DRIVER: Driver = Driver {
             how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
         Checked {
+            version: "1.10.9",
+            evidence: Evidence::Run,
+            on: "2026-11-29",
+            how: "twenty clients at once at PostgreSQL 15, and startup packet at PgBouncer 1.18 and 1.24, with Go 1.27",
+        },
+        Checked {
             version: "1.10.7",
             evidence: Evidence::Run,
             on: "2026-11-24",

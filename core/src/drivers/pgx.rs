@@ -74,6 +74,12 @@ pub(super) static DRIVER: Driver = Driver {
             how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
         Checked {
+            version: "5.9.2 and 4.18.3",
+            evidence: Evidence::Run,
+            on: "2026-11-29",
+            how: "twenty clients at once at PostgreSQL 15 and PgBouncer 1.18 and 1.24, with Go 1.27",
+        },
+        Checked {
             version: "4.15",
             evidence: Evidence::Run,
             on: "2026-11-24",

@@ -11,9 +11,10 @@ use anyhow::{Context, Result};
 use crate::process::must;
 
 const LIMIT: Duration = Duration::from_secs(300);
-/// The loader in the folder of a program, and the note of the program's version.
+/// The loader in the folder of a program.
 const LOADER: &str = "loader";
-const VERSION: &str = "version";
+/// The packages in a folder with their versions, one in a line.
+const VERSIONS: &str = "versions";
 
 /// A program with its own libraries down to the C library, all in one folder.
 pub struct Foreign {
@@ -27,13 +28,15 @@ impl Foreign {
     /// Gets the program at `path` in `package` of `release` into `cache`, once, and copies it into `to`: who runs it may
     /// not be allowed to read the cache.
     pub fn get(cache: &Path, release: &str, package: &str, path: &str, to: &Path) -> Result<Self> {
-        let cached = cache.join(format!("{release}-{package}"));
-        if !cached.join(VERSION).is_file() {
+        let cached = tree(cache, release, package);
+        if !cached.join(VERSIONS).is_file() {
             println!("unpacking {package} of Debian's {release}");
             let work = cache.join(format!("{release}-{package}-unpacked"));
-            let version = unpack(&download(&work, release, package)?, &work, package)?;
+            let is_wanted =
+                |name: &str| name == package || name.starts_with("lib") || name.starts_with("zlib");
+            let versions = unpack(&download(&work, release, &[package])?, &work, &is_wanted)?;
             collect(&work, path, &cached)?;
-            fs::write(cached.join(VERSION), version)?;
+            fs::write(cached.join(VERSIONS), versions)?;
             fs::remove_dir_all(work)?;
         }
         let folder = to.join(format!("{release}-{package}"));
@@ -41,7 +44,7 @@ impl Foreign {
             copy(fs::read_dir(&cached)?.flatten().map(|entry| entry.path()), &folder)?;
         }
         let program = Path::new(path).file_name().context("a program")?;
-        let version = fs::read_to_string(cached.join(VERSION))?;
+        let version = version(&cached, package).context("apt has downloaded everything but the package")?;
         Ok(Self { program: folder.join(program), folder, version })
     }
 
@@ -51,8 +54,43 @@ impl Foreign {
     }
 }
 
+/// Where `unpacked` puts what it calls `name`.
+pub fn tree(cache: &Path, release: &str, name: &str) -> PathBuf {
+    cache.join(format!("{release}-{name}"))
+}
+
+/// Gets `packages` of `release` and what they need, as far as its name is wanted, once, with all their folders.
+pub fn unpacked(
+    cache: &Path,
+    release: &str,
+    name: &str,
+    packages: &[&str],
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Result<()> {
+    let tree = tree(cache, release, name);
+    if tree.join(VERSIONS).is_file() {
+        return Ok(());
+    }
+    println!("unpacking {name} of Debian's {release}");
+    let work = cache.join(format!("{release}-{name}-unpacked"));
+    let versions = unpack(&download(&work, release, packages)?, &work, is_wanted)?;
+    if tree.is_dir() {
+        fs::remove_dir_all(&tree)?;
+    }
+    fs::rename(work.join("root"), &tree)?;
+    fs::write(tree.join(VERSIONS), versions)?;
+    Ok(fs::remove_dir_all(work)?)
+}
+
+/// The version of a package in such a folder, without Debian's part.
+pub fn version(folder: &Path, package: &str) -> Option<String> {
+    let versions = fs::read_to_string(folder.join(VERSIONS)).ok()?;
+    let mut lines = versions.lines().filter_map(|line| line.split_once(' '));
+    lines.find(|(name, _)| *name == package).map(|(_, version)| version.to_owned())
+}
+
 /// Downloads with apt, in folders of its own: no list, cache or state of the system is read or written.
-fn download(work: &Path, release: &str, package: &str) -> Result<PathBuf> {
+fn download(work: &Path, release: &str, packages: &[&str]) -> Result<PathBuf> {
     for folder in ["state/lists/partial", "cache/archives/partial", "sources"] {
         fs::create_dir_all(work.join(folder))?;
     }
@@ -73,7 +111,8 @@ fn download(work: &Path, release: &str, package: &str) -> Result<PathBuf> {
         must(apt.args(args).env("DEBIAN_FRONTEND", "noninteractive"), LIMIT)
     };
     apt(&["update"])?;
-    apt(&["install", "--download-only", "--yes", "--no-install-recommends", package])?;
+    let install = ["install", "--download-only", "--yes", "--no-install-recommends"];
+    apt(&[&install, packages].concat())?;
     Ok(work.join("cache/archives"))
 }
 
@@ -86,20 +125,19 @@ fn mirror() -> Result<String> {
     found.map(str::to_owned).context("apt knows no mirror of Debian on this machine")
 }
 
-/// Unpacks the package and all libraries into `root` of `work`; the version of the package.
-fn unpack(archives: &Path, work: &Path, package: &str) -> Result<String> {
-    let mut version = None;
+/// Unpacks the packages that are wanted into `root` of `work`; their versions.
+fn unpack(archives: &Path, work: &Path, is_wanted: &dyn Fn(&str) -> bool) -> Result<String> {
+    let mut versions = String::new();
     for entry in fs::read_dir(archives)?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some((found, rest)) = name.split_once('_') else { continue };
-        if found == package {
-            version = rest.split(['-', '_']).next().map(str::to_owned);
-        } else if !found.starts_with("lib") && !found.starts_with("zlib") {
+        let Some((found, rest)) = name.split_once('_').filter(|(found, _)| is_wanted(found)) else {
             continue;
-        }
+        };
         must(Command::new("dpkg-deb").arg("-x").arg(entry.path()).arg(work.join("root")), LIMIT)?;
+        let version = rest.split(['-', '_']).next().unwrap_or(rest);
+        versions.push_str(&format!("{found} {version}\n"));
     }
-    version.context("apt has downloaded everything but the package")
+    Ok(versions)
 }
 
 /// Puts the program, its loader and the libraries that it asks for into `cached`.

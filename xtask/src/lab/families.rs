@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
+use super::go;
 use crate::needs::{Needed, need, python_venv};
 use crate::process::must;
 
@@ -148,6 +149,15 @@ pub const FAMILIES: &[Family] = &[
             Some(cargo)
         },
         run: |lab, folder| program(&lab.join("rust/target/debug/connect").to_string_lossy(), folder, &[]),
+    },
+    Family {
+        name: "go",
+        // The versions of the release that they come from.
+        drivers: &["pgx@5.9.2", "pgx@4.18.3", "lib-pq@1.10.9"],
+        set_up: go::set_up,
+        home: "go",
+        build: |lab, folder| Some(go::build(lab, folder)),
+        run: |_, folder| program(&folder.join("connect").to_string_lossy(), folder, &[]),
     },
 ];
 

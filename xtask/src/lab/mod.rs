@@ -6,6 +6,7 @@
 mod debian;
 mod endpoints;
 pub mod families;
+pub mod go;
 mod keeper;
 pub mod program;
 mod servers;
