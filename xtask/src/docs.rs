@@ -226,6 +226,9 @@ fn endpoint_section(out: &mut String, endpoint: &Endpoint) {
         }
     }
     let _ = write!(out, "\nTLS: {}.", endpoint.tls.words());
+    if let Some(authority) = endpoint.authority {
+        let _ = write!(out, " The certificate of the authority: {authority}.");
+    }
     for (is_so, words) in [
         (endpoint.read_only, " It refuses to write."),
         (!endpoint.speaks_postgresql, " It does not speak PostgreSQL's protocol."),

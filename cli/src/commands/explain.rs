@@ -234,7 +234,9 @@ fn of_endpoint(endpoint: &Endpoint) -> String {
     page.rows("Parameters sent at startup", &since(endpoint.startup, Startup::words));
     let binding = if endpoint.channel_binding { "works" } else { "does not work" };
     let row = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-    page.rows("Encryption", &[row("TLS", endpoint.tls.words()), row("channel binding", binding)]);
+    let authority = endpoint.authority.map(|authority| row("certificate of the authority", authority));
+    let encryption = [row("TLS", endpoint.tls.words()), row("channel binding", binding)];
+    page.rows("Encryption", &encryption.into_iter().chain(authority).collect::<Vec<_>>());
     let addresses = if endpoint.ipv6_only { "IPv6 only" } else { "any" };
     page.rows("Reaching it", &[row("user", endpoint.user.words()), row("addresses", addresses)]);
     page.rows("Protocol", &protocol(endpoint));

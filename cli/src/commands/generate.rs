@@ -184,6 +184,9 @@ fn page(generated: &Generated, connection: &Connection, env: &str, explain: bool
     for finding in &generated.findings {
         let said = format!("{}[{}]: {}", finding.severity.name(), finding.rule, finding.message);
         let _ = writeln!(out, "\n{}", hang(&wrap(&printable(&said), terminal::width()), 2));
+        for note in &finding.notes {
+            let _ = writeln!(out, "  {}", hang(&wrap(&printable(note), terminal::width() - 2), 2));
+        }
     }
     out
 }

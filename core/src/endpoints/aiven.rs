@@ -15,6 +15,7 @@ pub(super) static SERVICE: Endpoint = Endpoint {
            the project's own authority.",
     matches: |target| target.under(DOMAIN),
     tls: TlsOffer::RequiredPrivate,
+    authority: Some("`avn project ca-get` and the service's overview have it"),
     checked: CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -30,6 +31,7 @@ pub(super) static POOL: Endpoint = Endpoint {
     },
     mode: Mode::Chosen,
     tls: TlsOffer::RequiredPrivate,
+    authority: Some("`avn project ca-get` and the service's overview have it"),
     limits: &[Limit::new(
         "client connections",
         "500 for each GB of memory, from 5,000 to 50,000",

@@ -32,6 +32,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,

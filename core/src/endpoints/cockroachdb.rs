@@ -19,6 +19,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
         })
     },
     tls: TlsOffer::RequiredPrivate,
+    authority: Some("the console has it under Connect, as does the `certs` folder of a cluster of one's own"),
     channel_binding: false,
     checked: CHECKED,
     ..postgresql::ENDPOINT

@@ -14,6 +14,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
            team's own authority.",
     matches: |target| target.under(DOMAIN),
     tls: TlsOffer::RequiredPrivate,
+    authority: None,
     checked: CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -29,6 +30,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
         Some(found.and(Part::Port, "5431 is its PgBouncer's port"))
     },
     tls: TlsOffer::RequiredPrivate,
+    authority: None,
     limits: &[Limit::new(
         "tracked statements",
         "250 at Snowflake Postgres",

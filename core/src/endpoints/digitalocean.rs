@@ -20,6 +20,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
            file the control panel hands out.",
     matches: |target| target.under(DOMAIN),
     tls: TlsOffer::RequiredPrivate,
+    authority: Some("`doctl databases get-ca` and the control panel have it"),
     limits: LIMITS,
     checked: CHECKED,
     ..postgresql::ENDPOINT
@@ -36,6 +37,7 @@ pub(super) static POOL: Endpoint = Endpoint {
     },
     mode: Mode::Chosen,
     tls: TlsOffer::RequiredPrivate,
+    authority: Some("`doctl databases get-ca` and the control panel have it"),
     limits: LIMITS,
     checked: CHECKED,
     ..pgbouncer::MANAGED

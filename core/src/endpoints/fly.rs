@@ -27,6 +27,7 @@ pub(super) static APP: Endpoint = Endpoint {
            private network has IPv6 only, and needs no TLS.",
     matches: app,
     tls: TlsOffer::Unusual,
+    authority: None,
     channel_binding: false,
     checked: CHECKED,
     ..postgresql::ENDPOINT
@@ -62,6 +63,7 @@ pub(super) static MANAGED_DIRECT: Endpoint = Endpoint {
            is on by default and need not be asked for.",
     matches: |target| target.under(MANAGED),
     tls: TlsOffer::Unusual,
+    authority: None,
     checked: MANAGED_CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -77,6 +79,7 @@ pub(super) static MANAGED_POOLER: Endpoint = Endpoint {
     },
     mode: Mode::Chosen,
     tls: TlsOffer::Unusual,
+    authority: None,
     limits: &[
         Limit::new(
             "client connections",

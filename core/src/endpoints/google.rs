@@ -29,6 +29,7 @@ pub(super) static SOCKET: Endpoint = Endpoint {
         folder.starts_with("/cloudsql/").then(|| Match::certain(Part::Host, "a socket in `/cloudsql`"))?
     },
     tls: TlsOffer::Unusual,
+    authority: None,
     channel_binding: false,
     limits: &[Limit::new("path of the socket", "107 bytes", "a bound of Unix sockets")],
     checked: CHECKED,
@@ -42,6 +43,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
            required is set for each instance; the certificate is of an authority of Google's own.",
     matches: |target| target.under(CLOUD_SQL),
     tls: TlsOffer::OfferedPrivate,
+    authority: Some("`gcloud sql ssl server-ca-certs list --format=\"value(cert)\"` has it"),
     checked: CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -53,6 +55,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
            `pool_mode` says session; `max_prepared_statements` is a setting of it too.",
     matches: |target| pooler(target, CLOUD_SQL),
     tls: TlsOffer::OfferedPrivate,
+    authority: Some("`gcloud sql ssl server-ca-certs list --format=\"value(cert)\"` has it"),
     limits: LIMITS,
     checked: CHECKED,
     ..pgbouncer::MANAGED

@@ -20,6 +20,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
            `postgres://`, which SQLAlchemy refuses.",
     matches: machine,
     tls: TlsOffer::RequiredPrivate,
+    authority: None,
     checked: CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -34,6 +35,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
         Some(found.and(Part::Port, "5433 is the port of Heroku's pooler"))
     },
     tls: TlsOffer::RequiredPrivate,
+    authority: None,
     checked: CHECKED,
     ..pgbouncer::MANAGED
 };

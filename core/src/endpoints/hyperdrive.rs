@@ -14,6 +14,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     matches: |target| target.under(&[".hyperdrive.local"]),
     startup: &[],
     tls: TlsOffer::Unusual,
+    authority: None,
     checked: CHECKED,
     ..pgbouncer::MANAGED
 };

@@ -28,6 +28,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::Unusual,
+    authority: None,
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,

@@ -132,6 +132,9 @@ pub struct Endpoint {
     pub startup: &'static [Since<Startup>],
     /// Whether it refuses unencrypted connections.
     pub tls: TlsOffer,
+    /// Where the certificate of its own authority is to be had, as a sentence without its stop; `None` when a public
+    /// authority signs, or when it is not known.
+    pub authority: Option<&'static str>,
     /// What it wants to see as user.
     pub user: UserForm,
     /// Whether its host has an IPv6 address only.

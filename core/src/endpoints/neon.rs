@@ -69,6 +69,7 @@ pub(super) static DIRECT: Endpoint = Endpoint {
         },
     )],
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,

@@ -12,6 +12,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
            tenant.",
     matches: |target| target.under(&[".db.thenile.dev"]).or_else(|| target.under(&["db.thenile.dev"])),
     tls: TlsOffer::OfferedPublic,
+    authority: None,
     channel_binding: false,
     checked: CHECKED,
     ..postgresql::ENDPOINT

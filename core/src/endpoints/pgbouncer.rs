@@ -123,6 +123,7 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
     named_statements: NAMED,
     startup: STARTUP,
     tls: TlsOffer::Configured,
+    authority: None,
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: false,

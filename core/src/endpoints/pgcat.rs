@@ -27,6 +27,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
         },
     )],
     tls: TlsOffer::Configured,
+    authority: None,
     user: UserForm::Any,
     limits: &[Limit::new("server connections", "`pool_size` for each user, 15 by default", SOURCE)],
     checked: &[sourced("0.2.5", SOURCE)],

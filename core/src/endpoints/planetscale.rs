@@ -34,6 +34,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
            certificate of a public authority; TLS without a question before it (`sslnegotiation=direct`) is advised.",
     matches: |target| target.under(DOMAINS),
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     checked: CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -59,6 +60,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     matches: pooler,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Tracked)],
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     limits: &[
         Limit::new("client connections", "100 by default", DOCS),
         Limit::new("server connections", "20 for each user and database by default", DOCS),

@@ -16,6 +16,7 @@ pub(super) static DIRECT: Endpoint = Endpoint {
         (target.host == "db.prisma.io").then(|| Match::certain(Part::Host, "`db.prisma.io` as host"))?
     },
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     limits: &[Limit::new("connections", "10 (Free, Starter), 50 (Pro), 100 (Business)", DOCS)],
     checked: CHECKED,
     ..postgresql::ENDPOINT
@@ -31,6 +32,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
             .then(|| Match::certain(Part::Host, "`pooled.db.prisma.io` as host"))?
     },
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     limits: &[
         Limit::new("client connections", "50 (Free, Starter), 250 (Pro), 500 (Business)", DOCS),
         Limit::new("idle connections", "cut after 60 minutes", DOCS),

@@ -15,6 +15,7 @@ pub(super) static PUBLIC: Endpoint = Endpoint {
         target.under(&[".proxy.rlwy.net"]).or_else(old)
     },
     tls: TlsOffer::OfferedPrivate,
+    authority: None,
     checked: CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -30,6 +31,7 @@ pub(super) static PRIVATE: Endpoint = Endpoint {
            built; older environments have IPv6 only.",
     matches: inside,
     tls: TlsOffer::Unusual,
+    authority: None,
     channel_binding: false,
     limits: &[Limit::new("reach", "services that run in the same environment", "documentation of Railway")],
     ..PUBLIC
@@ -45,6 +47,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     },
     mode: Mode::Chosen,
     tls: TlsOffer::Unusual,
+    authority: None,
     checked: CHECKED,
     ..pgbouncer::MANAGED
 };

@@ -46,6 +46,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::OfferedPrivate,
+    authority: Some("`global-bundle.pem` from truststore.pki.rds.amazonaws.com has it"),
     user: UserForm::Any,
     ipv6_only: false,
     channel_binding: true,
@@ -107,6 +108,7 @@ pub(super) static PROXY: Endpoint = Endpoint {
         },
     )],
     tls: TlsOffer::OfferedPublic,
+    authority: None,
     channel_binding: false,
     limits: &[Limit::new("reach", "its own network, port 5432; no cancelling, no replication", GUIDE)],
     ..SERVER
@@ -125,6 +127,7 @@ pub(super) static DSQL: Endpoint = Endpoint {
         target.host.contains(".dsql.").then(|| found.and(Part::Host, "`dsql` in the host"))
     },
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     channel_binding: false,
     limits: &[
         Limit::new("the password", "a token, valid for 15 minutes unless made for longer", GUIDE),

@@ -15,6 +15,7 @@ pub(super) static EXTERNAL: Endpoint = Endpoint {
         target.host.starts_with("dpg-").then(|| found.and(Part::Host, "`dpg-` in the host"))
     },
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     checked: CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -30,5 +31,6 @@ pub(super) static INTERNAL: Endpoint = Endpoint {
         is_id.then(|| Match::certain(Part::Host, "`dpg-...-a` as host"))?
     },
     tls: TlsOffer::Unusual,
+    authority: None,
     ..EXTERNAL
 };

@@ -47,6 +47,7 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::OfferedPrivate,
+    authority: Some("the dashboard has it under Database Settings, SSL Configuration"),
     user: UserForm::WithoutProject,
     ipv6_only: true,
     channel_binding: true,

@@ -30,6 +30,7 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::Unusual,
+    authority: None,
     user: UserForm::WithoutProject,
     ipv6_only: false,
     channel_binding: false,

@@ -52,6 +52,7 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Lost)],
     startup: STARTUP,
     tls: TlsOffer::OfferedPrivate,
+    authority: Some("the dashboard has it under Database Settings, SSL Configuration"),
     user: UserForm::WithProject,
     ipv6_only: false,
     channel_binding: false,
@@ -102,6 +103,7 @@ pub(super) static OWN_TRANSACTION: Endpoint = Endpoint {
     matches: |target| of_tenant(target, TRANSACTION_PORT),
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Unknown)],
     tls: TlsOffer::Configured,
+    authority: None,
     limits: &[],
     ..TRANSACTION
 };

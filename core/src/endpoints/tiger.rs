@@ -18,6 +18,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
            the database `tsdb`. TLS is required, with a certificate of a public authority.",
     matches: |target| target.under(DOMAINS),
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     checked: CHECKED,
     ..postgresql::ENDPOINT
 };
@@ -32,6 +33,7 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
         Some(found.and(Part::Database, "`tsdb_transaction` is its transaction pool"))
     },
     tls: TlsOffer::RequiredPublic,
+    authority: None,
     limits: &[Limit::new(
         "client connections",
         "20 for each of the server's, of which 17 are reserved",

@@ -14,6 +14,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     matches: |target| target.under(&[".sql.xata.sh"]),
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Unknown)],
     tls: TlsOffer::OfferedPublic,
+    authority: None,
     channel_binding: false,
     checked: CHECKED,
     ..postgresql::ENDPOINT

@@ -21,6 +21,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
         target.under(&[".ybdb.io"]).or_else(by_port)
     },
     tls: TlsOffer::OfferedPrivate,
+    authority: Some("the console has it under Settings, Connection Infrastructure"),
     channel_binding: false,
     checked: CHECKED,
     ..postgresql::ENDPOINT

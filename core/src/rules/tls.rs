@@ -1,6 +1,7 @@
 //! What the rules about encryption share: whether a string leaves the machine, and where to point.
 
 use super::Cx;
+use crate::diag::Finding;
 use crate::formats::Argument;
 use crate::model::{Encryption, Setting, Tls};
 use crate::parse::Spelling;
@@ -162,6 +163,18 @@ pub(super) fn remedy(cx: &Cx<'_>) -> (String, Option<Edit>) {
                 ),
             }
         }
+    }
+}
+
+/// Adds what to know before verifying at an endpoint whose certificate no public authority signs.
+pub(super) fn with_authority(cx: &Cx<'_>, finding: Finding) -> Finding {
+    let endpoint = &cx.endpoint;
+    match endpoint.endpoint.authority.filter(|_| endpoint.certain) {
+        Some(authority) => finding.note(format!(
+            "{} has a certificate of an authority of its own, which has to be named to verify it: {authority}",
+            endpoint.endpoint.label
+        )),
+        None => finding,
     }
 }
 

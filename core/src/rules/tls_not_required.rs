@@ -1,7 +1,7 @@
 //! `tls-not-required`: a connection to another network that may stay unencrypted.
 
 use super::prelude::*;
-use super::tls::{decided_at, endpoint_requires, is_off, remedy, remote_host, silent_at};
+use super::tls::{decided_at, endpoint_requires, is_off, remedy, remote_host, silent_at, with_authority};
 use crate::model::Encryption;
 
 pub(super) static RULE: Rule = Rule {
@@ -50,5 +50,5 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
     };
     let (help, edit) = remedy(cx);
     let span = decided.unwrap_or_else(|| silent_at(cx, host));
-    out.push(cx.finding(span, message).note(note).fix(Safety::Shown, help, [edit]));
+    out.push(with_authority(cx, cx.finding(span, message).note(note)).fix(Safety::Shown, help, [edit]));
 }

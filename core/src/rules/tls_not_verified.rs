@@ -1,7 +1,7 @@
 //! `tls-not-verified`: encryption without a look at the certificate.
 
 use super::prelude::*;
-use super::tls::{decided_at, remedy, remote_host};
+use super::tls::{decided_at, remedy, remote_host, with_authority};
 use crate::model::{Encryption, Verification};
 
 pub(super) static RULE: Rule = Rule {
@@ -42,9 +42,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         None => format!("{driver} takes any certificate"),
     };
     let (help, edit) = remedy(cx);
-    out.push(
-        cx.finding(decided.unwrap_or(host), message)
-            .note("encrypted, but whoever can answer in place of the server is taken for it")
-            .fix(Safety::Shown, help, [edit]),
-    );
+    let finding = cx
+        .finding(decided.unwrap_or(host), message)
+        .note("encrypted, but whoever can answer in place of the server is taken for it");
+    out.push(with_authority(cx, finding).fix(Safety::Shown, help, [edit]));
 }
