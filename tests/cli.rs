@@ -322,3 +322,16 @@ fn a_root_without_drivers_takes_those_of_its_packages() {
     write("packages/database/package.json", "{\"dependencies\": {\"pg\": \"8.23.1\"}}");
     assert!(shown().contains("node-postgres"), "{}", shown());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_written_env_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["generate", "--driver", "pgx", "--host", "db.example.com", "--write", "app"];
+    let output = run(folder.path(), &args);
+    assert_eq!(code(&output), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let mode = fs::metadata(folder.path().join("app/.env")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(names(&folder.path().join("app")), [".env", ".gitignore", "go.mod", "main.go"]);
+}

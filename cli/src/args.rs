@@ -249,6 +249,9 @@ pub struct GenerateArgs {
     /// What to write
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output_format: GenerateOutput,
+    /// Write the program and its .env into this folder; nothing that is there is overwritten
+    #[arg(long, value_name = "FOLDER", conflicts_with = "output_format")]
+    pub write: Option<PathBuf>,
     /// Say of each setting why it is there, and who says so
     #[arg(long)]
     pub explain: bool,

@@ -9,6 +9,7 @@ use connlint_core::generate::{Budget, Connection, Explained, Generated, Request,
 use connlint_core::text::Secret;
 use serde_json::{Value, json};
 
+use super::written;
 use crate::args::{GenerateArgs, GenerateOutput, PoolArgs, SessionArgs, TargetServer};
 use crate::files::{self, Place, Target};
 use crate::terminal::{self, FAINT, STRONG, hang, printable, styled, wrap};
@@ -26,13 +27,22 @@ pub fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
     let generated = generate(&request);
     if args.output_format == GenerateOutput::Json {
         terminal::print(&(json_of(&generated, args.show_secrets).to_string() + "\n"))?;
+    } else if let (Some(connection), Some(folder)) = (&generated.connection, &args.write) {
+        written::write(folder, connection)?;
+        terminal::print(&advice(&generated, connection, args.explain))?;
     } else if let Some(connection) = &generated.connection {
         terminal::print(&text_of(&generated, connection, args)?)?;
     }
-    match &generated.refused {
-        Some(impossible) => refuse(impossible),
-        None => Ok(Exit::Clean),
+    if let Some(impossible) = &generated.refused {
+        return refuse(impossible);
     }
+    if request.password.is_none()
+        && !request.host.starts_with('/')
+        && args.output_format == GenerateOutput::Text
+    {
+        terminal::notice("there is no password in it; --password-env NAME takes one from the environment");
+    }
+    Ok(Exit::Clean)
 }
 
 fn refuse(impossible: &Impossible) -> anyhow::Result<Exit> {
@@ -157,24 +167,28 @@ fn text_of(generated: &Generated, connection: &Connection, args: &GenerateArgs) 
 
 fn page(generated: &Generated, connection: &Connection, env: &str, explain: bool) -> String {
     let mut out = format!("{}\n{}", styled(STRONG, ".env"), indented(env));
+    for file in &connection.snippet.files {
+        let _ = write!(out, "\n{}\n{}", styled(STRONG, file.path), indented(&file.text));
+    }
+    out + &advice(generated, connection, explain)
+}
+
+/// What there is to know and to do besides the files.
+fn advice(generated: &Generated, connection: &Connection, explain: bool) -> String {
+    let mut out = String::new();
     let is_in_string = |it: &&Explained| it.setting.place == "the string";
     let (in_string, in_code): (Vec<_>, Vec<_>) = connection.settings.iter().partition(is_in_string);
     if explain {
         out.push_str(&settings("in the string", &in_string, explain));
     }
     out.push_str(&settings("in code", &in_code, explain));
-    if !connection.sql.is_empty() {
-        let _ = write!(out, "\n{}\n", styled(STRONG, "once, on the server"));
-        for statement in &connection.sql {
-            out.push_str(&indented(statement));
-        }
-    }
-    for file in &connection.snippet.files {
-        let _ = write!(out, "\n{}\n{}", styled(STRONG, file.path), indented(&file.text));
-    }
-    for (name, command) in [("to install", connection.snippet.install), ("to run", connection.snippet.run)] {
-        if !command.is_empty() {
-            let _ = write!(out, "\n{}\n{}", styled(STRONG, name), indented(command));
+    for (heading, text) in [
+        ("once, on the server", connection.sql.join("\n")),
+        ("to install", connection.snippet.install.to_owned()),
+        ("to run", connection.to_run()),
+    ] {
+        if !text.is_empty() {
+            let _ = write!(out, "\n{}\n{}", styled(STRONG, heading), indented(&text));
         }
     }
     for it in &connection.unsaid {

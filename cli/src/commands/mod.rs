@@ -9,3 +9,4 @@ pub mod generate;
 pub mod lists;
 pub mod read;
 mod strings;
+mod written;

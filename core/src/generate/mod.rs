@@ -68,6 +68,19 @@ pub struct Connection {
     pub env_shown: String,
 }
 
+/// What makes a shell of POSIX hand the lines of `.env` to the programs that it runs.
+const LOAD_ENV: &str = "set -a; . ./.env; set +a";
+
+impl Connection {
+    /// The commands that run the program in a shell of POSIX; empty when there is none.
+    pub fn to_run(&self) -> String {
+        match self.snippet.run {
+            "" => String::new(),
+            run => format!("{LOAD_ENV}\n{run}"),
+        }
+    }
+}
+
 /// Generates the connection that `request` asks for. Never fails: what cannot be had is refused with the reason and
 /// the nearest thing that can.
 pub fn generate(request: &Request) -> Generated {

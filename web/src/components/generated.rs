@@ -61,6 +61,7 @@ fn GeneratedView(generated: Generated) -> impl IntoView {
 
 #[component]
 fn ConnectionView(connection: Connection) -> impl IntoView {
+    let run = connection.to_run();
     let Connection { string, shown, settings, sql, snippet, env, env_shown, unsaid: _ } = connection;
     let string = string.zip(shown).map(|(secret, shown)| {
         view! {
@@ -93,7 +94,7 @@ fn ConnectionView(connection: Connection) -> impl IntoView {
             <Block title=file.path shown=file.text.clone() whole=file.text/>
         }).collect_view()}
         <Block title="Install" shown=snippet.install.to_owned() whole=snippet.install.to_owned()/>
-        <Block title="Run" shown=snippet.run.to_owned() whole=snippet.run.to_owned()/>
+        <Block title="Run" shown=run.clone() whole=run/>
     }
 }
 
