@@ -9,6 +9,7 @@ use connlint_core::drivers::DriverAt;
 use connlint_core::endpoints::EndpointAt;
 use connlint_core::formats::format_of;
 use connlint_core::generate::Connection;
+use connlint_core::model::Tls;
 use connlint_core::text::Secret;
 use connlint_core::{Request, generate};
 
@@ -27,6 +28,15 @@ pub fn request(driver: &str, endpoint: &str, port: u16) -> Result<Request> {
     request.user = Some(USER.to_owned());
     request.password = Some(Secret::new(PASSWORD));
     request.dbname = Some(DATABASE.to_owned());
+    Ok(request)
+}
+
+/// The same with TLS that verifies the server against `authority`; the lab's certificate is for `localhost`.
+pub fn verifying(driver: &str, endpoint: &str, port: u16, authority: &Path) -> Result<Request> {
+    let mut request = request(driver, endpoint, port)?;
+    request.host = "localhost".to_owned();
+    request.tls = Some(Tls::VERIFY_FULL);
+    request.root_certificate = Some(authority.to_string_lossy().into_owned());
     Ok(request)
 }
 

@@ -4,12 +4,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use connlint_core::Request;
 use connlint_core::generate::Connection;
-use connlint_core::model::Tls;
 
 use crate::lab::families::Family;
-use crate::lab::program::{Program, connection, request};
+use crate::lab::program::{Program, connection, request, verifying};
 use crate::lab::{DIRECT, OLD_TRANSACTION, Servers, USER};
 use crate::process::{Outcome, finish, start};
 
@@ -69,12 +67,8 @@ impl Lab<'_> {
 
     /// Certificate and host name verified; and another authority than the server's has to be refused.
     fn with_tls(&self) -> Result<String> {
-        let with = |file: &Path| {
-            let mut request = self.request(SERVER, self.servers.port(DIRECT)?)?;
-            request.host = "localhost".to_owned();
-            request.tls = Some(Tls::VERIFY_FULL);
-            request.root_certificate = Some(file.to_string_lossy().into_owned());
-            connection(&request)
+        let with = |authority: &Path| {
+            connection(&verifying(self.driver, SERVER, self.servers.port(DIRECT)?, authority)?)
         };
         let said = self.must_answer(&with(&self.servers.authority)?, "tls", ONCE)?;
         let strange = self.outcomes(&with(&self.servers.stranger)?, "tls-stranger", ONCE)?;
@@ -99,12 +93,8 @@ impl Lab<'_> {
         }
     }
 
-    fn request(&self, endpoint: &str, port: u16) -> Result<Request> {
-        request(self.driver, endpoint, port)
-    }
-
     fn connection(&self, endpoint: &str, port: u16) -> Result<Connection> {
-        connection(&self.request(endpoint, port)?)
+        connection(&request(self.driver, endpoint, port)?)
     }
 
     fn must_answer(&self, connection: &Connection, name: &str, times: Times) -> Result<String> {

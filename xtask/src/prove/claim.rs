@@ -29,6 +29,12 @@ pub fn contradictions(row: &Row, plain: &Connection, known_as: &str) -> Vec<Stri
         Outcome::Refused => {}
         _ => out.push(format!("{here}: what is generated {}", row.generated)),
     }
+    match &row.verified {
+        Some(trial) if !matches!(trial.outcome, Outcome::Works | Outcome::Refused) => {
+            out.push(format!("{here}: what is generated with TLS verified {trial}"));
+        }
+        _ => {}
+    }
     out
 }
 

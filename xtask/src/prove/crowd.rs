@@ -14,8 +14,6 @@ use crate::lab::program::Program;
 use crate::lab::{DATABASE, Servers, USER};
 use crate::process::{finish, start};
 
-/// Clients at once.
-const CLIENTS: usize = 20;
 /// Questions of each, as the tallies of the languages have them.
 const QUESTIONS: usize = 50;
 /// A program that takes longer hangs.
@@ -47,6 +45,8 @@ pub struct Crowd<'a> {
     pub driver: &'a str,
     pub lab: &'a Path,
     pub servers: &'a Servers,
+    /// Clients at once.
+    pub clients: usize,
 }
 
 impl Crowd<'_> {
@@ -55,8 +55,8 @@ impl Crowd<'_> {
         let program = self.program(name, connection)?;
         self.forget_statements()?;
         let shape = SHAPES.iter().find(|it| it.family == self.family.name);
-        let processes = shape.map_or(CLIENTS, |it| it.processes);
-        let copies = CLIENTS / processes;
+        let processes = shape.map_or(self.clients, |it| it.processes);
+        let copies = self.clients / processes;
         let with = |nth: usize| {
             let mut command = match shape {
                 Some(shape) => self.words(&program, shape),
@@ -66,7 +66,7 @@ impl Crowd<'_> {
             start(command.env("PROVE_COPIES", copies.to_string()))
         };
         let children: Result<Vec<_>> = (0..processes).map(with).collect();
-        let mut tally = Tally { asked: CLIENTS * QUESTIONS, ..Tally::default() };
+        let mut tally = Tally { asked: self.clients * QUESTIONS, ..Tally::default() };
         for child in children? {
             let outcome = finish(child, LIMIT);
             tally.add(&outcome.out);

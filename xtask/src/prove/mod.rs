@@ -19,7 +19,7 @@ use connlint_core::drivers::DriverAt;
 use connlint_core::generate::Connection;
 
 use crate::lab::families::{FAMILIES, Family};
-use crate::lab::program::{connection, request};
+use crate::lab::program::{connection, request, verifying};
 use crate::lab::{self, ENDPOINTS, OLD_TRANSACTION, Running, Servers};
 use crate::needs::is_ci;
 use crate::oracle::today;
@@ -27,6 +27,10 @@ use crowd::Crowd;
 use record::{Row, Trial};
 use tally::Tally;
 
+/// Clients at once, enough for the statements of some to meet those of others.
+const CLIENTS: usize = 20;
+/// Clients at once when it is TLS that is tried. Every language can share them out among its processes.
+const CLIENTS_WITH_TLS: usize = 8;
 /// What is told to the generator when a driver shall be left as it is.
 const PLAIN: &str = "postgresql";
 /// Drivers that go wrong in different ways when they are left as they are, and one that does not.
@@ -98,11 +102,11 @@ impl Bench<'_> {
     fn row(&self, running: &Running) -> Result<Judged> {
         let port = running.port;
         let plain = connection(&request(self.driver, PLAIN, port)?)?;
-        let default = self.tally("default", running, &plain)?;
+        let default = self.tally("default", running, &plain, CLIENTS)?;
         let known_as = running.endpoint.known_as;
         let generated = match connection(&request(self.driver, known_as, port)?) {
             Ok(it) if is_same(&it, &plain) => Trial::of(&default),
-            Ok(it) => Trial::of(&self.tally("generated", running, &it)?),
+            Ok(it) => Trial::of(&self.tally("generated", running, &it, CLIENTS)?),
             Err(refused) => Trial::refused(&format!("{refused:#}")),
         };
         let driver = DriverAt::parse(self.driver);
@@ -116,16 +120,26 @@ impl Bench<'_> {
             on: today()?,
             default: Trial::of(&default),
             generated,
+            verified: Some(self.verified(running)?),
         };
-        println!("{:<20} {:<27} {} -> {}", row.driver, row.endpoint, row.default, row.generated);
+        println!("{row}");
         let wrong = claim::contradictions(&row, &plain, known_as);
         Ok((row, wrong))
     }
 
-    fn tally(&self, what: &str, running: &Running, connection: &Connection) -> Result<Tally> {
-        let name = format!("prove-{}-{}-{what}", self.driver, running.endpoint.name);
-        Crowd { family: self.family, driver: self.driver, lab: self.lab, servers: self.servers }
-            .run(&name, connection)
+    /// What is generated with TLS that verifies the server.
+    fn verified(&self, running: &Running) -> Result<Trial> {
+        let Running { endpoint, port, .. } = running;
+        match connection(&verifying(self.driver, endpoint.known_as, *port, &self.servers.authority)?) {
+            Ok(it) => Ok(Trial::of(&self.tally("verified", running, &it, CLIENTS_WITH_TLS)?)),
+            Err(refused) => Ok(Trial::refused(&format!("{refused:#}"))),
+        }
+    }
+
+    fn tally(&self, what: &str, running: &Running, connection: &Connection, clients: usize) -> Result<Tally> {
+        let Self { family, driver, lab, servers } = *self;
+        let name = format!("prove-{driver}-{}-{what}", running.endpoint.name);
+        Crowd { family, driver, lab, servers, clients }.run(&name, connection)
     }
 
     /// The version of the package that was built, for a driver that cannot say it itself.

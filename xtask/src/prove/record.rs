@@ -31,6 +31,30 @@ pub struct Row {
     pub default: Trial,
     /// What comes of what is generated for the endpoint.
     pub generated: Trial,
+    /// What comes of that when it verifies the server by TLS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Trial>,
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { driver, endpoint, default, generated, .. } = self;
+        let with_tls = self.with_tls();
+        write!(f, "{driver:<20} {endpoint:<27} {default} -> {generated}; with TLS verified: {with_tls}")
+    }
+}
+
+impl Row {
+    /// What comes of TLS. A reason that was given before is not given again.
+    fn with_tls(&self) -> String {
+        match &self.verified {
+            Some(it) if it.outcome == Outcome::Refused && it.said == self.generated.said => {
+                "refused".to_owned()
+            }
+            Some(it) => it.to_string(),
+            None => "not tried".to_owned(),
+        }
+    }
 }
 
 /// What came of one way to connect.
@@ -94,7 +118,7 @@ impl fmt::Display for Trial {
         let Self { right, asked, wrong, committed, stored, .. } = self;
         match self.outcome {
             Outcome::Works => return write!(f, "works"),
-            Outcome::Refused => return write!(f, "refused"),
+            Outcome::Refused => write!(f, "refused")?,
             Outcome::Fails => write!(f, "fails: {right} of {asked} answered")?,
             Outcome::Hangs => write!(f, "hangs: {right} of {asked} answered")?,
             Outcome::WrongAnswers => write!(f, "wrong answers: {wrong} of {asked}, {right} right")?,
@@ -103,6 +127,7 @@ impl fmt::Display for Trial {
             }
         }
         match &self.said {
+            Some(why) if self.outcome == Outcome::Refused => write!(f, ": {why}"),
             Some(said) => write!(f, "; `{said}`"),
             None => Ok(()),
         }
@@ -143,6 +168,8 @@ For each driver and each endpoint, twenty clients ran at once in the real driver
 texts: once with the driver as it is, once with what `connlint generate` writes for that endpoint. Every answer was
 checked to belong to its question, and the transactions that the driver reported as committed were compared with the
 rows in the table. The poolers in transaction mode had three server connections.
+With TLS verified is what `connlint generate --tls verify-full` writes with the certificate of the lab's own authority,
+tried by eight clients.
 
 - **works**: every answer is right, every commit is stored.
 - **fails**: the driver reports errors. **hangs**: clients that never come to an end.
@@ -159,11 +186,13 @@ pub fn page() -> String {
         if row.driver != driver {
             driver.clone_from(&row.driver);
             let _ = write!(out, "\n## {} {}\n\n", row.label, row.version);
-            out.push_str("| endpoint | as it is | as generated | tried on |\n|---|---|---|---|\n");
+            out.push_str("| endpoint | as it is | as generated | with TLS verified | tried on |\n");
+            out.push_str("|---|---|---|---|---|\n");
         }
-        let cell = |trial: &Trial| trial.to_string().replace('|', "\\|");
         let Row { server, what, on, default, generated, .. } = &row;
-        let _ = writeln!(out, "| {server}, {what} | {} | {} | {on} |", cell(default), cell(generated));
+        let trials = [default.to_string(), generated.to_string(), row.with_tls()];
+        let trials = trials.map(|it| it.replace('|', "\\|")).join(" | ");
+        let _ = writeln!(out, "| {server}, {what} | {trials} | {on} |");
     }
     out
 }
