@@ -40,7 +40,7 @@ fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
         match written.user.and_then(|span| Some((span, literal(cx, &connection, span)?))) {
             Some((span, user)) if user != made.text => out.push(
                 said(cx, &connection, span, &made, format!("`{name}` has no user `{user}`"))
-                    .note(format!("PostgreSQL says `role \"{user}\" does not exist`"))
+                    .note(format!("PostgreSQL says `{}`", refusal(target, user)))
                     .help(format!("write `{}`, or set `POSTGRES_USER`", made.text)),
             ),
             Some(_) => {
@@ -49,6 +49,14 @@ fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
             }
             None => {}
         }
+    }
+}
+
+/// What a user hears that is not there. Whoever is asked for a password is not told which of the two is wrong.
+fn refusal(target: &Service, user: &str) -> String {
+    match target.variable("POSTGRES_HOST_AUTH_METHOD") {
+        Some(method) if method.text() == "trust" => format!("role \"{user}\" does not exist"),
+        _ => format!("password authentication failed for user \"{user}\""),
     }
 }
 

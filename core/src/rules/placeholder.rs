@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Hint,
     divided: Divided::Hint,
     summary: "a part of the string that is yet to be filled in",
-    docs: "Dashboards hand out strings with `[YOUR-PASSWORD]` in them. Drivers take the brackets for a part of the \
-           password, and authentication fails.",
+    docs: "Dashboards hand out strings with `[YOUR-PASSWORD]` in them. Most drivers take the brackets for a part of \
+           the password, and authentication fails; to asyncpg on a present Python they are a broken IPv6 address.",
     sources: &["the connection strings that dashboards of hosted PostgreSQL show"],
     examples: &[
         Example::good("libpq", "postgresql://app:s3cr3t@db.example.com/shop?sslmode=verify-full"),

@@ -59,7 +59,7 @@ fn check(cx: &CallCx<'_>, out: &mut Vec<Finding>) {
             .severity(if is_certain { Severity::Warning } else { Severity::Hint })
             .about(connection.endpoint)
             .here(connection.evidence())
-            .note("`QuerySet.iterator()` fails with `portal \"_django_curs_...\" does not exist`")
+            .note("`QuerySet.iterator()` fails with `cursor \"_django_curs_...\" does not exist`, or with the same of a `portal`")
             .help(format!("set `\"{SWITCH}\": True` in the settings of this database, beside `OPTIONS`")),
     );
 }

@@ -56,7 +56,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         .about(cx.endpoint)
         .labelled(cx.label_of_endpoint())
         .note(format!(
-            "the names (`{names}`) still meet another process's: PostgreSQL says `prepared statement already exists`"
+            "the names (`{names}`) still meet another process's: PostgreSQL says `prepared statement \"...\" already exists`"
         ));
     out.push(with_help(finding, cx.driver));
 }
