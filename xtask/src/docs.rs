@@ -15,6 +15,7 @@ use connlint_core::rules::{Example, Outcome, RULES, Rule};
 use connlint_core::{Options, lint};
 
 use crate::process::must;
+use crate::prove::claims::record as claims;
 use crate::prove::record;
 use crate::workspace::root;
 
@@ -74,11 +75,12 @@ fn rules_page() -> Result<String> {
             cell(rule.summary)
         );
     }
-    RULES.iter().for_each(|rule| rule_section(&mut out, rule));
+    let seen = claims::lines()?;
+    RULES.iter().for_each(|rule| rule_section(&mut out, rule, &seen));
     Ok(out)
 }
 
-fn rule_section(out: &mut String, rule: &Rule) {
+fn rule_section(out: &mut String, rule: &Rule, seen: &[(String, String)]) {
     let _ = write!(
         out,
         "\n## {}\n\n*{}*: {}.\n\n{}\n",
@@ -92,6 +94,11 @@ fn rule_section(out: &mut String, rule: &Rule) {
     }
     if !rule.sources.is_empty() {
         let _ = write!(out, "\nSources: {}.\n", rule.sources.join("; "));
+    }
+    let lines: String =
+        seen.iter().filter(|(name, _)| name == rule.name).map(|(_, line)| format!("- {line}\n")).collect();
+    if !lines.is_empty() {
+        let _ = write!(out, "\nSeen with `cargo xtask prove --claims`:\n\n{lines}");
     }
 }
 

@@ -49,7 +49,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "prove",
-        help: "try each driver, as it is and as generated, by twenty clients at every endpoint [DRIVER...]",
+        help: "try each driver, as it is and as generated, by twenty clients at every endpoint [DRIVER...], or what each rule says [--claims RULE...]",
         run: prove::run,
     },
     Task {

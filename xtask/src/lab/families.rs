@@ -173,6 +173,8 @@ const PYTHON_PACKAGES: &[&str] = &[
     "django==5.2.19",
     "dj-database-url==3.1.2",
     "django-environ==0.14.0",
+    "alembic==1.20.1",
+    "python-dotenv==1.2.4",
 ];
 
 const NODE_PACKAGES: &[&str] = &[
@@ -186,6 +188,8 @@ const NODE_PACKAGES: &[&str] = &[
     "typeorm@1.1.1",
     "reflect-metadata",
     "sequelize@6.37.8",
+    "dotenv@18.0.10",
+    "dotenv-expand@13.0.0",
 ];
 
 const INSTALL: Duration = Duration::from_secs(300);

@@ -4,9 +4,10 @@
 //! A generated program is taken as it is; only its one query gives way to the fragment in `tests/prove/FAMILY/`, which
 //! asks fifty questions, sees whether each answer belongs to its question, and counts the commits that it is told of.
 //! What comes out is compared with what the rules say of the same string, and written to `tests/prove/proof.json`,
-//! which `docs/proof.md` shows.
+//! which `docs/proof.md` shows. `--claims` does the same for each rule alone: see `claims`.
 
 mod claim;
+pub mod claims;
 mod crowd;
 mod fragment;
 pub mod record;
@@ -38,15 +39,21 @@ const QUICK: &[&str] = &["psycopg", "pg8000", "asyncpg", "node-postgres", "postg
 
 /// Tries the drivers that are named, or all, at all endpoints, and writes what came out.
 pub fn run(args: &[String]) -> Result<()> {
+    if let [flag, rules @ ..] = args
+        && flag == "--claims"
+    {
+        return claims::run(rules);
+    }
     let rows = prove(args, ENDPOINTS.iter().map(|it| it.name).collect())?;
     record::write(rows.iter().map(|(row, _)| row.clone()).collect())?;
     judge(&rows)
 }
 
-/// Tries a few drivers at the pooler that is worst for them, and writes nothing.
+/// Tries a few drivers at the pooler that is worst for them, and a few claims, and writes nothing.
 pub fn quick() -> Result<()> {
     let drivers: Vec<String> = QUICK.iter().map(|&name| name.to_owned()).collect();
-    judge(&prove(&drivers, vec![OLD_TRANSACTION])?)
+    judge(&prove(&drivers, vec![OLD_TRANSACTION])?)?;
+    claims::quick()
 }
 
 /// A row, and how it contradicts the rules, if it does.
