@@ -6,6 +6,7 @@ mod lab;
 mod live;
 mod needs;
 mod oracle;
+mod order;
 mod precommit;
 mod process;
 mod prove;

@@ -11,6 +11,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::order;
 use crate::workspace::{cargo, program, root, succeed, target};
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
@@ -41,6 +42,10 @@ pub fn build(dev: bool) -> Result<PathBuf> {
         .typescript(false)
         .remove_name_section(!dev)
         .generate(&dist)?;
+    if !dev {
+        let module = dist.join("connlint_web_bg.wasm");
+        fs::write(&module, order::by_code(&fs::read(&module)?)?)?;
+    }
     for file in COPIED {
         let from = root().join(file);
         let name = from.file_name().unwrap_or_default();
