@@ -1,7 +1,7 @@
 //! The lines around a finding with marks under them, as compilers draw it, and what a fix would change.
 
 use connlint_core::diag::Finding;
-use connlint_core::text::{Edit, apply_edits, mask_spans, secret_spans};
+use connlint_core::text::{Edit, apply_edits, mask_spans, secret_spans, sort_by_key};
 
 /// A line of the text with marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn frame(masked: &str, finding: &Finding) -> Vec<FrameLine> {
     if !places.iter().any(|(start, end, _)| (*start, *end) == own) {
         places.push((own.0, own.1, ""));
     }
-    places.sort_by_key(|(start, end, _)| (start.line, start.column, end.column));
+    sort_by_key(&mut places, |(start, end, _)| (start.line, start.column, end.column));
     places
         .chunk_by(|a, b| a.0.line == b.0.line)
         .filter_map(|places| {

@@ -1,6 +1,7 @@
 //! The text cut into pieces that are underlined and pieces that are not.
 
 use connlint_core::diag::{Finding, Severity};
+use connlint_core::text::sort_by_key;
 
 /// A piece of the text, masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub fn segments(text: &str, masked: &str, findings: &[Finding]) -> Vec<Segment> 
         places.iter().filter(|(start, end, _)| *start <= from && from < *end).map(|it| it.2).max()
     };
     let mut cuts: Vec<usize> = places.iter().flat_map(|(start, end, _)| [*start, *end]).collect();
-    cuts.sort_unstable();
+    sort_by_key(&mut cuts, |at| *at);
     cuts.dedup();
     let mut cuts = cuts.into_iter().peekable();
     let mut out: Vec<Segment> = Vec::new();

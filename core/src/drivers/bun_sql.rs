@@ -9,7 +9,7 @@ use super::{
     Unknown, Wish, fill, node_postgres,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
-use crate::parse::{Pair, Percent, Piece, Spelling, WebUrl, decode, read_web_url};
+use crate::parse::{Decimal, Pair, Percent, Piece, Spelling, WebUrl, decode, read_web_url};
 use crate::text::{Mapped, Mapper, Span};
 
 pub(super) static DRIVER: Driver = Driver {
@@ -216,7 +216,7 @@ fn configure(out: &mut Reading, text: &str) -> Step<()> {
 fn known_scheme(text: &str) -> Step<()> {
     let start = text.get(..7.min(text.len())).unwrap_or_default().to_ascii_lowercase();
     let end = text.find("://").unwrap_or(0);
-    let scheme = text.get(..end).unwrap_or_default().trim().to_lowercase();
+    let scheme = text.get(..end).unwrap_or_default().trim().to_ascii_lowercase();
     let known = ["", "http", "https", "ftp", "postgres", "postgresql", "mysql", "mysql2", "mariadb"];
     if start.starts_with("sqlite:") || start.starts_with("file:") || known.contains(&scheme.as_str()) {
         return Ok(());
@@ -290,9 +290,8 @@ fn hosts(out: &mut Reading, url: &WebUrl, has_host: bool, query: &Query<'_>) -> 
 
 fn port_number(port: &Piece) -> Step<i64> {
     let number = number(&port.value);
-    match number.filter(|it| (1.0..=65535.0).contains(it) && it.fract() == 0.0) {
-        #[allow(clippy::cast_possible_truncation, reason = "it is between 1 and 65535")]
-        Some(number) => Ok(number as i64),
+    match number.as_ref().filter(|it| it.is_whole() && (1..=65535).contains(&it.floor())) {
+        Some(number) => Ok(number.floor()),
         None => {
             let received = number.map_or("NaN".to_owned(), |it| it.to_string());
             let must = format!("must be a non-negative integer between 1 and 65535. Received {received}");
@@ -302,10 +301,10 @@ fn port_number(port: &Piece) -> Step<i64> {
 }
 
 /// A number as JavaScript's `Number` reads it, in decimal.
-fn number(text: &str) -> Option<f64> {
+fn number(text: &str) -> Option<Decimal> {
     let text = text.trim();
     let is_plain = text.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c));
-    if text.is_empty() { Some(0.0) } else { text.parse().ok().filter(|_| is_plain) }
+    Decimal::read(if text.is_empty() { "0" } else { text }).filter(|_| is_plain)
 }
 
 /// The query. A name that is given twice has both values with a comma between.
@@ -362,9 +361,12 @@ impl<'a> Query<'a> {
         for (name, option) in numbers {
             let Some(value) = self.value(name) else { continue };
             let (least, range) =
-                if name == "max" { (1.0, "between 1 and 2^31") } else { (0.0, "less than 2^31") };
+                if name == "max" { (1, "between 1 and 2^31") } else { (0, "less than 2^31") };
             let number = number(&value.value);
-            if number.is_none_or(|it| !(least..=2_147_483_648.0).contains(&it)) {
+            let most = 1 << 31;
+            let is_within =
+                |it: &Decimal| (least..=most).contains(&it.floor()) && (it.floor() < most || it.is_whole());
+            if !number.as_ref().is_some_and(is_within) {
                 let received = number.map_or("NaN".to_owned(), |it| it.to_string());
                 let must = format!("must be a non-negative integer {range}. Received {received}");
                 return Err((value.span, format!("The property '{option}' {must}")));

@@ -158,7 +158,7 @@ fn gather(arguments: &mut Arguments, text: &str, url: &PythonUrl, out: &Reading)
         arguments.hosts.extend(last(out, "host").or_else(|| last(out, "unix_sock")));
     }
     if let Some(mut mode) = last(out, "ssl") {
-        mode.value = match mode.value.to_lowercase().as_str() {
+        mode.value = match mode.value.to_ascii_lowercase().as_str() {
             "true" => "verify-full".into(),
             "false" => "disable".into(),
             other => other.into(),

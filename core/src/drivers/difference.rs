@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::DriverAt;
 use crate::model::{Encryption, Fate, Host, Origin, Reading, Setting, Tls, Verification};
+use crate::text::sort_by_key;
 
 /// A reading and the driver that made it.
 #[derive(Clone, Copy)]
@@ -84,7 +85,7 @@ pub fn differences(a: Side<'_>, b: Side<'_>) -> Vec<Difference> {
     out.extend(default_hosts(sides));
     out.extend(of_session(sides));
     out.extend(of_client(sides));
-    out.sort_by_key(|difference| difference.about);
+    sort_by_key(&mut out, |difference| difference.about);
     out
 }
 
@@ -113,7 +114,7 @@ fn hosts(side: Side<'_>) -> Value {
         Some(name) => {
             format!(
                 "{}:{}",
-                name.value.trim_start_matches('[').trim_end_matches(']').to_lowercase(),
+                name.value.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase(),
                 port(host)
             )
         }

@@ -116,7 +116,7 @@ fn python_value(values: &[&str]) -> String {
             let digits = text.trim_start_matches('0');
             return (if digits.is_empty() { "0" } else { digits }).to_owned();
         }
-        match text.to_lowercase().as_str() {
+        match text.to_ascii_lowercase().as_str() {
             "true" => "True".to_owned(),
             "false" => "False".to_owned(),
             _ => text.to_owned(),

@@ -197,7 +197,7 @@ fn place(options: &mut [Given], text: &str) {
 
 /// Takes Django's own settings out of the entries.
 fn extract(options: &mut Vec<Given>) -> Vec<Given> {
-    let is_own = |given: &Given| SETTINGS.contains(&given.key.to_uppercase().as_str());
+    let is_own = |given: &Given| SETTINGS.contains(&given.key.to_ascii_uppercase().as_str());
     let (mut own, others): (Vec<Given>, Vec<Given>) = options.drain(..).partition(is_own);
     *options = others;
     for given in &mut own {

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use super::Param;
 use crate::model::{Fate, Given, Host, Reading, Sourced, Version};
 use crate::parse::{Pair, Piece, Spelling, read_keyword_value};
-use crate::text::{Secret, Span, has_byte};
+use crate::text::{Secret, Span, has_byte, order_by};
 
 /// The value of a pair and its place; a pair without `=` has an empty one at its end.
 pub(super) fn value_of(pair: &Pair) -> Piece {
@@ -51,7 +51,9 @@ pub(super) fn given(pair: &Pair, params: &'static [Param], unknown: Fate, versio
 /// The last pair of each name, by its index, of those that count.
 pub(super) fn last_of_each(pairs: &[Pair], counts: impl Fn(&Pair) -> bool) -> BTreeMap<&str, usize> {
     let counted = pairs.iter().zip(0..).filter(|(pair, _)| counts(pair));
-    counted.map(|(pair, index)| (pair.key.value.as_str(), index)).collect()
+    let mut out = BTreeMap::new();
+    out.extend(counted.map(|(pair, index)| (pair.key.value.as_str(), index)));
+    out
 }
 
 /// Adds a parameter to a reading, and to what is sent at startup if that is its fate.
@@ -68,7 +70,8 @@ pub(super) fn send_last_of_each(out: &mut Reading) {
         return;
     }
     let names = out.startup.iter().map(|(name, _)| name.as_str());
-    let last: BTreeMap<&str, usize> = names.clone().zip(0..).collect();
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    last.extend(names.clone().zip(0..));
     if last.len() < out.startup.len() {
         let kept: Vec<bool> = names.zip(0..).map(|(name, at)| last.get(name) == Some(&at)).collect();
         let mut kept = kept.into_iter();
@@ -85,10 +88,10 @@ fn are_few_and_different(out: &Reading) -> bool {
 
 /// Of parameters with one name the first or the last is kept, and the others are ignored.
 pub(super) fn keep_one_of_each(params: &mut [Given], keeps_first: bool) {
-    let mut order: Vec<usize> = (0..params.len()).collect();
-    if order.len() > 1 {
-        order.sort_by_cached_key(|at| params.get(*at).map(|given| given.key.clone()));
+    if params.len() < 2 {
+        return;
     }
+    let mut order = order_by(params, |a, b| a.key.cmp(&b.key));
     if !keeps_first {
         order.reverse();
     }

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use super::php_url::{self, Framework};
 use super::{Checked, Driver, Evidence, HandsOn, Package, Param, Place, Registry, Switch, Unknown, pdo};
 use crate::model::{Setting, Version};
-use crate::parse::Spelling;
+use crate::parse::{Decimal, Spelling, plain};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "laravel",
@@ -133,7 +133,7 @@ fn is_json_number(text: &str) -> bool {
     let has_sound_end =
         digits.ends_with(|c: char| c.is_ascii_digit()) && !digits.contains(".e") && !digits.contains(".E");
     let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
-    (whole == 1 || !digits.starts_with('0')) && is_plain && has_sound_end && text.parse::<f64>().is_ok()
+    (whole == 1 || !digits.starts_with('0')) && is_plain && has_sound_end && Decimal::read(text).is_some()
 }
 
 /// A number as PHP prints it: whole ones that fit 64 bits as they are, others with 14 digits.
@@ -141,21 +141,16 @@ fn number(json: &str) -> CompactString {
     if json.parse::<i64>().is_ok() && json != "-0" {
         return json.into();
     }
-    let Ok(number) = json.parse::<f64>() else { return json.into() };
-    if !number.is_finite() {
-        return if number > 0.0 { "INF" } else { "-INF" }.into();
+    let Some(number) = Decimal::read(json) else { return json.into() };
+    let sign = if number.is_negative() { "-" } else { "" };
+    let Some((digits, point)) = number.digits(14) else { return format!("{sign}INF").into() };
+    let power = point - 1;
+    if (-5..15).contains(&power) {
+        return format!("{sign}{}", plain(&digits, point)).into();
     }
-    let rounded = format!("{number:.13e}");
-    let (digits, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if !(-5..15).contains(&exponent) {
-        let digits = digits.trim_end_matches('0');
-        let digits = if digits.ends_with('.') { format!("{digits}0") } else { digits.to_owned() };
-        return format!("{digits}E{}{}", if exponent < 0 { '-' } else { '+' }, exponent.abs()).into();
-    }
-    let places = usize::try_from(13 - exponent).unwrap_or(0);
-    let plain = format!("{number:.places$}");
-    if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.').into() } else { plain.into() }
+    let (first, rest) = digits.split_at_checked(1).unwrap_or_default();
+    let rest = if rest.is_empty() { "0" } else { rest };
+    format!("{sign}{first}.{rest}E{}{}", if power < 0 { '-' } else { '+' }, power.abs()).into()
 }
 
 #[cfg(test)]

@@ -378,8 +378,8 @@ fn dial(out: &mut Reading, version: Version) {
         return out.refuse(Span::at(0), text);
     };
     let is_list = hosts.contains(',');
-    let session =
-        last(out, "Target Session Attributes").map(|given| (given.value.to_lowercase(), given.value_span));
+    let session = last(out, "Target Session Attributes")
+        .map(|given| (given.value.to_ascii_lowercase(), given.value_span));
     if let Some((_, span)) = session.filter(|(value, _)| !is_list && value != "any") {
         out.refuse(span, "Target Session Attributes other then Any is only supported with multiple hosts");
     }

@@ -2,6 +2,7 @@
 
 use super::{DriverAt, Packet};
 use crate::model::{Encryption, Reading};
+use crate::text::sort_by_key;
 
 /// What a driver writes before the server has said anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl DriverAt {
         pairs.extend(database.map(|database| ("database", database)));
         pairs.extend(reading.startup.iter().map(|(name, value)| (name.as_str(), value.value.as_str())));
         let place = |name: &str| order.iter().position(|it| *it == name).unwrap_or(order.len());
-        pairs.sort_by_key(|(name, _)| place(name));
+        sort_by_key(&mut pairs, |(name, _)| place(name));
         Some(StartupPacket {
             asks_for_tls: reading.tls.value.encryption != Encryption::Never,
             pairs: pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),

@@ -4,7 +4,7 @@ use super::conninfo::{self, Conninfo};
 use super::python_netloc::{self, Netloc};
 use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, fill, psycopg2};
 use crate::model::{Fate, Reading, Tls, Version};
-use crate::parse::{Piece, PythonUrl, Spelling, python_pairs, read_python_url};
+use crate::parse::{Decimal, Piece, PythonUrl, Spelling, python_float_repr, python_pairs, read_python_url};
 use crate::text::Span;
 
 pub(super) static DRIVER: Driver = Driver {
@@ -164,7 +164,7 @@ fn list_params(out: &mut Reading, text: &str, url: &PythonUrl) {
 /// The text that psycopg2 makes of the Python value; `None` for Python's.
 fn python_value(text: &str) -> Option<String> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    Some(match text.to_lowercase().as_str() {
+    Some(match text.to_ascii_lowercase().as_str() {
         "true" => "True".to_owned(),
         "false" => "False".to_owned(),
         "null" | "none" => return None,
@@ -174,7 +174,7 @@ fn python_value(text: &str) -> Option<String> {
         }
         _ => match text.split_once('.') {
             Some((whole, part)) if digits(whole) && digits(part) => {
-                text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| format!("{number:?}"))
+                Decimal::read(text).map_or_else(|| text.to_owned(), |number| python_float_repr(&number))
             }
             _ => text.to_owned(),
         },

@@ -123,6 +123,6 @@ const ARGUMENTS: ArgumentSet = ArgumentSet {
 
 /// psycopg checks the number itself, before libpq sees it.
 fn timeout(value: &str) -> Option<String> {
-    let taken = python_float(value).is_some_and(f64::is_finite);
+    let taken = python_float(value).is_some_and(|seconds| seconds.is_finite());
     (!taken).then(|| format!("bad value for connect_timeout: {}", python_repr(value)))
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Sourced;
 use crate::parse::{Piece, python_repr};
-use crate::text::{Span, has_byte};
+use crate::text::{Span, has_byte, lowercase};
 
 /// A network location, taken apart but not decoded. A part that is missing is empty.
 pub(super) struct Netloc {
@@ -36,7 +36,7 @@ pub(super) fn split(text: &str, netloc: &Piece) -> Netloc {
     if has_byte(&host.value, |byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
         // A zone behind `%` keeps its letters.
         let address = cut(all, name, b'%').0;
-        host.value = (address.of(all).to_lowercase() + Span::new(address.end, name.end).of(all)).into();
+        host.value = (lowercase(address.of(all)) + Span::new(address.end, name.end).of(all)).into();
     }
     Netloc { user: part(user), password: part(password), host, port: part(port) }
 }

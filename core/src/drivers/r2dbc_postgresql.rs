@@ -410,7 +410,7 @@ impl Value {
             Self::Target => Err(format!("Cannot resolve '{value}' to a valid TargetServerType.")),
             Self::Level if is_one_of(LOG_LEVEL) => Ok(()),
             Self::Level => {
-                let name = value.to_uppercase();
+                let name = value.to_ascii_uppercase();
                 Err(format!("No enum constant io.r2dbc.postgresql.util.LogLevel.{name}"))
             }
             Self::Number(least, why) => match value.parse::<i32>() {

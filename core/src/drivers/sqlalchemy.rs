@@ -12,7 +12,8 @@ use super::named::Named;
 use super::{ArgumentSet, Driver, Told, Wish, fill, psycopg, psycopg2};
 use crate::model::{Fate, Host, Reading, Setting, Sourced, Stage, Tls, Version};
 use crate::parse::{
-    Pair, Parts, Piece, Spelling, python_float, python_int, python_repr, read_sqlalchemy_url,
+    Pair, Parts, Piece, Spelling, python_float, python_float_repr, python_int, python_repr,
+    read_sqlalchemy_url,
 };
 use crate::text::Span;
 
@@ -173,7 +174,7 @@ fn check_command_timeout(values: &[Piece]) -> Result<(), Complaint> {
     };
     let got = match python_float(&one.value) {
         None => python_repr(&one.value),
-        Some(seconds) if seconds <= 0.0 => format!("{seconds:?}"),
+        Some(seconds) if !seconds.is_positive() && !seconds.is_nan() => python_float_repr(&seconds),
         Some(_) => return Ok(()),
     };
     Err((

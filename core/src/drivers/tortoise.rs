@@ -289,7 +289,7 @@ fn check_arguments(out: &Reading) -> Result<(), Complaint> {
         return Err((given.span, text));
     }
     match counted(out, "command_timeout") {
-        Some(given) if !python_float(&given.value).is_some_and(|seconds| seconds > 0.0) => {
+        Some(given) if !python_float(&given.value).is_some_and(|seconds| seconds.is_positive()) => {
             let value = python_repr(&given.value);
             let text = format!(
                 "ValueError: invalid command_timeout value: expected greater than 0 float (got {value})"

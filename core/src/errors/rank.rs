@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::pattern::Place;
 use super::{Emitter, ErrorText};
+use crate::text::sort_by_key;
 
 /// An error that stands somewhere in a message.
 pub(super) struct Candidate<'a> {
@@ -37,7 +38,7 @@ pub(super) fn ranked<'a>(candidates: Vec<Candidate<'a>>, message: &str) -> Vec<C
     let stays: Vec<bool> = (0..candidates.len()).map(|at| !gives_way(at)).collect();
     let mut out: Vec<Candidate<'a>> =
         candidates.into_iter().zip(stays).filter_map(|(it, stays)| stays.then_some(it)).collect();
-    out.sort_by_key(|it| (it.error.follows, Reverse(it.place.weight())));
+    sort_by_key(&mut out, |it| (it.error.follows, Reverse(it.place.weight())));
     out
 }
 

@@ -94,7 +94,7 @@ mod tests {
             |name| who_names_it_so(name).into_iter().map(|it| it.label).collect::<Vec<_>>().join(", ");
         assert!(labels("__asyncpg_stmt_1f__").contains("asyncpg"));
         assert!(labels("_pg3_0").contains("psycopg"));
-        assert!(labels("S_1").to_lowercase().contains("jdbc"));
+        assert!(labels("S_1").to_ascii_lowercase().contains("jdbc"));
         assert!(labels("sqlx_s_1").contains("sqlx"));
         assert!(labels("pdo_stmt_00000001").contains("PDO"));
         assert!(labels("lrupsc_1_0").contains("pgx before 5"));
@@ -107,7 +107,7 @@ mod tests {
         assert!(labels("PGBOUNCER_12").contains("PgBouncer"));
         assert!(labels("a1").contains("ActiveRecord") || labels("a1").contains("Rails"));
         assert!(labels("ecto_42").contains("Ecto"));
-        assert!(labels("__diesel_stmt_0").to_lowercase().contains("diesel"));
+        assert!(labels("__diesel_stmt_0").to_ascii_lowercase().contains("diesel"));
         assert!(labels("dbdpg_p4711_1").contains("DBD::Pg"));
         assert!(labels("P1").contains("Bun"));
         assert!(labels("s0").contains("Prisma") && labels("s0").contains("tokio-postgres"));

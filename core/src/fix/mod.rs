@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Fix, Safety, Severity};
 use crate::rules::{Options, check};
-use crate::text::{Edit, Position, apply_edits};
+use crate::text::{Edit, Position, apply_edits, sort_by_key};
 
 /// A text after its fixes.
 #[derive(Clone, Debug, Serialize)]
@@ -117,7 +117,7 @@ fn attempt(
     lint: &mut impl FnMut(&str) -> Vec<Finding>,
 ) -> Result<Round, BTreeSet<usize>> {
     let mut edits: Vec<&Edit> = batch.iter().flat_map(|it| &it.fix.edits).collect();
-    edits.sort_by_key(|edit| (edit.start.offset, edit.end.offset));
+    sort_by_key(&mut edits, |edit| (edit.start.offset, edit.end.offset));
     let after = apply_edits(text, edits.iter().copied()).ok_or_else(BTreeSet::new)?;
     let now = lint(&after);
     let lines = unproven(findings, batch, &now, &edits);
@@ -233,7 +233,7 @@ mod tests {
                 });
             }
         }
-        out.sort_by_key(|finding| finding.start);
+        sort_by_key(&mut out, |finding| finding.start);
         out
     }
 

@@ -58,7 +58,7 @@ fn because(choice: &Choice, setting: &Argument) -> Because {
     };
     let named = choice.reasons.iter().find(|(text, _)| is_meant(text)).map(|it| it.1);
     let is_name = choice.name_in_code && setting.value.contains("application_name")
-        || setting.name.to_lowercase().contains("application_name");
+        || setting.name.to_ascii_lowercase().contains("application_name");
     named.unwrap_or(if is_name { Because::ApplicationName } else { Because::Tls })
 }
 

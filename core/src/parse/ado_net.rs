@@ -1,7 +1,7 @@
 //! ADO.NET's pairs, `Host=db;Username=app;Password="a;b"`, as .NET's `DbConnectionStringBuilder` splits them.
 
 use super::{Pair, Parts, Piece, Refused};
-use crate::text::Span;
+use crate::text::{Span, lowercase};
 
 /// Splits `text`. Names come in lower case, as the builder hands them on, and a value of nothing is left out of its
 /// pair. What stops the builder is said in its words; the pairs before that place are there all the same.
@@ -71,7 +71,7 @@ fn key(text: &str, start: usize) -> Option<(Piece, usize)> {
         let (at, c) = chars.next()?;
         if c == '=' && chars.next_if(|(_, next)| *next == '=').is_none() {
             let written = text.get(start..start + at)?.trim_end();
-            let value = name.trim_end().to_lowercase();
+            let value = lowercase(name.trim_end());
             let key = Piece { span: Span::new(start, start + written.len()), value: value.into() };
             return (!key.value.is_empty()).then_some((key, start + at + 1));
         }

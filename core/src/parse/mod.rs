@@ -3,6 +3,7 @@
 
 mod ado_net;
 mod dbi_dsn;
+mod decimal;
 mod digits;
 mod elixir_url;
 mod go;
@@ -31,6 +32,7 @@ mod written;
 
 pub use ado_net::read_ado_net;
 pub use dbi_dsn::{DBI_PREFIX, read_dbi_dsn};
+pub use decimal::{Decimal, plain};
 pub use digits::ascii_digits;
 pub use elixir_url::{ElixirUrl, read_elixir_url};
 pub use go::{go_bad_address, go_bool, go_duration, go_host_port, go_int, go_port, go_quote};
@@ -45,7 +47,7 @@ pub use percent::{BadEscape, Percent, decode, decode_uri, decode_utf8, encode, e
 pub use pgx_keyword_value::{PgxText, read_pgx_keyword_value};
 pub use php_url::{PhpUrl, php_pairs, php_piece, read_php_url};
 pub use pq_keyword_value::read_pq_keyword_value;
-pub use python::{python_float, python_int, python_repr, python_unquote, python_unquoted};
+pub use python::{python_float, python_float_repr, python_int, python_repr, python_unquote, python_unquoted};
 pub use python_url::{PythonUrl, python_pairs, read_python_url};
 pub use r2dbc_url::{R2dbcUrl, read_r2dbc_url};
 pub use ruby_url::{RubyUrl, read_ruby_url, ruby_pairs};

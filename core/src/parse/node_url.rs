@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use super::spelling::standard_scheme_of;
 use super::{Percent, Piece, decode};
-use crate::text::{Mapped, Mapper, Span, has_byte};
+use crate::text::{Mapped, Mapper, Span, has_byte, lowercase};
 
 /// A URL, split.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,7 +153,7 @@ fn plain_host(text: &str, span: Span, end: usize) -> Result<(Piece, Piece), (Bad
 
 fn lower(text: &str) -> CompactString {
     if has_byte(text, |byte| !byte.is_ascii() || byte.is_ascii_uppercase()) {
-        text.to_lowercase().into()
+        lowercase(text).into()
     } else {
         text.into()
     }

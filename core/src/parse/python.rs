@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use compact_str::CompactString;
 
 use super::percent::spaces_for_plus;
-use super::{Percent, Piece, Plus, ascii_digits, decode};
+use super::{Decimal, Percent, Piece, Plus, ascii_digits, decode, plain};
 use crate::text::has_byte;
 
 /// `int(text)`: blanks around it, a sign, and single underscores between digits of any script. `None` where Python raises
@@ -29,13 +29,27 @@ pub fn python_int(text: &str) -> Option<i64> {
 }
 
 /// `float(text)`; `None` where Python raises `ValueError`.
-pub fn python_float(text: &str) -> Option<f64> {
+pub fn python_float(text: &str) -> Option<Decimal> {
     let text = ascii_digits(text.trim());
     let grouped = text.contains('_')
         && !text.split('_').all(|group| {
             group.starts_with(|c: char| c.is_ascii_digit()) && group.ends_with(|c: char| c.is_ascii_digit())
         });
-    if grouped { None } else { text.replace('_', "").parse().ok() }
+    if grouped { None } else { Decimal::read(&text.replace('_', "")) }
+}
+
+/// `repr(number)` of a `float`.
+pub fn python_float_repr(number: &Decimal) -> String {
+    let Some((digits, point)) = number.digits(17) else { return number.to_string().to_ascii_lowercase() };
+    let (sign, power) = (if number.is_negative() { "-" } else { "" }, point - 1);
+    if (-4..16).contains(&power) {
+        let text = plain(&digits, point);
+        let fraction = if text.contains('.') { "" } else { ".0" };
+        return format!("{sign}{text}{fraction}");
+    }
+    let (first, rest) = digits.split_at_checked(1).unwrap_or_default();
+    let dot = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{first}{dot}{rest}e{}{:02}", if power < 0 { '-' } else { '+' }, power.abs())
 }
 
 /// `urllib.parse.unquote(text)`, after `+` became a space if it does; never fails.

@@ -11,7 +11,7 @@ use compact_str::CompactString;
 
 use super::spelling::standard_scheme_of;
 use super::{Pair, Percent, Piece, Plus, decode, python_unquote};
-use crate::text::{Mapper, Span, has_byte};
+use crate::text::{Mapper, Span, has_byte, lowercase};
 
 /// A URL, split. Values are as the URL would be written out again, that is, still percent-encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -321,7 +321,7 @@ fn host_value(text: &str, special: bool) -> Result<CompactString, BadUrl> {
         return Err(BadUrl::HostCharacter);
     }
     if special {
-        return Ok(decode(text, Percent::Lenient).unwrap_or_default().to_lowercase());
+        return Ok(lowercase(&decode(text, Percent::Lenient).unwrap_or_default()).into());
     }
     Ok(escaped(text, is_control))
 }

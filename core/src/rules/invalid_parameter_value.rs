@@ -6,6 +6,7 @@ use super::reference::has_reference;
 use super::run::list;
 use crate::drivers::{DRIVERS, Kind};
 use crate::model::{Given, Setting};
+use crate::parse::Decimal;
 use crate::text::nearest;
 
 pub(super) static RULE: Rule = Rule {
@@ -61,7 +62,7 @@ fn judge(cx: &Cx<'_>, given: &Given, kind: Kind, setting: Setting) -> Option<Fin
         Kind::Integer if value.parse::<i64>().is_err() => {
             ("a whole number".to_owned(), leading_number(value))
         }
-        Kind::Number if value.parse::<f64>().is_err() => ("a number".to_owned(), leading_number(value)),
+        Kind::Number if Decimal::read(value).is_none() => ("a number".to_owned(), leading_number(value)),
         Kind::Boolean if is_refused => ("`true` or `false`".to_owned(), None),
         _ => return None,
     };

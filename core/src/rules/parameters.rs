@@ -7,6 +7,7 @@ use super::{Cx, DriverSource};
 use crate::diag::{Finding, Safety};
 use crate::drivers::{DRIVERS, Driver, Kind, Param, Place};
 use crate::model::{Fate, Given, Setting};
+use crate::parse::Decimal;
 use crate::text::{Span, nearest};
 
 /// What a parameter is to the driver.
@@ -257,7 +258,7 @@ fn carried(cx: &Cx<'_>, param: &Param, setting: Setting, value: &str) -> Option<
     match param.kind {
         Kind::OneOf(values) => values.contains(&value).then(|| value.to_owned()),
         Kind::Integer => value.parse::<i64>().is_ok().then(|| value.to_owned()),
-        Kind::Number => value.parse::<f64>().is_ok().then(|| value.to_owned()),
+        Kind::Number => Decimal::read(value).is_some().then(|| value.to_owned()),
         Kind::Boolean => matches!(value, "true" | "false").then(|| value.to_owned()),
         Kind::Text | Kind::File => Some(value.to_owned()),
         Kind::Object => None,
@@ -299,7 +300,7 @@ fn in_code(cx: &Cx<'_>, given: &Given, setting: Setting) -> Option<String> {
 fn value_in_code(cx: &Cx<'_>, kind: Kind, value: &str) -> String {
     let python = cx.driver.driver.language == "Python";
     match kind {
-        Kind::Integer | Kind::Number if value.parse::<f64>().is_ok() => value.to_owned(),
+        Kind::Integer | Kind::Number if Decimal::read(value).is_some() => value.to_owned(),
         Kind::Boolean if python => {
             if matches!(value, "true" | "1" | "on") { "True" } else { "False" }.to_owned()
         }

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 
 use super::Cx;
 use crate::model::Reading;
-use crate::text::Span;
+use crate::text::{Span, sort_by_key};
 
 /// A replacement in the string.
 pub(super) type Change = (Span, String);
@@ -34,7 +34,7 @@ impl Cx<'_> {
 /// `text` after `changes`.
 pub(super) fn changed(text: &str, changes: &[Change]) -> String {
     let mut sorted: Vec<&Change> = changes.iter().collect();
-    sorted.sort_by_key(|change| change.0);
+    sort_by_key(&mut sorted, |change| change.0);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (span, replacement) in sorted {

@@ -13,7 +13,7 @@ use crate::drivers::{DriverAt, Inferred};
 use crate::endpoints::EndpointAt;
 use crate::formats::{Document, Format, Scope, format_of, is_test};
 use crate::model::Reading;
-use crate::text::{Hider, LineIndex, secret_spans};
+use crate::text::{Hider, LineIndex, secret_spans, sort_by, sort_by_key};
 
 /// What the caller wants.
 #[derive(Clone, Default)]
@@ -93,16 +93,12 @@ pub fn check(text: &str, path: Option<&str>, options: &Options) -> Facts {
     hide_secrets(&mut findings, &subjects);
     let suppressed = suppressions(&document, text, &lines);
     findings.retain(|finding| !suppressed.iter().any(|it| it.silences(finding)));
-    findings.sort_by(|a, b| {
-        (a.start.offset, a.end.offset, std::cmp::Reverse(a.severity), &a.rule).cmp(&(
-            b.start.offset,
-            b.end.offset,
-            std::cmp::Reverse(b.severity),
-            &b.rule,
-        ))
+    let place = |it: &Finding| (it.start.offset, it.end.offset);
+    sort_by(&mut findings, |a, b| {
+        let worse_first = || b.severity.cmp(&a.severity);
+        place(a).cmp(&place(b)).then_with(worse_first).then_with(|| a.rule.cmp(&b.rule))
     });
     // A string that two calls get is looked at twice.
-    let place = |it: &Finding| (it.start.offset, it.end.offset);
     findings.dedup_by(|b, a| {
         place(a) == place(b) && a.rule == b.rule && a.message == b.message && a.driver == b.driver
     });
@@ -135,7 +131,7 @@ fn readings_of(subject: &Subject) -> Vec<Reading> {
 /// All rules, those last that look at what the others found.
 fn in_order() -> Vec<&'static Rule> {
     let mut rules = RULES.to_vec();
-    rules.sort_by_key(|rule| match rule.check {
+    sort_by_key(&mut rules, |rule| match rule.check {
         Check::Connection(_) | Check::Call(_) | Check::Both(..) | Check::File(_) => 0,
         Check::ConnectionLast(_) => 1,
         Check::FileLast(_) => 2,

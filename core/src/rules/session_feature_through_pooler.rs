@@ -3,7 +3,7 @@
 use super::prelude::*;
 use super::uses::Use;
 use crate::endpoints::{Endpoint, Mode};
-use crate::text::Span;
+use crate::text::{Span, sort_by_key};
 
 pub(super) static RULE: Rule = Rule {
     name: "session-feature-through-pooler",
@@ -165,7 +165,7 @@ pub(super) fn needs_session(code: &str) -> Vec<NeedsSession> {
             })
         }))
         .collect();
-    out.sort_by_key(|it| it.span);
+    sort_by_key(&mut out, |it| it.span);
     out
 }
 

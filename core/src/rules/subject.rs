@@ -8,7 +8,7 @@ use crate::drivers::{DRIVERS, Driver, DriverAt, Inferred, Param, Place, by_schem
 use crate::endpoints::{EndpointAt, Target};
 use crate::formats::{Consumer, Document, Entry, Scope};
 use crate::parse::{Spelling, Written, written};
-use crate::text::{Mapped, Mapper, Span};
+use crate::text::{Mapped, Mapper, Span, sort_by_key};
 
 /// A connection string found in a document, or one made up of separate variables.
 pub struct Subject {
@@ -365,7 +365,7 @@ fn takes_scheme(driver: &Driver, scheme: &str, spelling: Spelling) -> bool {
 }
 
 fn by_rank(mut readers: Vec<DriverAt>) -> Vec<DriverAt> {
-    readers.sort_by_key(|reader| (reader.driver.rank, reader.driver.name));
+    sort_by_key(&mut readers, |reader| (reader.driver.rank, reader.driver.name));
     readers
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Position;
+use super::{Position, sort_by_key};
 
 /// Replaces the bytes of a file from `start` to `end` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ impl Edit {
 /// insertions at one place count as touching.
 pub fn apply_edits<'a>(text: &str, edits: impl IntoIterator<Item = &'a Edit>) -> Option<String> {
     let mut edits: Vec<&Edit> = edits.into_iter().collect();
-    edits.sort_by_key(|edit| edit.key());
+    sort_by_key(&mut edits, |edit| edit.key());
     edits.dedup();
     let mut out = String::with_capacity(text.len());
     let mut done = 0;

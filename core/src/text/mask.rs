@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Span;
+use super::{Span, lowercase, sort_by_key};
 
 /// Words that make the value after `=` (or `:`) a secret, in a query, in keyword/value text or in the name of a
 /// variable. Compared without letter case, `-`, `_` and blanks.
@@ -39,7 +39,7 @@ pub fn mask_spans(text: &str, spans: &[Span]) -> String {
 /// The same bytes as `spans`, in order and without overlaps.
 fn union(spans: &[Span]) -> Vec<Span> {
     let mut sorted = spans.to_vec();
-    sorted.sort();
+    sort_by_key(&mut sorted, |span| *span);
     let mut out: Vec<Span> = Vec::new();
     for span in sorted {
         match out.last_mut() {
@@ -163,7 +163,7 @@ pub fn secret_spans(text: &str) -> Vec<Span> {
         from += line.len();
     }
     out.retain(|span| !span.is_empty() && !is_placeholder(span.of(text)));
-    out.sort();
+    sort_by_key(&mut out, |span| *span);
     out
 }
 
@@ -307,7 +307,7 @@ fn word_before(line: &str, at: usize) -> &str {
 }
 
 fn names_a_secret(word: &str) -> bool {
-    let folded: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let folded: String = lowercase(word).chars().filter(|c| c.is_alphanumeric()).collect();
     let last = word.rsplit(['_', '-', '.']).next().unwrap_or_default();
     SECRET_WORDS.iter().any(|secret| folded.contains(secret))
         || ["pass", "pw"].iter().any(|short| last.eq_ignore_ascii_case(short))

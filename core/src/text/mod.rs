@@ -2,18 +2,22 @@
 
 mod edit;
 mod line_index;
+mod lowercase;
 mod mapped;
 mod mask;
 mod secret;
+mod sort;
 mod span;
 mod wildcard;
 
 pub use edit::{Edit, apply_edits};
 pub use line_index::{LineIndex, Position};
+pub use lowercase::lowercase;
 pub use mapped::{Mapped, Mapper};
 pub(crate) use mask::is_placeholder;
 pub use mask::{Hider, mask_connection, mask_spans, secret_spans};
 pub use secret::Secret;
+pub use sort::{order_by, sort_by, sort_by_key};
 pub use span::Span;
 pub use wildcard::Wildcard;
 

@@ -3,6 +3,7 @@
 use connlint_core::drivers::{DRIVERS, Driver};
 use connlint_core::endpoints::{ENDPOINTS, by_name};
 use connlint_core::report::Connection;
+use connlint_core::text::sort_by_key;
 use leptos::prelude::*;
 
 use crate::state::State;
@@ -42,7 +43,7 @@ pub fn DriverOptions() -> impl IntoView {
 /// Languages by the rank of their first driver, and in each the drivers by label.
 fn by_language() -> Vec<(&'static str, Vec<&'static Driver>)> {
     let mut ranked: Vec<&Driver> = DRIVERS.to_vec();
-    ranked.sort_by_key(|driver| (driver.rank, driver.label));
+    sort_by_key(&mut ranked, |driver| (driver.rank, driver.label));
     let mut out: Vec<(&str, Vec<&Driver>)> = Vec::new();
     for driver in ranked {
         match out.iter_mut().find(|(language, _)| *language == driver.language) {
@@ -51,7 +52,7 @@ fn by_language() -> Vec<(&'static str, Vec<&'static Driver>)> {
         }
     }
     for (_, drivers) in &mut out {
-        drivers.sort_by_key(|driver| driver.label.to_lowercase());
+        sort_by_key(drivers, |driver| driver.label.to_ascii_lowercase());
     }
     out
 }
@@ -60,7 +61,7 @@ fn by_language() -> Vec<(&'static str, Vec<&'static Driver>)> {
 #[component]
 pub fn EndpointPicker(chosen: RwSignal<String>) -> impl IntoView {
     let mut endpoints = ENDPOINTS.to_vec();
-    endpoints.sort_by_key(|endpoint| endpoint.label.to_lowercase());
+    sort_by_key(&mut endpoints, |endpoint| endpoint.label.to_ascii_lowercase());
     view! {
         <label class="choice">
             <span>"Server or pooler"</span>

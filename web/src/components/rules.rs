@@ -27,10 +27,10 @@ pub fn RulesPage(state: State, open: Option<String>) -> impl IntoView {
         }
     });
     let shown = move || {
-        let wanted = wanted.read().to_lowercase();
+        let wanted = wanted.read().to_ascii_lowercase();
         RULES
             .iter()
-            .filter(|rule| rule.name.contains(&wanted) || rule.summary.to_lowercase().contains(&wanted))
+            .filter(|rule| rule.name.contains(&wanted) || rule.summary.to_ascii_lowercase().contains(&wanted))
             .map(|rule| view! { <RuleView rule open=open.as_deref() == Some(rule.name) try_it/> })
             .collect_view()
     };

@@ -13,7 +13,7 @@ pub fn ThemeSwitch() -> impl IntoView {
     let theme = RwSignal::new(dom::theme());
     let one = move |(value, name): (&'static str, &'static str)| {
         view! {
-            <button type="button" id=format!("theme-{}", name.to_lowercase())
+            <button type="button" id=format!("theme-{}", name.to_ascii_lowercase())
                 aria-pressed=move || (*theme.read() == value).to_string()
                 on:click=move |_| {
                     dom::set_theme(value);

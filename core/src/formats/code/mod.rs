@@ -37,7 +37,7 @@ use tree::{Call, Expr, Item};
 use super::interpolation::interpolated;
 use super::{Argument, Consumer, Document, Entry, Literal, Quote, Scope, plain};
 use crate::parse::{Spelling, spelling_of};
-use crate::text::{Mapped, Span};
+use crate::text::{Mapped, Span, sort_by_key};
 
 /// What is known of a language.
 struct Language {
@@ -115,7 +115,7 @@ fn read(text: &str, language: &Language) -> Document {
     reader.visit_all(&items, None);
     items.iter().for_each(|item| reader.visit_unknown(&item.value));
     items.iter().for_each(|item| reader.loose(item, None));
-    reader.out.entries.sort_by_key(|entry| entry.span);
+    sort_by_key(&mut reader.out.entries, |entry| entry.span);
     reader.out
 }
 
