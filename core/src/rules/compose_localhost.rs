@@ -46,7 +46,7 @@ fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
             )
             .severity(severity)
             .labelled(cx.label(database.name.1, "PostgreSQL runs here"))
-            .note("nothing listens there: `connection refused`")
+            .note("nothing listens there: `Connection refused`")
             .help(format!("write `{name}`")),
         );
     }

@@ -51,7 +51,7 @@ fn check(cx: &FileCx<'_>, out: &mut Vec<Finding>) {
                 format!("`{name}` listens at port {inside}, and {port} is where the machine publishes it"),
             )
             .labelled(cx.label(target.name.1, "this service"))
-            .note("containers reach each other without the machine: `connection refused`")
+            .note("containers reach each other without the machine: `Connection refused`")
             .fix(
                 Safety::Unsafe,
                 format!("write {inside}"),

@@ -64,7 +64,7 @@ fn unreachable(cx: &FileCx<'_>, job: &Job, host: &str, place: Span) -> Option<Fi
         return is_local.then(|| {
             cx.finding(place, format!("`{host}` is the container of the job `{name}` itself"))
                 .labelled(cx.label(database.name.1, "PostgreSQL runs here"))
-                .note("nothing listens there: `connection refused`")
+                .note("nothing listens there: `Connection refused`")
                 .help(format!("write `{}`", database.name.0))
         });
     }

@@ -134,7 +134,9 @@ impl Bench<'_> {
         let program =
             Program::write(self.family, self.lab, name, &Connection { env, ..plain.clone() }, edit)?;
         if claim.path != main {
-            fs::write(program.folder.join(&claim.path), text)?;
+            let path = program.folder.join(&claim.path);
+            fs::create_dir_all(path.parent().context("a folder")?)?;
+            fs::write(path, text)?;
         }
         let outcome = match program.build() {
             Ok(()) => finish(start(&mut program.run())?, LIMIT),
@@ -158,6 +160,8 @@ fn ask(program: &str, expression: &str) -> Result<String> {
     // In a shell's quotes.
     let is_shell = program.starts_with("psql");
     let expression = if is_shell { expression.replace('\'', "'\\''") } else { expression.to_owned() };
+    // Go's names are of a type that its drivers do not read.
+    let program = program.replace("select current_user::text", query);
     Ok(program.replace(query, &format!("select {expression} as current_user")))
 }
 
@@ -196,6 +200,8 @@ fn fits(quote: &str, text: &str) -> bool {
     let loose = [
         "...",
         "_N",
+        "<n>",
+        "<hash>",
         "db.example.com",
         "5433",
         "secret",

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::lab::families::Family;
+use crate::lab::go;
 use crate::process::{finish, start};
 use std::time::Duration;
 
@@ -28,6 +29,9 @@ const PACKAGES: &[(&str, &str)] = &[
 pub fn version(family: &Family, lab: &Path, driver: &str) -> Result<String> {
     let name = driver.split('@').next().unwrap_or(driver);
     let package = PACKAGES.iter().find(|(it, _)| name.starts_with(it)).map_or(name, |(_, package)| package);
+    if family.name == "go" {
+        return go::version(lab, driver).with_context(|| format!("the version of {driver}"));
+    }
     let python = lab.join("python/venv/bin/python").display().to_string();
     let manifest = lab.join("node/node_modules").join(package).join("package.json");
     let words = match family.name {
