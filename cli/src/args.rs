@@ -240,6 +240,9 @@ pub struct GenerateArgs {
     pub session: SessionArgs,
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// Write asynchronous code, where the driver has both kinds
+    #[arg(long = "async")]
+    pub is_async: bool,
     /// The variable that will hold the string, or the prefix of those that hold its parts
     #[arg(long, value_name = "NAME")]
     pub variable: Option<String>,

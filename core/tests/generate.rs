@@ -256,24 +256,33 @@ fn what_is_wished_for_is_told() {
             };
             if connection.unsaid.iter().any(|it| it.wish == wish) {
                 let in_parts = connection.string.is_none();
-                let open = |told: &Told| !in_parts || told.place != Telling::InUrl;
+                let open = |told: &Told| {
+                    let is_sized = wish == Wish::PoolSize;
+                    told.fits(is_sized) && (!in_parts || told.place != Telling::InUrl)
+                };
                 failures.extend(driver.told(wish).find(|it| open(it)).map(|_| format!("{head}: not said")));
                 continue;
             }
-            let place = driver.told(wish).next().map(|told| told.place);
+            let program: String = connection.snippet.files.iter().map(|file| file.text.as_str()).collect();
+            let is_sized = wish == Wish::PoolSize;
+            let told = || driver.told(wish).filter(move |told| told.fits(is_sized));
+            let place = told().next().map(|told| told.place);
             if place.is_none() {
                 failures.push(format!("{head}: neither told nor said to be missing"));
             }
-            for told in driver.told(wish).filter(|told| Some(told.place) == place) {
+            for told in told().filter(|told| Some(told.place) == place) {
                 let text = told.with(17);
                 let written = match place {
                     Some(Telling::InUrl) => connection.string.as_ref().map_or("", |it| it.expose()),
-                    _ => connection.snippet.files.first().map_or("", |file| &file.text),
+                    _ => &program,
                 };
                 let value = text.rsplit(['=', ' ', '(', ',', ')']).find(|it| !it.is_empty()).unwrap_or(&text);
                 if !written.contains(value) {
                     failures.push(format!("{head}: `{text}` is not in {written}"));
                 }
+            }
+            if place.is_some() && connection.settings.iter().all(|it| it.why != wish.why()) {
+                failures.push(format!("{head}: its reason is missing in {:?}", connection.settings));
             }
             let unexplained =
                 connection.settings.iter().filter(|it| it.why.is_empty() || it.source.is_empty());

@@ -76,6 +76,7 @@ fn request(args: &GenerateArgs) -> anyhow::Result<Request> {
     }
     let or = |new: &Option<String>, old: Option<String>| new.clone().or(old);
     out.endpoint.clone_from(&args.endpoint);
+    out.is_async = args.is_async;
     out.spelling = args.spelling.map(Into::into);
     out.port = args.port.or(out.port);
     out.user = or(&args.user, out.user);

@@ -3,12 +3,24 @@
 use super::asyncpg_connect::{Arguments, Complaint, NO_FILE, number};
 use super::named::Named;
 use super::{
-    Absent, ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Place,
-    Registry, Switch, Told, Unknown, Wish, disk, fill, libpq, unexpected_argument,
+    Absent, ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param,
+    Place, Registry, Switch, Told, Unknown, Wish, disk, fill, libpq, unexpected_argument,
 };
 use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, python_pairs, python_repr, python_unquoted, read_python_url};
 use crate::text::Span;
+
+/// How a connection is told things.
+pub(super) const TOLD: &[Told] = &[
+    Told::in_code(Wish::ConnectTimeout, "timeout={s}"),
+    Told::in_url(Wish::Primary, "target_session_attrs=primary"),
+    Told::in_url(Wish::Standby, "target_session_attrs=prefer-standby"),
+];
+
+/// How `create_pool()` is told its size, which is 10 to 10 unless both ends are said. A connection leaves the pool when
+/// it was idle for five minutes, and not for its age.
+pub(super) const TOLD_SIZE: &[Told] =
+    &[Told::of_pool(Wish::PoolSize, "min_size=1"), Told::of_pool(Wish::PoolSize, "max_size={}")];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "asyncpg",
@@ -40,11 +52,8 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
-    told: &[&[
-        Told::in_code(Wish::ConnectTimeout, "timeout={s}"),
-        Told::in_url(Wish::Primary, "target_session_attrs=primary"),
-        Told::in_url(Wish::Standby, "target_session_attrs=prefer-standby"),
-    ]],
+    asynchronous: Asynchronous::Always,
+    told: &[TOLD, TOLD_SIZE, &[Told::of_pool(Wish::PoolWait, "pool.acquire(timeout={s})")]],
     arguments: &[ArgumentSet {
         prefix: "",
         names: &[&[

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Told,
-    Unknown, Wish, fill, node_postgres,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
+    TlsMode, Told, Unknown, Wish, fill, node_postgres,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Decimal, Pair, Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -43,6 +43,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    asynchronous: Asynchronous::Always,
     told: &[&[Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}")]],
     arguments: &[],
     packages: &[

@@ -3,8 +3,8 @@
 use super::asyncpg_connect::{Arguments, Complaint};
 use super::asyncpg_pool::{self, DEFAULT_SIZES};
 use super::{
-    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, TlsMode, Unknown, asyncpg,
-    fill, python_netloc,
+    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, TlsMode, Told, Unknown, Wish,
+    asyncpg, fill, python_netloc,
 };
 use crate::model::{Fate, Reading, Setting, Since, Tls, Version};
 use crate::parse::{Piece, PythonUrl, Spelling, python_pairs, python_repr, python_unquoted, read_python_url};
@@ -31,6 +31,14 @@ pub(super) static DRIVER: Driver = Driver {
         ("PGUSER", "user"),
         ("PGPASSWORD", "password"),
         ("PGSSLMODE", "ssl"),
+    ],
+    told: &[
+        &[
+            Told::in_code(Wish::ConnectTimeout, "timeout={s}"),
+            Told::in_code(Wish::Primary, "target_session_attrs=\"primary\""),
+            Told::in_code(Wish::Standby, "target_session_attrs=\"prefer-standby\""),
+        ],
+        asyncpg::TOLD_SIZE,
     ],
     arguments: &[],
     packages: &[

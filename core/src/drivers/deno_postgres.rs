@@ -1,8 +1,8 @@
 //! deno-postgres (`@db/postgres`), a client for Deno.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode, Unknown, fill,
-    node_postgres,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode,
+    Unknown, fill, node_postgres,
 };
 use crate::model::{Fate, Given, Host, Reading, Setting, Since, Sourced, Tls, Version};
 use crate::parse::{Pair, Percent, Piece, Spelling, decode, web_pairs};
@@ -45,6 +45,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
     statements_off: &[],
+    asynchronous: Asynchronous::Always,
     told: &[],
     arguments: &[],
     packages: &[

@@ -1,7 +1,7 @@
 //! Diesel, whose `PgConnection` is libpq.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, Switch, libpq};
+use super::{Asynchronous, Checked, Driver, Evidence, HandsOn, Package, Registry, Switch, libpq};
 use crate::model::{Prepared, Since, Statements, Version};
 
 pub(super) static DRIVER: Driver = Driver {
@@ -24,6 +24,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    asynchronous: Asynchronous::Never("sqlx"),
     arguments: &[],
     packages: &[Package::new(Registry::Rust, "diesel[postgres]")],
     rank: Driver::RARE,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::django::{self, Settings};
 use super::python_netloc::{self, Netloc};
-use super::{Checked, Driver, Evidence, Package, Registry};
+use super::{Checked, Driver, Evidence, Package, Registry, Told, Wish, libpq};
 use crate::model::{Fate, Given, Reading, Tls, Version};
 use crate::parse::{Pair, Piece, PythonUrl, Spelling, python_pairs, python_unquoted, read_python_url};
 use crate::text::Span;
@@ -19,6 +19,13 @@ pub(super) static DRIVER: Driver = Driver {
     newest: Version(3, 1, 2),
     schemes: &["postgresql", "postgres", "pgsql", "postgis"],
     spellings: &[Spelling::Uri],
+    told: &[
+        libpq::TOLD,
+        &[
+            Told::of_pool(Wish::PoolRecycle, "conn_max_age={s}"),
+            Told::of_pool(Wish::PoolCheck, "conn_health_checks=True"),
+        ],
+    ],
     arguments: &[],
     packages: &[Package::new(Registry::Python, "dj-database-url")],
     rank: 13,

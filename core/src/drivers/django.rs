@@ -4,12 +4,35 @@ use std::cell::Cell;
 
 use super::conninfo::{self, Caller, Conninfo};
 use super::{
-    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Unknown, fill,
-    libpq, psycopg,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Told,
+    Unknown, Wish, fill, libpq, psycopg,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_keyword_value};
 use crate::text::Span;
+
+/// How psycopg is told things in `OPTIONS`.
+const TOLD: &[Told] = &[
+    Told::in_code(Wish::ConnectTimeout, "connect_timeout={s}"),
+    Told::in_code(Wish::Keepalive, "keepalives_idle={s}"),
+    Told::in_code(Wish::Primary, "target_session_attrs=\"read-write\""),
+    Told::in_code(Wish::Standby, "target_session_attrs=\"prefer-standby\""),
+];
+
+/// The first version that can keep a pool.
+const POOL: Version = Version(5, 1, 0);
+
+/// How Django is told to keep a connection for each thread, or to keep a pool; it refuses both at once. Names in capitals
+/// belong beside `OPTIONS`, the others into `pool` there.
+const TOLD_POOL: &[Told] = &[
+    Told::of_pool(Wish::PoolSize, "min_size=1").since(POOL),
+    Told::of_pool(Wish::PoolSize, "max_size={}").since(POOL),
+    Told::of_pool(Wish::PoolWait, "timeout={s}").since(POOL).sized(),
+    Told::of_pool(Wish::PoolRecycle, "max_lifetime={s}").since(POOL).sized(),
+    Told::of_pool(Wish::PoolRecycle, "CONN_MAX_AGE={s}").since(POOL).unsized_only(),
+    Told::of_pool(Wish::PoolRecycle, "CONN_MAX_AGE={s}").until(POOL),
+    Told::of_pool(Wish::PoolCheck, "CONN_HEALTH_CHECKS=True").since(Version(4, 1, 0)),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "django",
@@ -35,7 +58,8 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
-    told: &[],
+    asynchronous: Asynchronous::Never("tortoise"),
+    told: &[TOLD, TOLD_POOL],
     arguments: &[
         ArgumentSet::dropping(
             "",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::django::{self, Settings};
 use super::python_netloc;
-use super::{Checked, Driver, Evidence, Package, Registry, fill};
+use super::{Checked, Driver, Evidence, Package, Registry, Told, Wish, fill, libpq};
 use crate::model::{Fate, Given, Reading, Tls, Version};
 use crate::parse::{
     Piece, Plus, PythonUrl, Spelling, encode, python_pairs, python_unquote, python_unquoted, read_python_url,
@@ -21,6 +21,13 @@ pub(super) static DRIVER: Driver = Driver {
     newest: Version(0, 14, 0),
     schemes: &["postgresql", "postgres", "psql", "pgsql", "postgis"],
     spellings: &[Spelling::Uri],
+    told: &[
+        libpq::TOLD,
+        &[
+            Told::of_pool(Wish::PoolRecycle, "CONN_MAX_AGE={s}"),
+            Told::of_pool(Wish::PoolCheck, "CONN_HEALTH_CHECKS=True"),
+        ],
+    ],
     arguments: &[],
     packages: &[Package::new(Registry::Python, "django-environ")],
     rank: 14,

@@ -2,8 +2,8 @@
 
 use super::lib_pq_config::Config;
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Told, Unknown,
-    Wish, fill, libpq,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode,
+    Told, Unknown, Wish, fill, libpq,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -41,6 +41,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    asynchronous: Asynchronous::Always,
     told: &[&[Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}")]],
     arguments: &[],
     packages: &[Package::new(Registry::Go, "github.com/lib/pq")],

@@ -2,8 +2,8 @@
 
 use super::conninfo::{self, Caller};
 use super::{
-    Absent, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Told, Unknown,
-    Wish, snippets,
+    Absent, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode,
+    Told, Unknown, Wish, snippets,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Grammar, Percent, Plus, Separators, Spelling};
@@ -39,6 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    asynchronous: Asynchronous::Never(""),
     told: &[TOLD],
     arguments: &[],
     packages: &[Package::new(Registry::Rust, "pq-sys").unless(&["diesel"]).unversioned()],

@@ -5,6 +5,7 @@
 
 mod activerecord;
 mod aiopg;
+mod asynchronous;
 mod asyncpg;
 mod asyncpg_connect;
 mod asyncpg_pool;
@@ -76,6 +77,7 @@ mod tortoise;
 mod typeorm;
 mod words;
 
+pub use asynchronous::Asynchronous;
 pub use difference::{About, Difference, Side, Value, differences};
 pub(crate) use difference::{client, session};
 pub use disk::{Absent, Disk, Opens};
@@ -193,6 +195,8 @@ pub struct Driver {
     /// The ways to do without named statements, the one to recommend first. Empty when there is none or none is
     /// needed.
     pub statements_off: &'static [Switch],
+    /// Whether there is code for it that does not block.
+    pub asynchronous: Asynchronous,
     /// How it is told what a good connection says besides, in groups: those of the connection, those of the pool.
     pub told: &'static [&'static [Told]],
     /// What code may give it besides the string.
@@ -622,7 +626,9 @@ impl DriverAt {
 
     /// How it is told `wish`, the preferred way first; what is told in one place by several settings is told by all.
     pub fn told(&self, wish: Wish) -> impl Iterator<Item = &'static Told> + use<> {
-        self.driver.told.iter().copied().flatten().filter(move |told| told.what == wish)
+        let version = self.version;
+        let table = self.driver.told.iter().copied().flatten();
+        table.filter(move |told| told.what == wish && told.is_in(version))
     }
 
     /// Whether it names statements that a pooler cannot track for it, because it frees them in SQL.

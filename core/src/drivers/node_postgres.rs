@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use super::{
-    ArgumentSet, Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill,
+    ArgumentSet, Asynchronous, Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill,
     pg_connection_string as strings,
 };
 use crate::model::{Encryption, Prepared, Reading, Setting, Since, Sourced, Statements, Version};
@@ -35,6 +35,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: strings::DISK,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    asynchronous: Asynchronous::Always,
     told: &[],
     arguments: &[ArgumentSet::dropping(
         "",

@@ -1,8 +1,8 @@
 //! Npgsql, the ADO.NET provider of PostgreSQL.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Told, Unknown,
-    Wish, fill, tls_mode,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode,
+    Told, Unknown, Wish, fill, tls_mode,
 };
 use crate::model::{
     Encryption, Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Verification,
@@ -53,6 +53,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    asynchronous: Asynchronous::Always,
     told: &[&[
         Told::in_url(Wish::ConnectTimeout, "Timeout={s}"),
         Told::in_url(Wish::Keepalive, "Keepalive={s}"),

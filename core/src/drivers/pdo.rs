@@ -1,7 +1,8 @@
 //! PDO's pgsql driver, and Laravel, Symfony and Doctrine on top of it.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Package, Param, Place, Registry, Switch, Told, Unknown, Wish,
+    Asynchronous, Checked, Disk, Driver, Evidence, Package, Param, Place, Registry, Switch, Told, Unknown,
+    Wish,
     conninfo::{self, Caller},
     libpq,
 };
@@ -48,6 +49,7 @@ pub(super) static DRIVER: Driver = Driver {
             frees_in_sql: true,
         },
     ],
+    asynchronous: Asynchronous::Never(""),
     told: &[&[Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}")]],
     arguments: &[],
     packages: &[Package::new(Registry::Php, "ext-pdo_pgsql").unversioned()],

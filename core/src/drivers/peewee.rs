@@ -2,7 +2,9 @@
 
 use super::conninfo::{self, Conninfo};
 use super::python_netloc::{self, Netloc};
-use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, fill, psycopg2};
+use super::{
+    Asynchronous, Checked, Driver, Evidence, HandsOn, Package, Registry, Told, Wish, fill, libpq, psycopg2,
+};
 use crate::model::{Fate, Reading, Tls, Version};
 use crate::parse::{Decimal, Piece, PythonUrl, Spelling, python_float_repr, python_pairs, read_python_url};
 use crate::text::Span;
@@ -20,6 +22,15 @@ pub(super) static DRIVER: Driver = Driver {
     schemes: &["postgresql", "postgres", "postgresql+pool", "postgres+pool"],
     own_schemes: &["postgresql+pool", "postgres+pool"],
     spellings: &[Spelling::Uri],
+    asynchronous: Asynchronous::Never("tortoise"),
+    told: &[
+        libpq::TOLD,
+        &[
+            Told::of_pool(Wish::PoolSize, "max_connections={}"),
+            Told::of_pool(Wish::PoolWait, "timeout={s}"),
+            Told::of_pool(Wish::PoolRecycle, "stale_timeout={s}"),
+        ],
+    ],
     arguments: &[],
     packages: &[Package::new(Registry::Python, "peewee")],
     rank: Driver::RARE + 8,

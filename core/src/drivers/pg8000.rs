@@ -1,8 +1,8 @@
 //! pg8000, a client in pure Python.
 
 use super::{
-    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode,
-    Told, Unknown, Wish, fill, unexpected_argument,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place,
+    Registry, TlsMode, Told, Unknown, Wish, fill, unexpected_argument,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -30,6 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    asynchronous: Asynchronous::Never("asyncpg"),
     told: &[&[Told::in_code(Wish::ConnectTimeout, "timeout={s}")]],
     arguments: &[ArgumentSet {
         prefix: "",

@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 
 use super::{
-    Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Param, Place, Registry, TlsMode, Unknown,
-    fill, node_postgres,
+    Absent, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Param, Place, Registry,
+    TlsMode, Unknown, fill, node_postgres,
 };
 use crate::model::{Fate, Host, Reading, Setting, Since, Sourced, Tls, Version};
 use crate::parse::{Base, Pair, Percent, Piece, Spelling, WebUrl, decode, decode_uri, read_web_url};
@@ -35,6 +35,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: DISK,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
     statements_off: &[],
+    asynchronous: Asynchronous::Always,
     told: &[],
     arguments: &[],
     packages: &[Package::new(Registry::Node, "pg-connection-string")],

@@ -1,8 +1,8 @@
 //! pgjdbc, the PostgreSQL JDBC driver.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Told, Unknown,
-    Wish, fill,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode,
+    Told, Unknown, Wish, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Parts, Piece, Spelling, ascii_digits, read_jdbc_url};
@@ -47,6 +47,7 @@ pub(super) static DRIVER: Driver = Driver {
             frees_in_sql: false,
         },
     ],
+    asynchronous: Asynchronous::Never("r2dbc-postgresql"),
     told: &[&[
         Told::in_url(Wish::ConnectTimeout, "connectTimeout={s}"),
         Told::in_url(Wish::Keepalive, "tcpKeepAlive=true"),

@@ -2,8 +2,8 @@
 
 use super::pgx_config::{self, Config};
 use super::{
-    Absent, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Registry, Switch, Told,
-    Unknown, Wish, disk, fill, libpq, prepared,
+    Absent, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Registry,
+    Switch, Told, Unknown, Wish, disk, fill, libpq, prepared,
 };
 use crate::model::{Host, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -50,6 +50,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: DISK,
     prepared: PREPARED,
     statements_off: STATEMENTS_OFF,
+    asynchronous: Asynchronous::Always,
     told: &[TOLD, TOLD_POOL],
     arguments: &[],
     packages: &[

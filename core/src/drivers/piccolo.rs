@@ -12,6 +12,7 @@ pub(super) static DRIVER: Driver = Driver {
            `statement_cache_size`, `ssl` and `server_settings` are other entries of it. It looks at none of them \
            itself.",
     newest: Version(1, 38, 0),
+    told: &[asyncpg::TOLD, asyncpg::TOLD_SIZE],
     arguments: &[],
     packages: &[
         Package::new(Registry::Python, "piccolo[postgres]"),

@@ -1,8 +1,8 @@
 //! postgres.js (`postgres`).
 
 use super::{
-    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
-    TlsMode, Told, Unknown, Wish, fill, node_postgres,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place,
+    Registry, Switch, TlsMode, Told, Unknown, Wish, fill, node_postgres,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -38,6 +38,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    asynchronous: Asynchronous::Always,
     told: &[&[
         Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}"),
         Told::in_url(Wish::Primary, "target_session_attrs=read-write"),

@@ -1,8 +1,8 @@
 //! Postgrex, a client in pure Elixir.
 
 use super::{
-    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
-    TlsMode, Told, Unknown, Wish, fill,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place,
+    Registry, Switch, TlsMode, Told, Unknown, Wish, fill,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -31,6 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), UNNAMED)],
     statements_off: &[UNNAMED_ONLY],
+    asynchronous: Asynchronous::Always,
     told: &[&[Told::in_code(Wish::ConnectTimeout, "connect_timeout: {ms}")]],
     arguments: ARGUMENTS,
     packages: &[Package::new(Registry::Elixir, "postgrex").unless(&["ecto_sql", "ecto"])],

@@ -1,8 +1,8 @@
 //! Prisma: up to 6 with an engine of its own, from 7 on with node-postgres under it.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Param, Registry, Switch, Unknown, fill, node_postgres,
-    pg_connection_string as strings,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Registry, Switch, Unknown, fill,
+    node_postgres, pg_connection_string as strings,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -39,6 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    asynchronous: Asynchronous::Always,
     told: &[],
     arguments: &[],
     packages: &[

@@ -1,6 +1,6 @@
 //! psqlpy, a client for Python in Rust, with a fork of tokio-postgres.
 
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Registry, TlsMode, tokio_postgres};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Registry, TlsMode, Told, Wish, tokio_postgres};
 use crate::model::{Setting, Since, Tls, Version};
 use crate::parse::Spelling;
 
@@ -19,6 +19,7 @@ pub(super) static DRIVER: Driver = Driver {
     tls_modes: TLS_MODES,
     system_roots: &[Since(Version(0, 0, 0), None)],
     statements_off: &[],
+    told: &[tokio_postgres::TOLD, &[Told::of_pool(Wish::PoolSize, "max_db_pool_size={}")]],
     arguments: &[],
     packages: &[Package::new(Registry::Python, "psqlpy")],
     rank: Driver::RARE + 5,

@@ -1,13 +1,25 @@
 //! psycopg 3, libpq for Python.
 
 use super::conninfo::{self, Caller};
-use super::{ArgumentSet, Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq};
+use super::{
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Switch, Told, Unknown,
+    Wish, libpq,
+};
 use crate::model::{Prepared, Since, Statements, Version};
 use crate::parse::{Percent, Spelling, python_float, python_repr};
 
 /// Packages that read the strings of a project themselves and hand pieces to psycopg or psycopg2.
 pub(super) const ABOVE_LIBPQ: &[&str] =
     &["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "dj-database-url", "django-environ"];
+
+/// How `psycopg_pool` is told things. Its size is 4 to 4 unless both ends are said.
+const TOLD_POOL: &[Told] = &[
+    Told::of_pool(Wish::PoolSize, "min_size=1"),
+    Told::of_pool(Wish::PoolSize, "max_size={}"),
+    Told::of_pool(Wish::PoolWait, "timeout={s}"),
+    Told::of_pool(Wish::PoolRecycle, "max_lifetime={s}"),
+    Told::of_pool(Wish::PoolCheck, "check=ConnectionPool.check_connection"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "psycopg",
@@ -40,7 +52,8 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
-    told: &[libpq::TOLD],
+    asynchronous: Asynchronous::Both,
+    told: &[libpq::TOLD, TOLD_POOL],
     arguments: &[ARGUMENTS, ArgumentSet { prefix: "kwargs.", ..OF_A_CONNECTION }],
     packages: &[Package::new(Registry::Python, "psycopg").unless(ABOVE_LIBPQ)],
     rank: 6,

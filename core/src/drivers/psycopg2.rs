@@ -1,9 +1,15 @@
 //! psycopg2, libpq for Python.
 
 use super::conninfo::{self, Caller};
-use super::{ArgumentSet, Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
+use super::{
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Told, Unknown, Wish, libpq,
+};
 use crate::model::{Since, Version};
 use crate::parse::{Percent, Spelling};
+
+/// How `psycopg2.pool` is told things. It fails at once when no connection is free, and replaces none.
+const TOLD_POOL: &[Told] =
+    &[Told::of_pool(Wish::PoolSize, "minconn=1"), Told::of_pool(Wish::PoolSize, "maxconn={}")];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "psycopg2",
@@ -28,7 +34,8 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
-    told: &[libpq::TOLD],
+    asynchronous: Asynchronous::Never("psycopg"),
+    told: &[libpq::TOLD, TOLD_POOL],
     arguments: &[ARGUMENTS],
     packages: &[
         Package::new(Registry::Python, "psycopg2").unless(super::psycopg::ABOVE_LIBPQ),

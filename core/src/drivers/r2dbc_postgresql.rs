@@ -1,8 +1,8 @@
 //! r2dbc-postgresql, the reactive driver of Java: Spring's `spring.r2dbc.url`.
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch, TlsMode, Told,
-    Unknown, Wish, fill,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
+    TlsMode, Told, Unknown, Wish, fill,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{HostPort, Piece, R2dbcUrl, Spelling, read_r2dbc_url};
@@ -51,6 +51,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    asynchronous: Asynchronous::Always,
     told: &[&[Told::in_url(Wish::ConnectTimeout, "connectTimeout=PT{s}S")]],
     arguments: &[],
     packages: &[

@@ -2,8 +2,8 @@
 
 use super::sqlalchemy::{self, Below};
 use super::{
-    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Told,
-    Unknown, Wish, asyncpg, libpq, unexpected_argument,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry,
+    Switch, Unknown, asyncpg, libpq, unexpected_argument,
 };
 use crate::model::{Prepared, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
@@ -44,14 +44,8 @@ pub(super) static DRIVER: Driver = Driver {
             frees_in_sql: false,
         },
     ],
-    told: &[
-        &[
-            Told::in_code(Wish::ConnectTimeout, "timeout={s}"),
-            Told::in_url(Wish::Primary, "target_session_attrs=primary"),
-            Told::in_url(Wish::Standby, "target_session_attrs=prefer-standby"),
-        ],
-        sqlalchemy::TOLD_POOL,
-    ],
+    asynchronous: Asynchronous::Always,
+    told: &[asyncpg::TOLD, sqlalchemy::TOLD_POOL],
     arguments: &[
         sqlalchemy::ENGINE_ARGUMENTS,
         ArgumentSet {

@@ -2,8 +2,8 @@
 
 use super::sqlalchemy::{self, Below};
 use super::{
-    ArgumentSet, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Told, Unknown, Wish,
-    pg8000, unexpected_argument,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Told,
+    Unknown, Wish, pg8000, unexpected_argument,
 };
 use crate::model::{Setting, Since, Version};
 use crate::parse::Spelling;
@@ -29,6 +29,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), pg8000::PREPARED)],
     statements_off: &[],
+    asynchronous: Asynchronous::Never("sqlalchemy-asyncpg"),
     told: &[&[Told::in_code(Wish::ConnectTimeout, "timeout={s}")], sqlalchemy::TOLD_POOL],
     arguments: &[
         sqlalchemy::ENGINE_ARGUMENTS,

@@ -2,7 +2,8 @@
 
 use super::sqlalchemy::{self, Below};
 use super::{
-    ArgumentSet, Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq, psycopg,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq,
+    psycopg,
 };
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
@@ -34,6 +35,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    asynchronous: Asynchronous::Both,
     told: &[libpq::TOLD, sqlalchemy::TOLD_POOL],
     arguments: &[
         sqlalchemy::ENGINE_ARGUMENTS,

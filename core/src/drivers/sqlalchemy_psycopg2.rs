@@ -2,7 +2,7 @@
 
 use super::psycopg2;
 use super::sqlalchemy::{self, Below};
-use super::{ArgumentSet, Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
+use super::{ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
 
@@ -27,6 +27,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
     statements_off: &[],
+    asynchronous: Asynchronous::Never("sqlalchemy-psycopg"),
     told: &[libpq::TOLD, sqlalchemy::TOLD_POOL],
     arguments: &[
         sqlalchemy::ENGINE_ARGUMENTS,

@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use compact_str::CompactString;
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown, fill,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown,
+    fill,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{BadUrl, Piece, Spelling, WebUrl, decode_utf8, read_web_url};
@@ -35,6 +36,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
+    asynchronous: Asynchronous::Always,
     told: &[],
     arguments: &[],
     packages: &[Package::new(Registry::Rust, "sqlx"), Package::new(Registry::Rust, "sqlx-postgres")],

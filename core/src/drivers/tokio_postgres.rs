@@ -5,12 +5,19 @@ use std::net::IpAddr;
 use compact_str::CompactString;
 
 use super::{
-    Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode, Told, Unknown,
-    Wish, fill,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode,
+    Told, Unknown, Wish, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_tokio_keyword_value, read_tokio_uri};
 use crate::text::Span;
+
+/// How a connection is told things.
+pub(super) const TOLD: &[Told] = &[
+    Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}"),
+    Told::in_url(Wish::Keepalive, "keepalives_idle={s}"),
+    Told::in_url(Wish::Primary, "target_session_attrs=read-write"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "tokio-postgres",
@@ -42,11 +49,8 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
-    told: &[&[
-        Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}"),
-        Told::in_url(Wish::Keepalive, "keepalives_idle={s}"),
-        Told::in_url(Wish::Primary, "target_session_attrs=read-write"),
-    ]],
+    asynchronous: Asynchronous::Always,
+    told: &[TOLD],
     arguments: &[],
     packages: &[
         Package::new(Registry::Rust, "tokio-postgres").unless(&["deadpool-postgres"]),

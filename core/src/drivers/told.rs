@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::model::Version;
+
 /// Something to tell a driver about a connection or its pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -98,6 +100,12 @@ pub struct Told {
     pub place: Telling,
     /// How it is written: `connect_timeout={s}`.
     pub text: &'static str,
+    /// The first version that is told so.
+    pub since: Version,
+    /// The first version that is told so no more.
+    pub until: Option<Version>,
+    /// Whether it is told so only together with a size of the pool, or only without one.
+    pub sized: Option<bool>,
 }
 
 /// Where something is told.
@@ -112,19 +120,53 @@ pub enum Telling {
 }
 
 impl Told {
+    const fn new(what: Wish, place: Telling, text: &'static str) -> Self {
+        Self { what, place, text, since: Version(0, 0, 0), until: None, sized: None }
+    }
+
     /// Told as a parameter of the string.
     pub(super) const fn in_url(what: Wish, text: &'static str) -> Self {
-        Self { what, place: Telling::InUrl, text }
+        Self::new(what, Telling::InUrl, text)
     }
 
     /// Told as an argument of the connection.
     pub(super) const fn in_code(what: Wish, text: &'static str) -> Self {
-        Self { what, place: Telling::InCode, text }
+        Self::new(what, Telling::InCode, text)
     }
 
     /// Told as an argument of the pool.
     pub(super) const fn of_pool(what: Wish, text: &'static str) -> Self {
-        Self { what, place: Telling::OfPool, text }
+        Self::new(what, Telling::OfPool, text)
+    }
+
+    /// The same, from a version on.
+    pub(super) const fn since(self, since: Version) -> Self {
+        Self { since, ..self }
+    }
+
+    /// The same, gone from a version on.
+    pub(super) const fn until(self, until: Version) -> Self {
+        Self { until: Some(until), ..self }
+    }
+
+    /// The same, only together with a size of the pool.
+    pub(super) const fn sized(self) -> Self {
+        Self { sized: Some(true), ..self }
+    }
+
+    /// The same, only without a size of the pool.
+    pub(super) const fn unsized_only(self) -> Self {
+        Self { sized: Some(false), ..self }
+    }
+
+    /// Whether `version` is told so.
+    pub(super) fn is_in(&self, version: Version) -> bool {
+        self.since <= version && self.until.is_none_or(|until| version < until)
+    }
+
+    /// Whether it is told so when a size of the pool `is_sized`, or not.
+    pub fn fits(&self, is_sized: bool) -> bool {
+        self.sized.is_none_or(|sized| sized == is_sized)
     }
 
     /// What to write for `number`.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::asyncpg_connect::{Arguments, Complaint, number};
 use super::asyncpg_pool;
 use super::{
-    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, Switch, TlsMode, Unknown,
-    asyncpg, fill, libpq, python_netloc,
+    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, Switch, TlsMode, Told,
+    Unknown, Wish, asyncpg, fill, libpq, python_netloc,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{
@@ -46,6 +46,10 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[
+        asyncpg::TOLD,
+        &[Told::of_pool(Wish::PoolSize, "minsize=1"), Told::of_pool(Wish::PoolSize, "maxsize={}")],
+    ],
     arguments: &[],
     packages: &[
         Package::new(Registry::Python, "tortoise-orm").with(&["asyncpg"]),

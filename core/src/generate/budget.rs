@@ -74,7 +74,7 @@ impl Request {
         ];
         let without_pool = self.wishes.iter().any(|it| it.0 == Wish::NoPool);
         for (wish, number) in usual {
-            let can_be = self.driver.told(wish).next().is_some();
+            let can_be = self.told(wish).next().is_some();
             let is_new = self.wishes.iter().all(|it| it.0 != wish);
             if can_be && is_new && !(without_pool && wish.is_about_pool()) {
                 self.wishes.push((wish, number));

@@ -11,9 +11,10 @@ pub(super) fn lines(request: &Request, choice: &Choice, in_code: &[Argument]) ->
     let endpoint = request.endpoint();
     let label = request.driver.driver.label;
     let mut out = format!("# {label} to {}", endpoint.endpoint.label);
-    if let Some(first) = in_code.first() {
-        let names: Vec<String> = in_code.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
-        out.push_str(&format!("; {} gets {}", first.place, names.join(", ")));
+    for of_place in in_code.chunk_by(|a, b| a.place == b.place) {
+        let place = of_place.first().map_or("", |it| it.place);
+        let names: Vec<String> = of_place.iter().map(shown_setting).collect();
+        out.push_str(&format!("; {place} gets {}", names.join(", ")));
     }
     let statements = if choice.statements_off_in_code { " statements=off" } else { "" };
     out.push_str(&format!(
@@ -25,6 +26,14 @@ pub(super) fn lines(request: &Request, choice: &Choice, in_code: &[Argument]) ->
         out.push_str(&format!("{name}={}\n", quoted(&value)));
     }
     out
+}
+
+/// `name=value`, or a call as it is.
+fn shown_setting(argument: &Argument) -> String {
+    match argument.value.as_str() {
+        "" => argument.name.clone(),
+        value => format!("{}={value}", argument.name),
+    }
 }
 
 /// The lines with the password masked.

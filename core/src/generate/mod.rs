@@ -24,7 +24,7 @@ pub use wishes::Unsaid;
 use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
-use crate::drivers::{Impossible, Plan, Snippet};
+use crate::drivers::{Asynchronous, Impossible, Plan, Snippet};
 use crate::parse::Spelling;
 use crate::rules::{Options, check};
 use crate::text::{Hider, Secret, mask_connection};
@@ -113,6 +113,7 @@ fn without_secret(impossible: Impossible, request: &Request) -> Impossible {
 /// The connection at the best level of TLS that can be had; why there is none at the best, if there is none at all.
 fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossible> {
     speaks_postgresql(request)?;
+    does_not_block(request)?;
     let mut refused = None;
     for tls in tls::levels(request) {
         match connection_with(&Request { tls, ..request.clone() }) {
@@ -153,6 +154,19 @@ fn speaks_postgresql(request: &Request) -> Result<(), Impossible> {
     ))
 }
 
+fn does_not_block(request: &Request) -> Result<(), Impossible> {
+    let driver = request.driver.driver;
+    let Asynchronous::Never(nearest) = driver.asynchronous else { return Ok(()) };
+    if !request.is_async {
+        return Ok(());
+    }
+    let instead = match nearest {
+        "" => "ask for a program that blocks".to_owned(),
+        nearest => format!("take `{nearest}`, or ask for a program that blocks"),
+    };
+    Err(Impossible::new(format!("{} blocks its thread while it waits for the server", driver.label), instead))
+}
+
 fn plan(request: &Request, choice: &Choice) -> Plan {
     Plan {
         variable: request.variable(choice.spelling),
@@ -161,6 +175,7 @@ fn plan(request: &Request, choice: &Choice) -> Plan {
         pool: choice.pool.clone(),
         tls: request.tls,
         tls_in_string: choice.tls_in_string,
+        is_async: request.is_async,
         pooled: request.endpoint().endpoint.mode.may_share_transactions(),
         root_certificate: request.root_certificate.clone(),
         application_name: choice.name_in_code.then(|| request.application_name.clone()).flatten(),

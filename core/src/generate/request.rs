@@ -40,6 +40,8 @@ pub struct Request {
     pub application_name: Option<String>,
     /// What else to tell the driver, with the number that goes with it.
     pub wishes: Vec<(Wish, u32)>,
+    /// Whether the code shall not block a thread while it waits.
+    pub is_async: bool,
     /// Settings of the server for the sessions of this connection.
     pub server: Vec<ServerSetting>,
     /// The variable that will hold it: `DATABASE_URL`, or for a driver that takes no string the beginning of the
@@ -65,6 +67,7 @@ impl Request {
             parameters: Vec::new(),
             application_name: None,
             wishes: Vec::new(),
+            is_async: false,
             server: Vec::new(),
             variable: None,
         }

@@ -27,6 +27,8 @@ pub(super) enum Because {
     Statements,
     /// Encryption and verification.
     Tls,
+    /// Cursors of the server would be lost.
+    Cursors,
     /// To be recognised by.
     ApplicationName,
     /// It was wished for.
@@ -48,18 +50,23 @@ pub(super) fn explain(request: &Request, choice: &Choice, snippet: &Snippet) -> 
     .collect()
 }
 
-/// What the driver's code says of its own accord is about TLS, or names the application.
+/// What the driver's code says of its own accord is about TLS or cursors, or names the application.
 fn because(choice: &Choice, setting: &Argument) -> Because {
     let is_meant = |text: &str| {
-        text == setting.name
-            || text
-                .strip_prefix(setting.name.as_str())
-                .is_some_and(|rest| rest.ends_with(setting.value.as_str()))
+        let rest = text.strip_prefix(setting.name.as_str());
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
     };
-    let named = choice.reasons.iter().find(|(text, _)| is_meant(text)).map(|it| it.1);
+    let is_exact = |text: &str| is_meant(text) && text.ends_with(setting.value.as_str());
+    let find = |is: &dyn Fn(&str) -> bool| choice.reasons.iter().find(|(text, _)| is(text)).map(|it| it.1);
+    let named = find(&is_exact).or_else(|| find(&is_meant));
     let is_name = choice.name_in_code && setting.value.contains("application_name")
         || setting.name.to_ascii_lowercase().contains("application_name");
-    named.unwrap_or(if is_name { Because::ApplicationName } else { Because::Tls })
+    let by_name = || match setting.name.to_ascii_lowercase().as_str() {
+        "disable_server_side_cursors" => Because::Cursors,
+        _ if is_name => Because::ApplicationName,
+        _ => Because::Tls,
+    };
+    named.unwrap_or_else(by_name)
 }
 
 fn reason(request: &Request, because: Because) -> String {
@@ -71,6 +78,10 @@ fn reason(request: &Request, because: Because) -> String {
             endpoint.label()
         ),
         Because::Tls => tls(request).to_owned(),
+        Because::Cursors => format!(
+            "a cursor of the server is lost where {} does not keep a client on one server connection",
+            endpoint.label()
+        ),
         Because::ApplicationName => {
             "`pg_stat_activity` and the server's log show whose connection it is".to_owned()
         }

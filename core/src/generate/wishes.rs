@@ -21,13 +21,21 @@ pub struct Unsaid {
 pub(super) fn tell(request: &Request, out: &mut Choice) {
     for &(wish, number) in &request.wishes {
         let is_open = |place: Telling| place != Telling::InUrl || out.spelling != Spelling::Parts;
-        let place = request.driver.told(wish).map(|told| told.place).find(|place| is_open(*place));
-        for told in request.driver.told(wish).filter(|told| Some(told.place) == place) {
+        let place = request.told(wish).map(|told| told.place).find(|place| is_open(*place));
+        for told in request.told(wish).filter(|told| Some(told.place) == place) {
             say(told, number, out);
         }
         if place.is_none() {
             out.unsaid.push(Unsaid { wish, what: wish.label() });
         }
+    }
+}
+
+impl Request {
+    /// How the driver is told `wish` beside the other wishes.
+    pub(super) fn told(&self, wish: Wish) -> impl Iterator<Item = &'static Told> + use<> {
+        let is_sized = self.wishes.iter().any(|it| it.0 == Wish::PoolSize);
+        self.driver.told(wish).filter(move |told| told.fits(is_sized))
     }
 }
 

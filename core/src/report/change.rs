@@ -81,6 +81,7 @@ fn arguments(driver: DriverAt, settings: Vec<&'static str>) -> Option<Vec<Argume
         spelling: driver.driver.spellings.first().copied().unwrap_or(Spelling::Uri),
         settings: settings.into_iter().map(str::to_owned).collect(),
         pool: Vec::new(),
+        is_async: false,
         tls: None,
         tls_in_string: true,
         root_certificate: None,

@@ -1,11 +1,13 @@
 //! What is run for each driver, and what has to come out.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
-use connlint_core::generate::Connection;
+use anyhow::{Context, Result, anyhow, bail};
+use connlint_core::drivers::{Asynchronous, Wish};
+use connlint_core::generate::{Budget, Connection};
 
+use super::silent::Silent;
 use crate::lab::families::Family;
 use crate::lab::program::{Program, connection, request, verifying};
 use crate::lab::{DIRECT, OLD_TRANSACTION, Servers, USER};
@@ -27,6 +29,11 @@ const ONCE: Times = Times { rounds: 1, at_once: 1 };
 /// Through the pooler. Twice, because what one leaves on a server connection has to meet another.
 const CROWD: Times = Times { rounds: 2, at_once: 4 };
 
+/// How many seconds to wait for a host that does not answer.
+const PATIENCE: u32 = 4;
+/// What a program needs besides.
+const START: Duration = Duration::from_secs(11);
+
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// Runs all drivers of a family; what failed.
@@ -38,6 +45,8 @@ pub fn run(family: &Family, lab: &Path, servers: &Servers) -> Vec<String> {
             ("directly", lab.directly()),
             ("directly with TLS", lab.with_tls()),
             ("through the pooler", lab.pooled()),
+            ("as recommended", lab.recommended()),
+            ("a silent host", lab.given_up()),
         ];
         for (what, result) in results {
             match result {
@@ -93,6 +102,67 @@ impl Lab<'_> {
         }
     }
 
+    /// With time-outs and a pool: of a size, of any size, and for an instance that lives for a request; asynchronous, too,
+    /// where there are both kinds. Through the pooler as far as it is not refused, which `pooled` looks after.
+    fn recommended(&self) -> Result<String> {
+        let at_server = self.connection(SERVER, self.servers.port(DIRECT)?);
+        let at_pooler = self.connection(POOLER, self.servers.port(OLD_TRANSACTION)?);
+        let open: Vec<_> =
+            [(SERVER, DIRECT, at_server.is_ok()), (POOLER, OLD_TRANSACTION, at_pooler.is_ok())]
+                .into_iter()
+                .filter(|it| it.2)
+                .collect();
+        let mut count = 0;
+        for (endpoint, port, _) in open {
+            for (name, budget) in BUDGETS {
+                for is_async in self.kinds()? {
+                    let mut request = request(self.driver, endpoint, self.servers.port(port)?)?;
+                    if let Some(budget) = budget {
+                        request.keep_to(budget).map_err(|it| anyhow!("{}; {}", it.why, it.instead))?;
+                    }
+                    request.recommend();
+                    request.is_async = *is_async;
+                    let name = format!("{endpoint}-{name}-{is_async}");
+                    self.must_answer(&connection(&request)?, &name, ONCE).with_context(|| name.clone())?;
+                    count += 1;
+                }
+            }
+        }
+        Ok(format!("{count} programs"))
+    }
+
+    /// Whether asynchronous code is asked for: both, where there are both kinds.
+    fn kinds(&self) -> Result<&'static [bool]> {
+        let driver = request(self.driver, SERVER, 0)?.driver.driver;
+        Ok(if driver.asynchronous == Asynchronous::Both { &[false, true] } else { &[false] })
+    }
+
+    /// A host that does not answer is given up after as many seconds as were said.
+    fn given_up(&self) -> Result<String> {
+        let silent = Silent::start()?;
+        let mut slowest = 0.0_f64;
+        for is_async in self.kinds()? {
+            let mut request = request(self.driver, SERVER, silent.port())?;
+            if request.driver.told(Wish::ConnectTimeout).next().is_none() {
+                return Ok("it cannot be told a time-out".to_owned());
+            }
+            request.wishes.push((Wish::ConnectTimeout, PATIENCE));
+            request.is_async = *is_async;
+            let program = self.program(&connection(&request)?, "silent")?;
+            let started = Instant::now();
+            let outcome = finish(start(&mut program.run())?, LIMIT);
+            let waited = started.elapsed();
+            if outcome.ok || waited < Duration::from_secs(PATIENCE.into()) {
+                bail!("it did not wait {PATIENCE} seconds but {waited:?}: {}{}", outcome.out, outcome.err);
+            }
+            if waited > Duration::from_secs(PATIENCE.into()) + START {
+                bail!("it waited for {waited:?} instead of {PATIENCE} seconds");
+            }
+            slowest = slowest.max(waited.as_secs_f64());
+        }
+        Ok(format!("given up after {PATIENCE} s, the program ended after {slowest:.1} s"))
+    }
+
     fn connection(&self, endpoint: &str, port: u16) -> Result<Connection> {
         connection(&request(self.driver, endpoint, port)?)
     }
@@ -111,11 +181,17 @@ impl Lab<'_> {
         bail!("{answered} of {} answered; one said: {}", outcomes.len(), said.join("\n"))
     }
 
-    /// Writes the snippet, and runs it several times at once.
-    fn outcomes(&self, connection: &Connection, name: &str, times: Times) -> Result<Vec<Outcome>> {
+    /// Writes the snippet, and makes it ready to run.
+    fn program(&self, connection: &Connection, name: &str) -> Result<Program<'_>> {
         let folder = format!("{}-{name}", self.driver);
         let program = Program::write(self.family, self.lab, &folder, connection, |text| Ok(text.to_owned()))?;
         program.build()?;
+        Ok(program)
+    }
+
+    /// Writes the snippet, and runs it several times at once.
+    fn outcomes(&self, connection: &Connection, name: &str, times: Times) -> Result<Vec<Outcome>> {
+        let program = self.program(connection, name)?;
         let mut out = Vec::new();
         for _ in 0..times.rounds {
             let started: Result<Vec<_>> = (0..times.at_once).map(|_| start(&mut program.run())).collect();
@@ -124,6 +200,13 @@ impl Lab<'_> {
         Ok(out)
     }
 }
+
+/// Who shares connections, by a name for the folder.
+const BUDGETS: &[(&str, Option<&Budget>)] = &[
+    ("sized", Some(&Budget { granted: Some(8), instances: 2, workers: 2, is_serverless: false })),
+    ("unsized", None),
+    ("serverless", Some(&Budget { granted: None, instances: 1, workers: 1, is_serverless: true })),
+];
 
 fn first_line(outcomes: &[Outcome]) -> String {
     let failed = outcomes.iter().find(|it| !it.ok);

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod cases;
+mod silent;
 
 use std::time::Instant;
 

@@ -15,6 +15,7 @@ mod node_orm;
 mod perl;
 mod php;
 mod prisma;
+mod psycopg;
 mod python;
 mod python_orm;
 mod ruby;
@@ -33,7 +34,8 @@ pub(super) use node_orm::{drizzle, knex, kysely, mikro_orm, neon_serverless, seq
 pub(super) use perl::dbd_pg;
 pub(super) use php::{doctrine, laravel, pdo};
 pub(super) use prisma::{prisma, prisma_adapter_pg};
-pub(super) use python::{asyncpg, pg8000, psycopg, psycopg2};
+pub(super) use psycopg::{psycopg, psycopg2};
+pub(super) use python::{asyncpg, pg8000};
 pub(super) use python_orm::{aiopg, databases, peewee, piccolo, psqlpy, tortoise};
 pub(super) use ruby::{activerecord, ruby_pg};
 pub(super) use rust::{deadpool_postgres, sqlx, tokio_postgres};
@@ -69,6 +71,8 @@ pub struct Plan {
     pub root_certificate: Option<String>,
     /// Name to show in `pg_stat_activity`, when the string cannot say it.
     pub application_name: Option<String>,
+    /// Whether the code shall not block, where the driver has both kinds.
+    pub is_async: bool,
     /// Whether a pooler in transaction mode answers.
     pub pooled: bool,
     /// Version of the driver.

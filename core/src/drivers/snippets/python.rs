@@ -4,52 +4,19 @@ use super::{Argument, Impossible, Plan, Snippet};
 use crate::model::{Encryption, Tls, Verification};
 
 const RUN: &str = "python connect.py";
-
-pub(in crate::drivers) fn psycopg2(plan: &Plan) -> Result<Snippet, Impossible> {
-    needs_no_code(plan, "psycopg2")?;
-    let code = format!(
-        r#"import os
-from contextlib import closing
-
-import psycopg2
-
-with closing(psycopg2.connect(os.environ["{}"])) as connection:
-    with connection, connection.cursor() as cursor:
-        cursor.execute("select current_user")
-        print(cursor.fetchone()[0])
-"#,
-        plan.variable
-    );
-    Ok(Snippet::of("connect.py", code, "pip install psycopg2-binary", RUN))
-}
-
-pub(in crate::drivers) fn psycopg(plan: &Plan) -> Result<Snippet, Impossible> {
-    needs_no_code(plan, "psycopg")?;
-    let arguments = plan.arguments("psycopg.connect()");
-    let code = format!(
-        r#"import os
-
-import psycopg
-
-with psycopg.connect({}) as connection:
-    row = connection.execute("select current_user").fetchone()
-    print(row[0])
-"#,
-        call(&environment(&plan.variable), &arguments, "")
-    );
-    Ok(Snippet::of("connect.py", code, "pip install 'psycopg[binary]'", RUN).with(arguments))
-}
+const POOL: &str = "asyncpg.create_pool()";
 
 pub(in crate::drivers) fn asyncpg(plan: &Plan) -> Result<Snippet, Impossible> {
-    const PLACE: &str = "asyncpg.connect()";
-    let mut arguments = plan.arguments(PLACE);
+    let place = if plan.pool.is_empty() { "asyncpg.connect()" } else { POOL };
+    let mut arguments = plan.arguments(place);
     let context = plan.tls_in_code().map(|tls| Context::of(tls, plan));
-    arguments.extend(context.as_ref().map(|context| context.argument(PLACE, "ssl", "\"prefer\"")));
+    arguments.extend(context.as_ref().map(|context| context.argument(place, "ssl", "\"prefer\"")));
     arguments.extend(plan.application_name.as_ref().map(|name| {
-        Argument::new(PLACE, "server_settings", format!("{{\"application_name\": {}}}", literal(name)))
+        Argument::new(place, "server_settings", format!("{{\"application_name\": {}}}", literal(name)))
             .kind("dict")
     }));
     let (import, build) = Context::code(context.as_ref());
+    let body = if plan.pool.is_empty() { one(plan, &arguments) } else { pooled(plan, &mut arguments) };
     let code = format!(
         r#"import asyncio
 import os
@@ -58,18 +25,42 @@ import asyncpg
 
 {build}
 async def main():
-    connection = await asyncpg.connect({})
+{body}
+
+asyncio.run(main())
+"#
+    );
+    Ok(Snippet::of("connect.py", code, "pip install asyncpg", RUN).with(arguments))
+}
+
+/// One connection.
+fn one(plan: &Plan, arguments: &[Argument]) -> String {
+    format!(
+        r#"    connection = await asyncpg.connect({})
     try:
         print(await connection.fetchval("select current_user"))
     finally:
         await connection.close()
-
-
-asyncio.run(main())
 "#,
-        call(&environment(&plan.variable), &arguments, "    ")
+        call(&environment(&plan.variable), arguments, "    ")
+    )
+}
+
+/// A pool, with what is asked of it added to `arguments`; how long to wait is asked of each `acquire`.
+fn pooled(plan: &Plan, arguments: &mut Vec<Argument>) -> String {
+    let is_acquire = |it: &&String| it.starts_with("pool.");
+    arguments.extend(plan.pool_arguments(POOL).into_iter().filter(|it| !it.name.starts_with("pool.")));
+    let create = call(&environment(&plan.variable), arguments, "    ");
+    let acquire = plan.pool.iter().find(is_acquire).map_or("pool.acquire()", String::as_str);
+    arguments.extend(
+        plan.pool.iter().filter(is_acquire).map(|it| Argument::new("the pool", it, "").kind("method")),
     );
-    Ok(Snippet::of("connect.py", code, "pip install asyncpg", RUN).with(arguments))
+    format!(
+        r#"    async with asyncpg.create_pool({create}) as pool:
+        async with {acquire} as connection, connection.transaction():
+            print(await connection.fetchval("select current_user"))
+"#
+    )
 }
 
 pub(in crate::drivers) fn pg8000(plan: &Plan) -> Result<Snippet, Impossible> {

@@ -8,6 +8,20 @@ const RUN: &str = "python connect.py";
 
 pub(in crate::drivers) fn aiopg(plan: &Plan) -> Result<Snippet, Impossible> {
     needs_no_code(plan, "aiopg")?;
+    let url = environment(&plan.variable);
+    let is_one = plan.pool.is_empty();
+    let (place, begins) = if is_one {
+        ("aiopg.connect()", "aiopg.connect")
+    } else {
+        ("aiopg.create_pool()", "aiopg.create_pool")
+    };
+    let arguments = [plan.arguments(place), plan.pool_arguments(place)].concat();
+    let open = format!("{begins}({})", call(&url, &arguments, "    "));
+    let opened = if is_one {
+        format!("    async with {open} as connection:\n")
+    } else {
+        format!("    async with {open} as pool, pool.acquire() as connection:\n")
+    };
     let code = format!(
         r#"import asyncio
 import os
@@ -16,21 +30,20 @@ import aiopg
 
 
 async def main():
-    async with aiopg.connect({}) as connection:
-        async with connection.cursor() as cursor:
+{opened}        async with connection.cursor() as cursor:
             await cursor.execute("select current_user")
             print((await cursor.fetchone())[0])
 
 
 asyncio.run(main())
-"#,
-        environment(&plan.variable)
+"#
     );
-    Ok(Snippet::of("connect.py", code, "pip install aiopg", RUN))
+    Ok(Snippet::of("connect.py", code, "pip install aiopg", RUN).with(arguments))
 }
 
 pub(in crate::drivers) fn databases(plan: &Plan) -> Result<Snippet, Impossible> {
-    let (arguments, import, build) = for_asyncpg(plan, "Database()");
+    let (mut arguments, import, build) = for_asyncpg(plan, "Database()");
+    arguments.extend(plan.pool_arguments("Database()"));
     let code = format!(
         r#"import asyncio
 import os
@@ -54,6 +67,18 @@ pub(in crate::drivers) fn piccolo(plan: &Plan) -> Result<Snippet, Impossible> {
     let (arguments, import, build) = for_asyncpg(plan, "PostgresEngine(config=...)");
     let entries: String =
         arguments.iter().map(|it| format!("        \"{}\": {},\n", it.name, it.value)).collect();
+    let pool = plan.pool_arguments("start_connection_pool()");
+    let main = if pool.is_empty() {
+        PICCOLO_QUERY.to_owned()
+    } else {
+        let options: Vec<String> = pool.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
+        let query: String = PICCOLO_QUERY.lines().map(|line| format!("        {line}\n")).collect();
+        format!(
+            "    await DB.start_connection_pool({})\n    try:\n        async with DB.transaction():\n{query}    finally:\n        \
+             await DB.close_connection_pool()\n",
+            options.join(", ")
+        )
+    };
     let code = format!(
         r#"import asyncio
 import os
@@ -74,21 +99,24 @@ class Session(Table, db=DB):
 
 
 async def main():
-    rows = await Session.raw("select current_user")
-    print(rows[0]["current_user"])
-
+{main}
 
 asyncio.run(main())
 "#,
         environment(&plan.variable)
     );
-    Ok(Snippet::of("connect.py", code, "pip install 'piccolo[postgres]'", RUN).with(arguments))
+    Ok(Snippet::of("connect.py", code, "pip install 'piccolo[postgres]'", RUN)
+        .with([arguments, pool].concat()))
 }
+
+const PICCOLO_QUERY: &str = r#"    rows = await Session.raw("select current_user")
+    print(rows[0]["current_user"])
+"#;
 
 pub(in crate::drivers) fn tortoise(plan: &Plan) -> Result<Snippet, Impossible> {
     const PLACE: &str = "credentials";
     let context = plan.tls_in_code().map(|tls| Context::of(tls, plan));
-    let mut arguments = plan.arguments(PLACE);
+    let mut arguments = [plan.arguments(PLACE), plan.pool_arguments(PLACE)].concat();
     arguments.extend(context.as_ref().map(|context| context.argument(PLACE, "ssl", "\"prefer\"")));
     let (import, build) = Context::code(context.as_ref());
     let credentials: String = arguments
@@ -127,17 +155,36 @@ asyncio.run(main())
 
 pub(in crate::drivers) fn peewee(plan: &Plan) -> Result<Snippet, Impossible> {
     needs_no_code(plan, "Peewee")?;
-    let code = format!(
-        r#"import os
+    let pool = plan.pool_arguments("PooledPostgresqlDatabase()");
+    let url = environment(&plan.variable);
+    let code = if pool.is_empty() {
+        format!(
+            r#"import os
 
 from playhouse.db_url import connect
 
-with connect({}) as database:
+with connect({url}) as database:
     print(database.execute_sql("select current_user").fetchone()[0])
+"#
+        )
+    } else {
+        format!(
+            r#"import os
+
+from playhouse.db_url import parse
+from playhouse.pool import PooledPostgresqlDatabase
+
+database = PooledPostgresqlDatabase({})
+try:
+    with database:  # a connection of the pool, and one transaction
+        print(database.execute_sql("select current_user").fetchone()[0])
+finally:
+    database.close_all()
 "#,
-        environment(&plan.variable)
-    );
-    Ok(Snippet::of("connect.py", code, "pip install peewee psycopg2-binary", RUN))
+            call(&format!("**parse({url})"), &pool, "")
+        )
+    };
+    Ok(Snippet::of("connect.py", code, "pip install peewee psycopg2-binary", RUN).with(pool))
 }
 
 pub(in crate::drivers) fn psqlpy(plan: &Plan) -> Result<Snippet, Impossible> {
@@ -154,7 +201,7 @@ pub(in crate::drivers) fn psqlpy(plan: &Plan) -> Result<Snippet, Impossible> {
             ));
         }
     };
-    let arguments: Vec<Argument> = mode.into_iter().collect();
+    let arguments: Vec<Argument> = mode.into_iter().chain(plan.pool_arguments(PLACE)).collect();
     let code = format!(
         r#"import asyncio
 import os

@@ -13,12 +13,17 @@ pub(in crate::drivers) fn psycopg2(plan: &Plan) -> Result<Snippet, Impossible> {
 }
 
 pub(in crate::drivers) fn psycopg(plan: &Plan) -> Result<Snippet, Impossible> {
-    on_libpq(plan, "pip install sqlalchemy 'psycopg[binary]'")
+    let install = match plan.is_async {
+        true => "pip install 'sqlalchemy[asyncio]' 'psycopg[binary]'",
+        false => "pip install sqlalchemy 'psycopg[binary]'",
+    };
+    on_libpq(plan, install)
 }
 
 fn on_libpq(plan: &Plan, install: &'static str) -> Result<Snippet, Impossible> {
     match plan.tls_in_code() {
         Some(_) => Err(needs_a_certificate("libpq under SQLAlchemy")),
+        None if plan.is_async => Ok(waiting(plan, None, plan.arguments(PLACE_ASYNC), install)),
         None => Ok(blocking(plan, None, plan.arguments(PLACE), install)),
     }
 }
@@ -42,14 +47,16 @@ fn blocking(
     let (import, build) = Context::code(context);
     let pool = plan.pool_arguments(POOL);
     let class = pool_class(&pool);
+    let open = open(plan);
     let code = format!(
         r#"import os
 {import}
 from sqlalchemy import create_engine, text
 {class}
 {build}engine = create_engine({})
-with engine.connect() as connection:
+with engine.{open}() as connection:
     print(connection.scalar(text("select current_user")))
+engine.dispose()
 "#,
         engine_arguments(plan, &pool, &arguments)
     );
@@ -64,9 +71,20 @@ pub(in crate::drivers) fn asyncpg(plan: &Plan) -> Result<Snippet, Impossible> {
         let settings = format!("{{\"application_name\": {}}}", literal(name));
         Argument::new(PLACE_ASYNC, "server_settings", settings).kind("dict")
     }));
-    let (import, build) = Context::code(context.as_ref());
+    let install = "pip install 'sqlalchemy[asyncio]' 'asyncpg>=0.31'";
+    Ok(waiting(plan, context.as_ref(), arguments, install))
+}
+
+fn waiting(
+    plan: &Plan,
+    context: Option<&Context>,
+    arguments: Vec<Argument>,
+    install: &'static str,
+) -> Snippet {
+    let (import, build) = Context::code(context);
     let pool = plan.pool_arguments(POOL_ASYNC);
     let class = pool_class(&pool);
+    let open = open(plan);
     let code = format!(
         r#"import asyncio
 import os
@@ -78,17 +96,23 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 
 async def main():
-    async with engine.connect() as connection:
-        print(await connection.scalar(text("select current_user")))
-    await engine.dispose()
+    try:
+        async with engine.{open}() as connection:
+            print(await connection.scalar(text("select current_user")))
+    finally:
+        await engine.dispose()
 
 
 asyncio.run(main())
 "#,
         engine_arguments(plan, &pool, &arguments)
     );
-    let install = "pip install 'sqlalchemy[asyncio]' 'asyncpg>=0.31'";
-    Ok(Snippet::of("connect.py", code, install, "python connect.py").with([pool, arguments].concat()))
+    Snippet::of("connect.py", code, install, "python connect.py").with([pool, arguments].concat())
+}
+
+/// A program for more than one look has a transaction that ends with its block.
+fn open(plan: &Plan) -> &'static str {
+    if plan.pool.is_empty() { "connect" } else { "begin" }
 }
 
 /// The line that imports the class of the pool, where one is named.
