@@ -225,6 +225,11 @@ impl Driver {
     pub fn is_assumed(&self) -> bool {
         self.hands_on.is_none() && self.rank < Self::RARE
     }
+
+    /// Whether it is the driver of this name, or what it hands its connection on to is.
+    pub fn stands_on(&self, name: &str) -> bool {
+        self.name == name || self.hands_on.is_some_and(|it| it.to.stands_on(name))
+    }
 }
 
 /// How an ORM, a pool or a wrapper hands its connection to a driver.

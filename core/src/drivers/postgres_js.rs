@@ -101,6 +101,9 @@ const CODE: Place = Place::Code("postgres(url, {...})");
 /// `parseOptions` of index.js: its defaults can stand in the query, and what is sent is named here when the server
 /// knows it.
 const PARAMS: &[Param] = &[
+    // They go to the server behind the user and the database in front, and win there.
+    Param::new("user", Setting::User),
+    Param::new("database", Setting::Database),
     Param::new("sslmode", Setting::TlsMode),
     Param::new("ssl", Setting::TlsMode).place(BOTH),
     Param::new("sslnegotiation", Setting::TlsNegotiation)

@@ -20,6 +20,10 @@ pub(super) static RULE: Rule = Rule {
     sources: &["measured: values of `sslmode`, `connect_timeout` and `target_session_attrs`, 2026-11-23"],
     examples: &[
         Example::good("libpq", "postgresql://app@db.example.com/shop?sslmode=verify-full&connect_timeout=10"),
+        Example::good(
+            "psycopg",
+            "postgresql://app@db.example.com/shop?sslmode=verify-full&connect_timeout=2.5",
+        ),
         Example::fixed(
             "libpq",
             "postgresql://app@db.example.com/shop?sslmode=verify-ful",
@@ -59,7 +63,7 @@ fn judge(cx: &Cx<'_>, given: &Given, kind: Kind, setting: Setting) -> Option<Fin
         Kind::OneOf(values) if !values.contains(&value) && (is_refused || !is_mode) => {
             (one_of(values), nearest_value(value, values))
         }
-        Kind::Integer if value.parse::<i64>().is_err() => {
+        Kind::Integer if value.parse::<i64>().is_err() && !is_rounded(cx, value, setting) => {
             ("a whole number".to_owned(), leading_number(value))
         }
         Kind::Number if Decimal::read(value).is_none() => ("a number".to_owned(), leading_number(value)),
@@ -91,6 +95,12 @@ fn judge(cx: &Cx<'_>, given: &Given, kind: Kind, setting: Setting) -> Option<Fin
         }
         None => finding.help(format!("write {expected}")),
     })
+}
+
+/// psycopg looks at `connect_timeout` itself, and cuts what is behind the point.
+fn is_rounded(cx: &Cx<'_>, value: &str, setting: Setting) -> bool {
+    let by_psycopg = setting == Setting::ConnectTimeout && cx.driver.driver.stands_on("psycopg");
+    by_psycopg && Decimal::read(value).is_some()
 }
 
 /// Whether some driver has a TLS mode of this name.

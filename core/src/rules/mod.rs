@@ -81,6 +81,7 @@ mod server_side_cursors_behind_pooler;
 mod session_feature_through_pooler;
 mod several_hosts_not_supported;
 mod ssl_false_enables_tls;
+mod ssl_word_not_known;
 mod startup_parameter_dropped;
 mod startup_parameter_refused;
 mod statement_cache_disabled_without_pooler;
@@ -185,6 +186,7 @@ pub static RULES: &[&Rule] = &[
     &session_feature_through_pooler::RULE,
     &several_hosts_not_supported::RULE,
     &ssl_false_enables_tls::RULE,
+    &ssl_word_not_known::RULE,
     &startup_parameter_dropped::RULE,
     &startup_parameter_refused::RULE,
     &statement_cache_disabled_without_pooler::RULE,

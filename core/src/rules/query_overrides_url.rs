@@ -43,7 +43,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         }
         let driver = cx.label_of_driver();
         let message = match given.fate {
-            Fate::Client => {
+            Fate::Client | Fate::Startup => {
                 format!("for {driver} `{}` in the query wins over the {what} in front", given.key)
             }
             _ => format!("{driver} keeps the {what} in front and not `{}` in the query", given.key),

@@ -90,6 +90,5 @@ fn check(cx: &CallCx<'_>, out: &mut Vec<Finding>) {
 }
 
 fn is_on_node_postgres(cx: &CallCx<'_>) -> bool {
-    let driver = cx.driver.driver;
-    driver.name == "node-postgres" || driver.hands_on.is_some_and(|it| it.to.name == "node-postgres")
+    cx.driver.driver.stands_on("node-postgres")
 }

@@ -45,7 +45,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
 
 fn judge(cx: &Cx<'_>, given: &Given, verdict: &Verdict) -> Option<Finding> {
     let (name, driver) = (&given.key, cx.label_of_driver());
+    // postgres.js leaves out what is empty.
+    let is_sent = cx.reading.startup.iter().any(|(sent, _)| sent == name);
     let message = match given.fate {
+        Fate::Startup if given.value.is_empty() && !is_sent => return None,
         Fate::Refused => format!("{driver} has no parameter `{name}`"),
         Fate::Startup => format!("{driver} sends `{name}` to the server as a setting"),
         Fate::Client | Fate::Ignored => return None,
