@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use connlint_core::diag::Severity;
 use connlint_core::drivers::{self, DRIVERS, DriverAt};
 use connlint_core::endpoints::{ENDPOINTS, EndpointAt};
+use connlint_core::generate::Shell;
 use connlint_core::model::Tls;
 use connlint_core::parse::Spelling;
 use connlint_core::rules::{self, RULES};
@@ -226,6 +227,10 @@ pub struct GenerateArgs {
     /// A further host, tried when those before it do not answer; with its port as HOST:PORT
     #[arg(long, value_name = "HOST")]
     pub other_host: Vec<String>,
+    /// The server behind the pooler, for migrations; with its port as HOST:PORT [default: the one that the pooler's host
+    /// and port show]
+    #[arg(long, value_name = "HOST")]
+    pub direct_host: Option<String>,
     /// Encryption and verification, by the names of libpq [default: what the endpoint's certificate allows, else the
     /// driver's]
     #[arg(long, value_name = "MODE")]
@@ -255,6 +260,18 @@ pub struct GenerateArgs {
     /// Write the program and its .env into this folder; nothing that is there is overwritten
     #[arg(long, value_name = "FOLDER", conflicts_with = "output_format")]
     pub write: Option<PathBuf>,
+    /// Write this file of a project alone; which ones there are for a driver stands at the end of the usual output
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["output_format", "write", "shell"])]
+    pub file: Option<String>,
+    /// Write lines that set the variables in this shell [default: posix, for sh, bash and zsh]
+    #[arg(
+        long,
+        value_name = "SHELL",
+        num_args = 0..=1,
+        default_missing_value = "posix",
+        conflicts_with_all = ["output_format", "write"]
+    )]
+    pub shell: Option<ShellName>,
     /// Say of each setting why it is there, and who says so
     #[arg(long)]
     pub explain: bool,
@@ -398,6 +415,30 @@ impl From<SpellingName> for Spelling {
             SpellingName::Pdo => Spelling::Pdo,
             SpellingName::Dbi => Spelling::Dbi,
             SpellingName::Parts => Spelling::Parts,
+        }
+    }
+}
+
+/// A shell that runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShellName {
+    /// sh, bash, zsh and their like.
+    Posix,
+    /// fish.
+    Fish,
+    /// PowerShell.
+    Powershell,
+    /// The command prompt of Windows.
+    Cmd,
+}
+
+impl From<ShellName> for Shell {
+    fn from(name: ShellName) -> Self {
+        match name {
+            ShellName::Posix => Shell::Posix,
+            ShellName::Fish => Shell::Fish,
+            ShellName::Powershell => Shell::PowerShell,
+            ShellName::Cmd => Shell::Cmd,
         }
     }
 }

@@ -56,12 +56,12 @@ fn broken(request: &Request, connection: &Connection) -> Vec<String> {
     let asked_for = |rule: &str| rule == "tls-disabled" && request.tls == Some(Tls::OFF);
     let loud = report.findings.iter().filter(|it| it.severity > Severity::Hint && !asked_for(&it.rule));
     out.extend(loud.map(|it| format!("{}[{}]: {}", it.severity.name(), it.rule, it.message)));
-    if let [only] = report.connections.as_slice() {
-        if only.drivers != [request.driver.display()] {
-            out.push(format!("its comment names {:?}", only.drivers));
-        }
-    } else {
-        out.push(format!("{} connections in its lines", report.connections.len()));
+    let readers = connection.migrations.iter().map(|it| it.driver.clone());
+    let wanted: Vec<Vec<String>> =
+        [request.driver.display()].into_iter().chain(readers).map(|it| vec![it]).collect();
+    let found: Vec<Vec<String>> = report.connections.iter().map(|it| it.drivers.clone()).collect();
+    if found != wanted {
+        out.push(format!("its comments name {found:?}"));
     }
     if let Some(string) = &connection.string {
         out.extend(read_back(request, string.expose(), connection));
@@ -324,6 +324,55 @@ fn settings_of_the_server_stand_where_they_survive() {
     let (string, sql) = of("pgx", "postgresql");
     assert!(string.contains("search_path=app%2CPublic&statement_timeout=30000"), "{string}");
     assert!(sql.is_empty(), "{sql:?}");
+}
+
+/// The way around each pooler whose host and port show it.
+#[test]
+fn migrations_go_around_the_pooler() {
+    let around = |driver: &str, (host, port): (&str, u16), user: &str, direct: Option<&str>| {
+        let mut request = Request::new(DriverAt::parse(driver).expect("a driver"), host);
+        request.port = Some(port);
+        request.user = Some(user.to_owned());
+        request.dbname = Some("tsdb_transaction".to_owned());
+        request.direct = direct.map(|host| (host.to_owned(), None));
+        let migrations = generate(&request).connection.expect("a connection").migrations?;
+        let string = migrations.string.map(|it| it.expose().to_owned()).unwrap_or_default();
+        let string = string.split_once("//").map_or("", |it| it.1).split('?').next().unwrap_or_default();
+        Some(format!("{} {} {string}", migrations.variable, migrations.endpoint))
+    };
+    for (target, user, wanted) in [
+        (
+            ("aws-0-eu.pooler.supabase.com", 6543),
+            "app.abc",
+            "supavisor-session app.abc@aws-0-eu.pooler.supabase.com:5432",
+        ),
+        (
+            ("db.abcdefghijklmnopqrst.supabase.co", 6543),
+            "app",
+            "supabase-direct app@db.abcdefghijklmnopqrst.supabase.co:5432",
+        ),
+        (("127.0.0.1", 54329), "postgres.dev", "supabase-local postgres@127.0.0.1:54322"),
+        (("ep-a-1-pooler.eu.aws.neon.tech", 5432), "app", "neon-direct app@ep-a-1.eu.aws.neon.tech:5432"),
+        (
+            ("ep-a-1-pooler.eu.postgres.vercel-storage.com", 5432),
+            "app",
+            "vercel-postgres app@ep-a-1.eu.postgres.vercel-storage.com:5432",
+        ),
+        (("a.postgres.database.azure.com", 6432), "app", "azure app@a.postgres.database.azure.com:5432"),
+        (("p.abc.db.postgresbridge.com", 5431), "app", "crunchy-bridge app@p.abc.db.postgresbridge.com:5432"),
+        (("pooled.db.prisma.io", 5432), "app", "prisma-postgres app@db.prisma.io:5432"),
+        (("pgbouncer.abc.flympg.net", 5432), "app", "fly-managed app@direct.abc.flympg.net:5432"),
+        (("aws.pg.psdb.cloud", 6432), "app", "planetscale app@aws.pg.psdb.cloud:5432"),
+        (("a.b.tsdb.cloud.timescale.com", 30000), "app", "tiger app@a.b.tsdb.cloud.timescale.com:30000"),
+    ] {
+        let found = around("psycopg", target, user, None).unwrap_or_default();
+        let dbname = if target.0.contains("timescale") { "tsdb" } else { "tsdb_transaction" };
+        assert_eq!(found, format!("MIGRATION_DATABASE_URL {wanted}/{dbname}"));
+    }
+    assert_eq!(around("psycopg", ("db.example.com", 6432), "app", None), None);
+    assert_eq!(around("psycopg", ("db.example.com", 5432), "app", None), None);
+    let said = around("prisma", ("db.example.com", 6432), "app", Some("pg.example.com")).unwrap_or_default();
+    assert_eq!(said, "DIRECT_URL postgresql app@pg.example.com/tsdb_transaction");
 }
 
 #[test]

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use anyhow::anyhow;
 use connlint_core::drivers::{Argument, Impossible, Wish};
-use connlint_core::generate::{Budget, Connection, Explained, Generated, Request, ServerSetting, generate};
+use connlint_core::generate::{
+    Budget, Connection, Explained, Generated, Request, ServerSetting, Shell, Variable, file, generate,
+    shell_lines,
+};
 use connlint_core::text::Secret;
 use serde_json::{Value, json};
 
@@ -25,11 +28,16 @@ pub fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
         request.recommend();
     }
     let generated = generate(&request);
+    if let (Some(connection), Some(name)) = (&generated.connection, &args.file) {
+        return write_file(&request, name, connection, args.show_secrets);
+    }
     if args.output_format == GenerateOutput::Json {
         terminal::print(&(json_of(&generated, args.show_secrets).to_string() + "\n"))?;
     } else if let (Some(connection), Some(folder)) = (&generated.connection, &args.write) {
         written::write(folder, connection)?;
         terminal::print(&advice(&generated, connection, args.explain))?;
+    } else if let (Some(connection), Some(shell)) = (&generated.connection, args.shell) {
+        return set_in_shell(connection, shell.into(), args);
     } else if let Some(connection) = &generated.connection {
         terminal::print(&text_of(&generated, connection, args)?)?;
     }
@@ -51,6 +59,46 @@ fn refuse(impossible: &Impossible) -> anyhow::Result<Exit> {
         terminal::notice(&wrap(&impossible.instead, terminal::width()));
     }
     Ok(Exit::Findings)
+}
+
+/// Writes one file of a project.
+fn write_file(request: &Request, name: &str, connection: &Connection, secrets: bool) -> anyhow::Result<Exit> {
+    match file(request, name, secrets) {
+        Ok(Some(text)) => {
+            terminal::print_raw(&text)?;
+            Ok(Exit::Clean)
+        }
+        Ok(None) => {
+            let label = request.driver.driver.label;
+            let names = names(connection);
+            Err(Usage(format!("--file {name}: there is no such file for {label}; there are {names}")).into())
+        }
+        Err(impossible) => refuse(&impossible),
+    }
+}
+
+fn names(connection: &Connection) -> String {
+    connection.files.iter().map(|it| it.name).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes the lines for a shell, and says of a masked password how to have it.
+fn set_in_shell(connection: &Connection, shell: Shell, args: &GenerateArgs) -> anyhow::Result<Exit> {
+    let from = args.password_env.as_deref();
+    let lines = match shell_lines(&connection.variables, shell, args.show_secrets, from) {
+        Ok(lines) => lines,
+        Err(impossible) => return refuse(&impossible),
+    };
+    terminal::print_raw(&lines)?;
+    let is_masked = |it: &Variable| it.shown != it.value.expose() && !(it.is_password && from.is_some());
+    if !args.show_secrets && connection.variables.iter().any(is_masked) {
+        let why = if from.is_some() { "; a shell cannot write it as the string has it" } else { "" };
+        let said = format!("the password is masked{why}; --show-secrets shows it");
+        terminal::notice(&wrap(&said, terminal::width()));
+    }
+    if shell == Shell::Cmd && lines.contains('%') {
+        terminal::notice("in a batch file, write each % twice");
+    }
+    Ok(Exit::Clean)
 }
 
 /// What the flags say, and where they are silent the text that they name.
@@ -86,6 +134,7 @@ fn request(args: &GenerateArgs) -> anyhow::Result<Request> {
     out.application_name = or(&args.application_name, out.application_name);
     out.variable = or(&args.variable, out.variable);
     out.other_hosts.extend(args.other_host.iter().map(|text| host_and_port(text)));
+    out.direct = args.direct_host.as_deref().map(host_and_port);
     session(&args.session, &mut out);
     if let Some(name) = &args.password_env {
         let password =
@@ -145,6 +194,10 @@ fn json_of(generated: &Generated, show_secrets: bool) -> Value {
     if let (Some(connection), true) = (&generated.connection, show_secrets) {
         out["connection"]["string"] = json!(connection.string.as_ref().map(Secret::expose));
         out["connection"]["env"] = json!(connection.env.expose());
+        if let Some(migrations) = &connection.migrations {
+            let string = migrations.string.as_ref().map(Secret::expose);
+            out["connection"]["migrations"]["string"] = json!(string);
+        }
     }
     out
 }
@@ -191,6 +244,10 @@ fn advice(generated: &Generated, connection: &Connection, explain: bool) -> Stri
         if !text.is_empty() {
             let _ = write!(out, "\n{}\n{}", styled(STRONG, heading), indented(&text));
         }
+    }
+    let _ = write!(out, "\n{}\n", styled(STRONG, "more files, with --file NAME"));
+    for it in &connection.files {
+        let _ = writeln!(out, "  {} {}", it.name, styled(FAINT, &format!("({})", it.what)));
     }
     for it in &connection.unsaid {
         let said = format!("{} cannot be told {}", generated.driver, it.what);

@@ -83,6 +83,7 @@ pub(crate) use difference::{client, session};
 pub use disk::{Absent, Disk, Opens};
 pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_lock_file, is_manifest};
 pub use packet::StartupPacket;
+pub(crate) use snippets::alembic_env;
 pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};
 pub use surroundings::Surroundings;
 pub use told::{Telling, Told, Wish};

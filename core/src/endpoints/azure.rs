@@ -1,6 +1,6 @@
 //! Azure Database for PostgreSQL, and the PgBouncer built into it.
 
-use super::{Endpoint, Limit, Mode, NamedStatements, Part, TlsOffer, UserForm, pgbouncer};
+use super::{Endpoint, Limit, Mode, NamedStatements, Part, TlsOffer, UserForm, behind, pgbouncer};
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
@@ -29,6 +29,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
     matches: |target| target.under(DOMAINS),
     newest: Version(0, 0, 0),
     mode: Mode::Direct,
+    behind: behind::unknown,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::RequiredPublic,
@@ -48,6 +49,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     label: "Azure's PgBouncer",
     docs: "The PgBouncer of a flexible server, on port 6432 of the same host, in transaction mode by default. \
            `max_prepared_statements` is 0 there unless its owner changes it, whatever the version.",
+    behind: |target| behind::at(target, 5432),
     matches: |target| {
         let found = target.under(DOMAINS).filter(|_| target.dials(6432))?;
         Some(found.and(Part::Port, "6432 is its PgBouncer's port"))
@@ -71,6 +73,7 @@ pub(super) static WORKERS: Endpoint = Endpoint {
     label: "the PgBouncer of an elastic cluster's workers",
     docs: "Port 8432 of an elastic cluster of Azure leads to the PgBouncers of its workers; 6432 leads to that of the \
            coordinator. Both are configured alike.",
+    behind: behind::unknown,
     matches: |target| {
         let found = target.under(DOMAINS).filter(|_| target.dials(8432))?;
         Some(found.and(Part::Port, "8432 is the port of its workers' PgBouncers"))

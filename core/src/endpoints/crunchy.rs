@@ -1,6 +1,6 @@
 //! Crunchy Bridge, now Snowflake Postgres: the port decides.
 
-use super::{Endpoint, Limit, Part, TlsOffer, documented, pgbouncer, postgresql};
+use super::{Endpoint, Limit, Part, TlsOffer, behind, documented, pgbouncer, postgresql};
 use crate::drivers::Checked;
 
 const CHECKED: &[Checked] = &[documented("documentation of Snowflake Postgres, 2026; not run")];
@@ -25,6 +25,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     docs: "PgBouncer in transaction mode on port 5431. Every database needs the pooler's extension; without it the \
            connection is refused with `bouncer config error`. Superusers and roles for replication are refused. \
            Whether statements are tracked is documented for Snowflake Postgres only, where they are.",
+    behind: |target| behind::at(target, 5432),
     matches: |target| {
         let found = target.under(DOMAIN).filter(|_| target.dials(5431))?;
         Some(found.and(Part::Port, "5431 is its PgBouncer's port"))

@@ -1,7 +1,7 @@
 //! Fly.io: apps that run PostgreSQL, and Managed Postgres; all of it inside a private network.
 
 use super::{
-    Checked, Endpoint, Evidence, Limit, Match, Mode, Part, Target, TlsOffer, documented, pgbouncer,
+    Checked, Endpoint, Evidence, Limit, Match, Mode, Part, Target, TlsOffer, behind, documented, pgbouncer,
     postgresql,
 };
 
@@ -73,6 +73,7 @@ pub(super) static MANAGED_POOLER: Endpoint = Endpoint {
     label: "the PgBouncer of Fly Managed Postgres",
     docs: "PgBouncer before a cluster. Its owner chooses the mode: session by default, transaction for Ecto and for many \
            clients, and then named statements have to be turned off. The private network has IPv6 only.",
+    behind: |target| behind::renamed(target, "pgbouncer.", "direct."),
     matches: |target| {
         let found = target.under(MANAGED).filter(|_| target.host.starts_with("pgbouncer."))?;
         Some(found.and(Part::Host, "`pgbouncer` in the host"))

@@ -1,6 +1,6 @@
 //! Google Cloud: Cloud SQL and AlloyDB, which are mostly reached by addresses that tell nothing.
 
-use super::{Endpoint, Limit, Match, Part, Target, TlsOffer, documented, pgbouncer, postgresql};
+use super::{Endpoint, Limit, Match, Part, Target, TlsOffer, behind, documented, pgbouncer, postgresql};
 use crate::drivers::Checked;
 
 const CHECKED: &[Checked] = &[documented("documentation of Google Cloud, 2025 and 2026; not run")];
@@ -53,6 +53,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     label: "Cloud SQL's pooler",
     docs: "The managed pooler of Cloud SQL on port 6432, for instances of Enterprise Plus. Transaction mode unless \
            `pool_mode` says session; `max_prepared_statements` is a setting of it too.",
+    behind: |target| behind::at(target, 5432),
     matches: |target| pooler(target, CLOUD_SQL),
     tls: TlsOffer::OfferedPrivate,
     authority: Some("`gcloud sql ssl server-ca-certs list --format=\"value(cert)\"` has it"),

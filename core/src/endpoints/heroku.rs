@@ -1,6 +1,6 @@
 //! Heroku Postgres: machines of EC2, whose names anybody may have.
 
-use super::{Endpoint, Match, Part, Target, TlsOffer, documented, pgbouncer, postgresql};
+use super::{Endpoint, Match, Part, Target, TlsOffer, behind, documented, pgbouncer, postgresql};
 use crate::drivers::Checked;
 
 const CHECKED: &[Checked] = &[documented("public strings of Heroku; not run")];
@@ -30,6 +30,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     label: "Heroku's connection pooling",
     docs: "A PgBouncer in transaction mode beside a server of Heroku, in `DATABASE_CONNECTION_POOL_URL`, port 5433; not \
            for Essential plans. Whether it tracks named statements is not documented.",
+    behind: |target| behind::at(target, 5432),
     matches: |target| {
         let found = machine(target).filter(|_| target.dials(5433))?;
         Some(found.and(Part::Port, "5433 is the port of Heroku's pooler"))

@@ -1,6 +1,6 @@
 //! A server on the same machine.
 
-use super::{Endpoint, Match, Mode, NamedStatements, Part, TlsOffer, UserForm};
+use super::{Endpoint, Match, Mode, NamedStatements, Part, TlsOffer, UserForm, behind};
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
@@ -25,6 +25,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     },
     newest: Version(0, 0, 0),
     mode: Mode::Direct,
+    behind: behind::unknown,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::Unusual,

@@ -3,6 +3,7 @@
 
 mod aiven;
 mod azure;
+mod behind;
 mod cockroachdb;
 mod crunchy;
 mod digitalocean;
@@ -31,6 +32,8 @@ mod tiger;
 mod words;
 mod xata;
 mod yugabytedb;
+
+pub use behind::Server;
 
 use serde::Serialize;
 
@@ -126,6 +129,9 @@ pub struct Endpoint {
     pub newest: Version,
     /// How connections are shared.
     pub mode: Mode,
+    /// Where migrations go, which a pooler in transaction mode is no place for: the server behind it, or its session
+    /// mode. `None` when the target does not tell.
+    pub behind: fn(&Target<'_>) -> Option<Server>,
     /// What becomes of named prepared statements, by version.
     pub named_statements: &'static [Since<NamedStatements>],
     /// What becomes of startup parameters, by version.

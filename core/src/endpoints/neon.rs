@@ -2,7 +2,7 @@
 
 use super::{
     Endpoint, InOptions, Limit, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer,
-    UserForm,
+    UserForm, behind,
 };
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
@@ -59,6 +59,7 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     matches: |target| host(target).map(|(_, found)| found),
     newest: Version(0, 0, 0),
     mode: Mode::Direct,
+    behind: behind::unknown,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[Since(
         Version(0, 0, 0),
@@ -89,6 +90,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     docs: "PgBouncer in transaction mode, on the same port as the server; only `-pooler` in the host tells. It tracks \
            named statements (`max_prepared_statements` is 1000), but `SET`, `LISTEN`, advisory locks and temporary \
            tables are lost, and settings in `options` are refused unless it tracks them.",
+    behind: |target| behind::renamed(target, "-pooler.", "."),
     matches: |target| {
         let (_, found) = host(target).filter(|(label, _)| label.ends_with("-pooler"))?;
         Some(found.and(Part::Host, "`-pooler` in the host"))

@@ -2,6 +2,7 @@
 
 use super::{
     Endpoint, InOptions, Limit, Match, Mode, NamedStatements, Others, Part, Startup, TlsOffer, UserForm,
+    behind,
 };
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
@@ -120,6 +121,7 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
     },
     newest: Version(1, 25, 0),
     mode: Mode::Transaction,
+    behind: behind::unknown,
     named_statements: NAMED,
     startup: STARTUP,
     tls: TlsOffer::Configured,

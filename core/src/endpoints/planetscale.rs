@@ -1,7 +1,8 @@
 //! PlanetScale for Postgres: the port and what stands behind `|` in the user decide.
 
 use super::{
-    Endpoint, Limit, Match, NamedStatements, Part, Target, TlsOffer, documented, pgbouncer, postgresql,
+    Endpoint, Limit, Match, NamedStatements, Part, Target, TlsOffer, behind, documented, pgbouncer,
+    postgresql,
 };
 use crate::drivers::Checked;
 use crate::model::{Since, Version};
@@ -57,6 +58,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     label: "PlanetScale's PgBouncer",
     docs: "PgBouncer in transaction mode on port 6432, before the server that writes; `|replica` does nothing here. It \
            tracks named statements (`max_prepared_statements` is 200).",
+    behind: |target| behind::at(target, 5432),
     matches: pooler,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Tracked)],
     tls: TlsOffer::RequiredPublic,
@@ -75,6 +77,7 @@ pub(super) static DEDICATED_POOLER: Endpoint = Endpoint {
     label: "a dedicated PgBouncer of PlanetScale",
     docs: "The name of a PgBouncer behind the user, `role.branch|name`, leads to that one, before the server that writes \
            or before replicas. In a URL the bar is `%7C`.",
+    behind: behind::unknown,
     matches: |target| {
         let found = pooler(target)?;
         let name = behind_bar(target).filter(|name| !name.is_empty() && *name != "replica")?;

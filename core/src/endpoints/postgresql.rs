@@ -1,6 +1,6 @@
 //! A plain PostgreSQL server: what is left when nothing else fits.
 
-use super::{Endpoint, Match, Mode, NamedStatements, TlsOffer, UserForm};
+use super::{Endpoint, Match, Mode, NamedStatements, TlsOffer, UserForm, behind};
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
@@ -12,6 +12,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     matches: |_| Some(Match { certain: false, evidence: Vec::new() }),
     newest: Version(0, 0, 0),
     mode: Mode::Direct,
+    behind: behind::unknown,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::Configured,

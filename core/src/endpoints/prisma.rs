@@ -1,6 +1,6 @@
 //! Prisma Postgres, and Accelerate, which speaks HTTP.
 
-use super::{Endpoint, Limit, Match, Part, TlsOffer, documented, pgbouncer, postgresql};
+use super::{Endpoint, Limit, Match, Part, TlsOffer, behind, documented, pgbouncer, postgresql};
 use crate::drivers::Checked;
 
 const CHECKED: &[Checked] = &[documented("documentation of Prisma, 2026; not run")];
@@ -27,6 +27,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     label: "the pooler of Prisma Postgres",
     docs: "PgBouncer in transaction mode before a database of Prisma. Whether it tracks named statements is not \
            documented.",
+    behind: |target| behind::renamed(target, "pooled.", ""),
     matches: |target| {
         (target.host == "pooled.db.prisma.io")
             .then(|| Match::certain(Part::Host, "`pooled.db.prisma.io` as host"))?

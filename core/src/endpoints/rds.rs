@@ -2,7 +2,7 @@
 
 use super::{
     Endpoint, InOptions, Limit, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer,
-    UserForm,
+    UserForm, behind,
 };
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
@@ -43,6 +43,7 @@ pub(super) static SERVER: Endpoint = Endpoint {
     matches: server,
     newest: Version(0, 0, 0),
     mode: Mode::Direct,
+    behind: behind::unknown,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::OfferedPrivate,

@@ -1,6 +1,8 @@
 //! The host of one Supabase project: the server itself, and a PgBouncer of its own beside it.
 
-use super::{Endpoint, Limit, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, pgbouncer};
+use super::{
+    Endpoint, Limit, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, behind, pgbouncer,
+};
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
@@ -44,6 +46,7 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     matches: host,
     newest: Version(0, 0, 0),
     mode: Mode::Direct,
+    behind: behind::unknown,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::OfferedPrivate,
@@ -67,6 +70,7 @@ pub(super) static DEDICATED_POOLER: Endpoint = Endpoint {
     docs: "A PgBouncer in transaction mode on the host of a project, port 6543, for paid plans. Its host has an IPv6 \
            address only, unless the project pays for an IPv4 address instead. The user is a plain role. Whether named \
            statements work is documented in both ways.",
+    behind: |target| behind::at(target, 5432),
     matches: |target| {
         let found = host(target).filter(|_| target.port == Some(6543))?;
         Some(found.and(Part::Port, "6543 is its pooler's port"))

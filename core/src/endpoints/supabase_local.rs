@@ -1,6 +1,8 @@
 //! What the command-line tool of Supabase starts on one's own machine.
 
-use super::{Endpoint, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, localhost, supavisor};
+use super::{
+    Endpoint, Match, Mode, NamedStatements, Part, Target, TlsOffer, UserForm, behind, localhost, supavisor,
+};
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
@@ -27,6 +29,7 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     matches: |target| on_this_machine(target, &[54320, 54322]),
     newest: Version(0, 0, 0),
     mode: Mode::Direct,
+    behind: behind::unknown,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     tls: TlsOffer::Unusual,
@@ -46,6 +49,7 @@ pub(super) static POOLER: Endpoint = Endpoint {
     label: "Supabase's local pooler",
     docs: "The Supavisor that `supabase start` runs on port 54329 when it is switched on, in transaction mode unless \
            configured otherwise. The user is `postgres.pooler-dev`. No TLS.",
+    behind: |target| behind::at(target, 54322).map(behind::without_tenant),
     matches: |target| on_this_machine(target, &[54329]),
     mode: Mode::Transaction,
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Unknown)],

@@ -2,7 +2,7 @@
 
 use super::{
     Endpoint, InOptions, Limit, Match, Mode, NamedStatements, Others, Part, Startup, Target, TlsOffer,
-    UserForm, supabase,
+    UserForm, behind, supabase,
 };
 use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
@@ -49,6 +49,7 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
     },
     newest: Version(0, 0, 0),
     mode: Mode::Transaction,
+    behind: |target| behind::at(target, 5432),
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Lost)],
     startup: STARTUP,
     tls: TlsOffer::OfferedPrivate,

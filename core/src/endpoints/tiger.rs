@@ -1,6 +1,8 @@
 //! Tiger Cloud (Timescale): ports differ for each service, and the database decides about the pooler's mode.
 
-use super::{Endpoint, Limit, Mode, NamedStatements, Part, TlsOffer, documented, pgbouncer, postgresql};
+use super::{
+    Endpoint, Limit, Mode, NamedStatements, Part, TlsOffer, behind, documented, pgbouncer, postgresql,
+};
 use crate::drivers::Checked;
 use crate::model::{Since, Version};
 
@@ -28,6 +30,7 @@ pub(super) static TRANSACTION: Endpoint = Endpoint {
     label: "the transaction pool of Tiger Cloud",
     docs: "PgBouncer in transaction mode: the port of the pooler with the database `tsdb_transaction`. Whether it tracks \
            named statements is not documented.",
+    behind: |target| behind::database(target, "tsdb"),
     matches: |target| {
         let found = target.under(DOMAINS).filter(|_| target.dbname == "tsdb_transaction")?;
         Some(found.and(Part::Database, "`tsdb_transaction` is its transaction pool"))

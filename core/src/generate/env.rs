@@ -6,8 +6,26 @@ use crate::drivers::Argument;
 use crate::parse::Spelling;
 use crate::text::{Secret, mask_connection};
 
-/// The lines: a comment for people, one for the linter, and the values.
-pub(super) fn lines(request: &Request, choice: &Choice, in_code: &[Argument]) -> String {
+/// A variable of the environment, and what it holds.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub value: Secret,
+    /// The same with the password masked.
+    pub shown: String,
+    /// Whether it holds the password and nothing else.
+    pub is_password: bool,
+}
+
+/// The lines: a comment for people, one for the linter, and the variables with what `value` takes of each.
+pub(super) fn lines(
+    request: &Request,
+    choice: &Choice,
+    in_code: &[Argument],
+    value: fn(&Variable) -> &str,
+) -> String {
     let endpoint = request.endpoint();
     let label = request.driver.driver.label;
     let mut out = format!("# {label} to {}", endpoint.endpoint.label);
@@ -22,8 +40,8 @@ pub(super) fn lines(request: &Request, choice: &Choice, in_code: &[Argument]) ->
         request.driver.display(),
         endpoint.display()
     ));
-    for (name, value) in values(request, choice) {
-        out.push_str(&format!("{name}={}\n", quoted(&value)));
+    for variable in variables(request, choice) {
+        out.push_str(&format!("{}={}\n", variable.name, quoted(value(&variable), variable.value.expose())));
     }
     out
 }
@@ -36,37 +54,51 @@ fn shown_setting(argument: &Argument) -> String {
     }
 }
 
-/// The lines with the password masked.
-pub(super) fn shown(lines: &str) -> String {
-    mask_connection(lines)
-}
-
-fn values(request: &Request, choice: &Choice) -> Vec<(String, String)> {
+/// The variables that hold the connection.
+pub(super) fn variables(request: &Request, choice: &Choice) -> Vec<Variable> {
     let variable = request.variable(choice.spelling);
     if choice.spelling != Spelling::Parts {
-        return vec![(variable, choice.text.clone())];
+        let shown = mask_connection(&choice.text);
+        return vec![Variable {
+            name: variable,
+            value: Secret::new(&choice.text),
+            shown,
+            is_password: false,
+        }];
     }
+    let plain = |part: &str, value: String| Variable {
+        name: format!("{variable}{part}"),
+        value: Secret::new(&value),
+        shown: value,
+        is_password: false,
+    };
+    let password = |it: &Secret| Variable {
+        name: format!("{variable}PASSWORD"),
+        value: it.clone(),
+        shown: "*".repeat(it.expose().chars().count()),
+        is_password: true,
+    };
     let parts = [
-        ("HOST", Some(request.host.clone())),
-        ("PORT", Some(request.port.unwrap_or(5432).to_string())),
-        ("USER", request.user.clone()),
-        ("PASSWORD", request.password.as_ref().map(|it| Secret::expose(it).to_owned())),
-        ("DATABASE", request.dbname.clone()),
+        Some(plain("HOST", request.host.clone())),
+        Some(plain("PORT", request.port.unwrap_or(5432).to_string())),
+        request.user.clone().map(|user| plain("USER", user)),
+        request.password.as_ref().map(password),
+        request.dbname.clone().map(|dbname| plain("DATABASE", dbname)),
     ];
-    parts.into_iter().filter_map(|(part, value)| Some((format!("{variable}{part}"), value?))).collect()
+    parts.into_iter().flatten().collect()
 }
 
-/// A value in the quotes that keep every loader from changing it: none where nothing in it is special, then the
-/// single ones, in which nothing is expanded.
-fn quoted(value: &str) -> String {
+/// `text`, which is `value` or what is shown of it, in the quotes that keep every loader from changing `value`: none
+/// where nothing in it is special, then the single ones, in which nothing is expanded.
+fn quoted(text: &str, value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?=@%+,[]".contains(c);
     if !value.is_empty() && value.chars().all(plain) {
-        value.to_owned()
+        text.to_owned()
     } else if !value.contains(['\'', '\n', '\r']) {
-        format!("'{value}'")
+        format!("'{text}'")
     } else {
         // A bare `$` would begin a variable.
-        let escaped = value.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$");
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$");
         let escaped = escaped.replace('\n', "\\n").replace('\r', "\\r");
         format!("\"{escaped}\"")
     }

@@ -6,9 +6,12 @@ mod budget;
 mod choose;
 mod convert;
 mod env;
+mod files;
+mod migrations;
 mod parts;
 mod request;
 mod server;
+mod shell;
 mod tls;
 mod why;
 mod wishes;
@@ -16,8 +19,12 @@ mod write;
 
 pub use budget::Budget;
 pub use convert::{Conversion, convert};
+pub use env::Variable;
+pub use files::{File, file};
+pub use migrations::Migrations;
 pub use request::Request;
 pub use server::ServerSetting;
+pub use shell::{Shell, shell_lines};
 pub use why::Explained;
 pub use wishes::Unsaid;
 
@@ -62,10 +69,17 @@ pub struct Connection {
     pub unsaid: Vec<Unsaid>,
     /// A program that connects, runs one query and prints the answer.
     pub snippet: Snippet,
+    /// The way around a pooler in transaction mode, for migrations.
+    pub migrations: Option<Migrations>,
+    /// Further files that [`file`] writes.
+    pub files: Vec<File>,
     /// Lines for `.env`. They hold the password, so they show as `***`.
     pub env: Secret,
     /// The same with the password masked.
     pub env_shown: String,
+    /// The variables in them.
+    #[serde(skip)]
+    pub variables: Vec<Variable>,
 }
 
 /// What makes a shell of POSIX hand the lines of `.env` to the programs that it runs.
@@ -110,13 +124,52 @@ fn without_secret(impossible: Impossible, request: &Request) -> Impossible {
     Impossible::new(hider.hide(&impossible.why), hider.hide(&impossible.instead))
 }
 
-/// The connection at the best level of TLS that can be had; why there is none at the best, if there is none at all.
+/// The connection, and the way around its pooler, if that is a thing to have.
 fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossible> {
+    let (own, around) = pair(request)?;
+    let offered = files::offered(&own, around.as_ref());
+    let Made { mut connection, mut findings, .. } = own;
+    connection.files = offered;
+    if let Some(around) = around {
+        let direct = &around.connection;
+        let join =
+            |own: &str, other: &str| format!("{own}\n# for migrations: {}", other.trim_start_matches("# "));
+        connection.env = Secret::new(join(connection.env.expose(), direct.env.expose()));
+        connection.env_shown = join(&connection.env_shown, &direct.env_shown);
+        connection.variables.extend(direct.variables.iter().cloned());
+        let is_new =
+            |it: &&Finding| !findings.iter().any(|own| own.rule == it.rule && own.message == it.message);
+        let more: Vec<Finding> = around.findings.iter().filter(is_new).cloned().collect();
+        findings.extend(more);
+        connection.migrations = Some(Migrations::of(&around));
+    }
+    Ok((connection, findings))
+}
+
+/// A connection, and what it was made from.
+struct Made {
+    /// What was asked for, TLS included.
+    request: Request,
+    choice: Choice,
+    connection: Connection,
+    findings: Vec<Finding>,
+}
+
+/// A connection and the way around its pooler. That one is an offer: where it cannot be had, the connection itself still
+/// can.
+fn pair(request: &Request) -> Result<(Made, Option<Made>), Impossible> {
     speaks_postgresql(request)?;
     does_not_block(request)?;
+    let own = best(request)?;
+    let around = request.for_migrations(own.choice.spelling).and_then(|around| best(&around).ok());
+    Ok((own, around))
+}
+
+/// A connection at the best level of TLS that can be had; why there is none at the best, if there is none at all.
+fn best(request: &Request) -> Result<Made, Impossible> {
     let mut refused = None;
     for tls in tls::levels(request) {
-        match connection_with(&Request { tls, ..request.clone() }) {
+        match one(Request { tls, ..request.clone() }) {
             Ok(made) => return Ok(made),
             Err(impossible) => refused = refused.or(Some(impossible)),
         }
@@ -124,23 +177,28 @@ fn connection(request: &Request) -> Result<(Connection, Vec<Finding>), Impossibl
     Err(refused.unwrap_or_else(|| Impossible::new("there is nothing to say", "")))
 }
 
-fn connection_with(request: &Request) -> Result<(Connection, Vec<Finding>), Impossible> {
-    let choice = choose::choose(request)?;
-    let snippet = (request.driver.driver.snippet)(&plan(request, &choice))?;
+/// One connection, without a way around anything.
+fn one(request: Request) -> Result<Made, Impossible> {
+    let choice = choose::choose(&request)?;
+    let snippet = (request.driver.driver.snippet)(&plan(&request, &choice))?;
     let in_parts = choice.spelling == Spelling::Parts;
-    let env = env::lines(request, &choice, &snippet.connect_args);
-    let findings = judge(request, &env)?;
+    let lines = |value| env::lines(&request, &choice, &snippet.connect_args, value);
+    let (env, env_shown) = (lines(|it| it.value.expose()), lines(|it| &it.shown));
+    let findings = judge(&request, &env)?;
     let connection = Connection {
         string: (!in_parts).then(|| Secret::new(&choice.text)),
         shown: (!in_parts).then(|| mask_connection(&choice.text)),
-        settings: why::explain(request, &choice, &snippet),
-        sql: choice.sql,
-        unsaid: choice.unsaid,
+        settings: why::explain(&request, &choice, &snippet),
+        variables: env::variables(&request, &choice),
+        sql: choice.sql.clone(),
+        unsaid: choice.unsaid.clone(),
         snippet,
-        env_shown: env::shown(&env),
+        migrations: None,
+        files: Vec::new(),
+        env_shown,
         env: Secret::new(env),
     };
-    Ok((connection, findings))
+    Ok(Made { request, choice, connection, findings })
 }
 
 fn speaks_postgresql(request: &Request) -> Result<(), Impossible> {

@@ -24,6 +24,8 @@ pub struct Request {
     pub port: Option<u16>,
     /// Further hosts with their ports, to be tried in this order when the first one does not answer.
     pub other_hosts: Vec<(String, Option<u16>)>,
+    /// The server behind the pooler with its port, for migrations; what the endpoint shows of it when it is not said.
+    pub direct: Option<(String, Option<u16>)>,
     /// Role; the driver's default when it is not said.
     pub user: Option<String>,
     /// Its password.
@@ -59,6 +61,7 @@ impl Request {
             host: host.into(),
             port: None,
             other_hosts: Vec::new(),
+            direct: None,
             user: None,
             password: None,
             dbname: None,
@@ -109,14 +112,19 @@ impl Request {
     /// Who answers.
     pub fn endpoint(&self) -> EndpointAt {
         self.endpoint.clone().unwrap_or_else(|| {
-            EndpointAt::of(&Target {
-                host: &self.host.to_ascii_lowercase(),
-                scheme: "",
-                port: self.port,
-                user: self.user.as_deref().unwrap_or_default(),
-                dbname: self.dbname.as_deref().unwrap_or_default(),
-            })
+            EndpointAt::of(&Target { host: &self.host.to_ascii_lowercase(), ..self.target() })
         })
+    }
+
+    /// Whom it wants to reach, with the host as it is written.
+    pub(super) fn target(&self) -> Target<'_> {
+        Target {
+            host: &self.host,
+            scheme: "",
+            port: self.port,
+            user: self.user.as_deref().unwrap_or_default(),
+            dbname: self.dbname.as_deref().unwrap_or_default(),
+        }
     }
 
     /// The variable that holds the string, or the beginning of the names of those that hold its parts.

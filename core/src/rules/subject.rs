@@ -412,7 +412,8 @@ const PART_NAMES: &[(&str, &[&str])] = &[
 const SSLMODE: &[&str] = &["SSLMODE"];
 
 /// Prefixes under which PostgreSQL settings are found.
-const PREFIXES: &[&str] = &["PG", "POSTGRES_", "POSTGRESQL_", "DB_", "DATABASE_", "PGSQL_", "SUPABASE_DB_"];
+const PREFIXES: &[&str] =
+    &["PG", "MIGRATION_PG", "POSTGRES_", "POSTGRESQL_", "DB_", "DATABASE_", "PGSQL_", "SUPABASE_DB_"];
 
 /// Connections that are spread over variables such as `DB_HOST`, `DB_PORT`, `DB_USERNAME`. They are read like
 /// keyword/value text, piece by piece.
@@ -522,7 +523,7 @@ fn push_pair(out: &mut Mapper, keyword: &str, entry: &Entry) {
 
 /// Whether variables with a general prefix (`DB_`) belong to PostgreSQL and not to another database.
 fn speaks_of_postgres(entries: &[(usize, &Entry)], prefix: &str, text: &str) -> bool {
-    if ["PG", "POSTGRES", "SUPABASE"].iter().any(|it| prefix.starts_with(it)) {
+    if ["PG", "POSTGRES", "SUPABASE"].iter().any(|it| prefix.contains(it)) {
         return true;
     }
     let names_kind = |rest: String| {

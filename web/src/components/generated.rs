@@ -62,7 +62,7 @@ fn GeneratedView(generated: Generated) -> impl IntoView {
 #[component]
 fn ConnectionView(connection: Connection) -> impl IntoView {
     let run = connection.to_run();
-    let Connection { string, shown, settings, sql, snippet, env, env_shown, unsaid: _ } = connection;
+    let Connection { string, shown, settings, sql, snippet, env, env_shown, .. } = connection;
     let string = string.zip(shown).map(|(secret, shown)| {
         view! {
             <Block title="Connection string" shown whole=secret.expose().to_owned()/>

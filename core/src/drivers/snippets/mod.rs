@@ -4,6 +4,7 @@
 //! query and prints the answer. Every one of them is run against a real server, directly and through a pooler
 //! (`cargo xtask live`).
 
+mod alembic;
 mod django;
 mod dotnet;
 mod elixir;
@@ -23,6 +24,7 @@ mod rust;
 mod rust_orm;
 mod sqlalchemy;
 
+pub(crate) use alembic::alembic_env;
 pub(super) use django::{dj_database_url, django, django_environ};
 pub(super) use dotnet::{efcore, npgsql};
 pub(super) use elixir::{ecto, postgrex};
