@@ -53,6 +53,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Write the string, the code and the .env lines that a driver needs
     Generate(Box<GenerateArgs>),
+    /// Walk the path to the server as the driver would, and say which step fails
+    Test(TestArgs),
     /// Explain a rule, a driver, an endpoint or an error message
     Explain(ExplainArgs),
     /// Show which settings are in force, and why
@@ -454,6 +456,29 @@ pub enum GenerateOutput {
     String,
     /// The .env lines alone.
     Env,
+}
+
+/// Arguments of `test`.
+#[derive(Args)]
+pub struct TestArgs {
+    /// A file, or - for standard input [default: .env]
+    #[arg(value_name = "FILE", conflicts_with = "env")]
+    pub file: Option<PathBuf>,
+    /// The string in this environment variable
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// Who reads the string [default: what comment, scheme and project show, else libpq]
+    #[arg(long, value_name = "DRIVER", value_parser = driver)]
+    pub driver: Option<DriverAt>,
+    /// How long the test of one string may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub timeout: u32,
+    /// Send the password in clear text when the server asks for it without encryption
+    #[arg(long)]
+    pub allow_cleartext: bool,
+    /// How to report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: ExplainOutput,
 }
 
 /// Arguments of `explain`.

@@ -7,6 +7,7 @@ mod baseline;
 mod commands;
 mod config;
 mod files;
+mod live;
 mod project;
 mod render;
 mod terminal;
@@ -83,6 +84,7 @@ fn run() -> anyhow::Result<Exit> {
         Command::Read(args) => commands::read::run(&args, &config()?),
         Command::Compare(args) => commands::compare::run(&args, &config()?),
         Command::Generate(args) => commands::generate::run(&args),
+        Command::Test(args) => commands::test::run(&args, &config()?),
         Command::Explain(args) => commands::explain::run(&args, &config()?),
         Command::Config(args) => commands::config::run(&args, &config()?),
         Command::Rules(args) => commands::lists::rules(args.output_format),

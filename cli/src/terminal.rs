@@ -15,10 +15,10 @@ pub const STRONG: Style = Style::new().bold();
 pub const FAINT: Style = Style::new().dimmed();
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-/// The style of lines that come.
-pub const ADDED: Style = AnsiColor::Green.on_default();
-/// The style of lines that go.
-pub const REMOVED: Style = AnsiColor::Red.on_default();
+/// The style of what goes well, and of lines that come.
+pub const GOOD: Style = AnsiColor::Green.on_default();
+/// The style of what fails, and of lines that go.
+pub const BAD: Style = AnsiColor::Red.on_default();
 
 /// Decides about colours for the whole run.
 pub fn choose_color(color: Color) {

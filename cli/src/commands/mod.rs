@@ -9,4 +9,5 @@ pub mod generate;
 pub mod lists;
 pub mod read;
 mod strings;
+pub mod test;
 mod written;

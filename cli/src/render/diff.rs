@@ -6,7 +6,7 @@ use connlint_core::report::masked;
 use similar::{ChangeTag, TextDiff};
 
 use super::{Checked, Outcome};
-use crate::terminal::{ADDED, FAINT, REMOVED, STRONG, printable, styled};
+use crate::terminal::{BAD, FAINT, GOOD, STRONG, printable, styled};
 
 /// The changes of all files; empty when nothing would change.
 pub fn diff(outcome: &Outcome) -> String {
@@ -29,8 +29,8 @@ fn diff_of(file: &Checked) -> String {
             let text = change.value().trim_end_matches(['\n', '\r']);
             let line = format!("{}{}", change.tag(), printable(text));
             let line = match change.tag() {
-                ChangeTag::Delete => styled(REMOVED, &line),
-                ChangeTag::Insert => styled(ADDED, &line),
+                ChangeTag::Delete => styled(BAD, &line),
+                ChangeTag::Insert => styled(GOOD, &line),
                 ChangeTag::Equal => line,
             };
             let _ = writeln!(out, "{line}");

@@ -1,0 +1,139 @@
+//! The answer to the server's question.
+
+use connlint_core::text::Secret;
+use postgres_protocol::authentication::md5_hash;
+use postgres_protocol::authentication::sasl::{
+    ChannelBinding, SCRAM_SHA_256, SCRAM_SHA_256_PLUS, ScramSha256,
+};
+use postgres_protocol::message::backend::Message;
+use postgres_protocol::message::frontend;
+
+use super::certificate::Certificate;
+use super::startup::{Asked, refused};
+use super::step::Failure;
+use super::tls::silent;
+use super::wire::Messages;
+
+/// Who wants in.
+pub struct Who<'a> {
+    /// The role.
+    pub user: &'a str,
+    /// Its password.
+    pub password: Option<&'a Secret>,
+    /// Whether the password may be sent as it is where others can read it.
+    pub allow_cleartext: bool,
+}
+
+/// Answers, and waits until the server is ready for a query.
+pub fn authenticate(
+    messages: &mut Messages,
+    asked: Asked,
+    who: &Who<'_>,
+    certificate: Option<&Certificate>,
+) -> Result<((), String), Failure> {
+    let how = match asked {
+        Asked::Nothing => "without a password",
+        Asked::Cleartext => {
+            let is_seen = !messages.wire().is_encrypted() && !messages.wire().is_inside();
+            if is_seen && !who.allow_cleartext {
+                return Err(Failure::of("the password was not sent").because(
+                    "the server asks for it in clear text, over a connection that is not encrypted",
+                    "ask for TLS in the string, or allow it with `--allow-cleartext`",
+                ));
+            }
+            let password = password(who)?.expose().as_bytes();
+            answer(messages, |buffer| frontend::password_message(password, buffer))?;
+            "with the password in clear text"
+        }
+        Asked::Md5(salt) => {
+            let hash = md5_hash(who.user.as_bytes(), password(who)?.expose().as_bytes(), salt);
+            answer(messages, |buffer| frontend::password_message(hash.as_bytes(), buffer))?;
+            "by md5"
+        }
+        Asked::Sasl(mechanisms) => scram(messages, &mechanisms, password(who)?, certificate)?,
+    };
+    until_ready(messages)?;
+    Ok(((), format!("as {} {how}", who.user)))
+}
+
+fn password<'a>(who: &Who<'a>) -> Result<&'a Secret, Failure> {
+    who.password.ok_or_else(|| Failure::of("fe_sendauth: no password supplied"))
+}
+
+fn answer(
+    messages: &mut Messages,
+    write: impl FnOnce(&mut bytes::BytesMut) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    let mut buffer = bytes::BytesMut::new();
+    write(&mut buffer)
+        .and_then(|()| messages.wire().send(&buffer))
+        .map_err(|error| silent(&error, "the question for the password"))
+}
+
+/// Both sides prove that they know the password; bound to the certificate where the server offers that.
+fn scram(
+    messages: &mut Messages,
+    mechanisms: &[String],
+    password: &Secret,
+    certificate: Option<&Certificate>,
+) -> Result<&'static str, Failure> {
+    let offers = |name: &str| mechanisms.iter().any(|it| it == name);
+    let (mechanism, binding, how) = match certificate {
+        Some(certificate) if offers(SCRAM_SHA_256_PLUS) => {
+            let binding = ChannelBinding::tls_server_end_point(certificate.end_point());
+            (SCRAM_SHA_256_PLUS, binding, "by SCRAM-SHA-256, bound to the certificate")
+        }
+        Some(_) => (SCRAM_SHA_256, ChannelBinding::unrequested(), "by SCRAM-SHA-256"),
+        None => (SCRAM_SHA_256, ChannelBinding::unsupported(), "by SCRAM-SHA-256"),
+    };
+    if !offers(mechanism) {
+        return Err(Failure::of(format!("the server offers {} only", mechanisms.join(", ")))
+            .because("a mechanism that the live test does not speak", "test with the driver itself"));
+    }
+    let mut scram = ScramSha256::new(password.expose().as_bytes(), binding);
+    answer(messages, |buffer| frontend::sasl_initial_response(mechanism, scram.message(), buffer))?;
+    let first = match next(messages)? {
+        Message::AuthenticationSaslContinue(body) => body,
+        _ => return Err(unexpected()),
+    };
+    scram.update(first.data()).map_err(|error| silent(&error, "the first message of SCRAM"))?;
+    answer(messages, |buffer| frontend::sasl_response(scram.message(), buffer))?;
+    let last = match next(messages)? {
+        Message::AuthenticationSaslFinal(body) => body,
+        _ => return Err(unexpected()),
+    };
+    scram.finish(last.data()).map_err(|_| {
+        Failure::of("the server could not prove that it knows the password").because(
+            "who answers is not the server that the password was made for",
+            "look at the host, and verify the certificate",
+        )
+    })?;
+    Ok(how)
+}
+
+fn next(messages: &mut Messages) -> Result<Message, Failure> {
+    loop {
+        match messages.next().map_err(|error| silent(&error, "the password"))? {
+            Message::ErrorResponse(body) => return Err(refused(&body)),
+            Message::NoticeResponse(_) => {}
+            other => return Ok(other),
+        }
+    }
+}
+
+fn until_ready(messages: &mut Messages) -> Result<(), Failure> {
+    loop {
+        match next(messages)? {
+            Message::ReadyForQuery(_) => return Ok(()),
+            Message::AuthenticationOk | Message::ParameterStatus(_) | Message::BackendKeyData(_) => {}
+            _ => return Err(unexpected()),
+        }
+    }
+}
+
+fn unexpected() -> Failure {
+    Failure::of("the server answers something that the protocol does not have here").because(
+        "what answers is no PostgreSQL server, or a proxy that garbles what it passes on",
+        "look at host and port",
+    )
+}

@@ -1,0 +1,29 @@
+//! The time that a run may take.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+/// The moment at which everything has to be over.
+#[derive(Clone, Copy)]
+pub struct Deadline(Instant);
+
+impl Deadline {
+    /// So long from now.
+    pub fn after(time: Duration) -> Self {
+        Self(Instant::now() + time)
+    }
+
+    /// The earlier of this one and so long from now.
+    pub fn or_after(self, time: Duration) -> Self {
+        Self(self.0.min(Instant::now() + time))
+    }
+
+    /// What is left, never zero.
+    ///
+    /// # Errors
+    /// `TimedOut` when nothing is left.
+    pub fn left(self) -> io::Result<Duration> {
+        let left = self.0.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
+    }
+}

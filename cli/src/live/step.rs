@@ -1,0 +1,158 @@
+//! What a walk along the path to a server finds.
+
+use std::time::{Duration, Instant};
+
+use connlint_core::drivers::DriverAt;
+use connlint_core::report::{Explanation, explain_error};
+use serde::Serialize;
+
+/// A step of the path, in the order in which they are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Name {
+    /// The string, as the driver reads it.
+    Read,
+    /// The addresses of the name.
+    Resolve,
+    /// A connection to one of them.
+    Connect,
+    /// Encryption, and the server's certificate.
+    Tls,
+    /// The startup packet, up to the question who this is.
+    Startup,
+    /// The answer to that question.
+    Authenticate,
+    /// The first query.
+    Query,
+}
+
+impl Name {
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Resolve => "resolve",
+            Self::Connect => "connect",
+            Self::Tls => "TLS",
+            Self::Startup => "startup",
+            Self::Authenticate => "authenticate",
+            Self::Query => "query",
+        }
+    }
+}
+
+/// A step that was taken.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// Which one.
+    pub step: Name,
+    /// Whether it went well.
+    pub ok: bool,
+    /// How long it took, in milliseconds.
+    pub milliseconds: f64,
+    /// What was found, or what failed, in the words of who said it.
+    pub said: String,
+    /// What else there is to know.
+    pub notes: Vec<String>,
+}
+
+/// Why a step failed.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// In the words of who said it: the server, the system, or this program.
+    pub said: String,
+    /// Why, where no table of error texts knows better.
+    pub cause: Option<&'static str>,
+    /// What to do about it.
+    pub remedy: Option<String>,
+}
+
+impl Failure {
+    /// A failure that the tables of error texts explain.
+    pub fn of(said: impl Into<String>) -> Self {
+        Self { said: said.into(), cause: None, remedy: None }
+    }
+
+    /// The same, with a cause and what to do.
+    pub fn because(self, cause: &'static str, remedy: impl Into<String>) -> Self {
+        Self { cause: Some(cause), remedy: Some(remedy.into()), ..self }
+    }
+}
+
+/// The path to one host.
+#[derive(Debug, Serialize)]
+pub struct Walk {
+    /// Host or socket directory; `None` when the driver refuses the string.
+    pub host: Option<String>,
+    /// Port.
+    pub port: Option<u16>,
+    /// The steps that were taken; the last one may have failed, and ends the walk.
+    pub steps: Vec<Step>,
+    /// Why the last step failed; `None` when it did not.
+    pub cause: Option<String>,
+    /// What to do about it.
+    pub remedy: Option<String>,
+    /// What the tables know about the text of the failure.
+    pub explanations: Vec<Explanation>,
+}
+
+impl Walk {
+    /// Before the first step.
+    pub fn to(host: &str, port: u16) -> Self {
+        Self { host: Some(host.to_owned()), port: Some(port), ..Self::nowhere() }
+    }
+
+    /// The driver refuses the string, in these words.
+    pub fn refused(said: String, driver: DriverAt) -> Self {
+        let mut out = Self::nowhere();
+        out.take::<()>(Name::Read, |_| Err(Failure::of(said)));
+        out.explained(driver)
+    }
+
+    fn nowhere() -> Self {
+        let explanations = Vec::new();
+        Self { host: None, port: None, steps: Vec::new(), cause: None, remedy: None, explanations }
+    }
+
+    /// With what the tables know about the text of the failure, if there was one.
+    pub fn explained(mut self, driver: DriverAt) -> Self {
+        if let Some(failed) = self.steps.last().filter(|step| !step.ok) {
+            self.explanations = explain_error(&failed.said, Some(driver));
+        }
+        self
+    }
+
+    /// Whether the whole path was walked.
+    pub fn arrived(&self) -> bool {
+        self.steps.last().is_some_and(|step| step.ok && step.step == Name::Query)
+    }
+
+    /// Takes a step: notes how long it took and what came of it.
+    pub fn take<T>(
+        &mut self,
+        step: Name,
+        walk: impl FnOnce(&mut Vec<String>) -> Result<(T, String), Failure>,
+    ) -> Option<T> {
+        let begun = Instant::now();
+        let mut notes = Vec::new();
+        let result = walk(&mut notes);
+        let milliseconds = in_milliseconds(begun.elapsed());
+        let (ok, said) = match &result {
+            Ok((_, said)) => (true, said.clone()),
+            Err(failure) => (false, failure.said.clone()),
+        };
+        self.steps.push(Step { step, ok, milliseconds, said, notes });
+        match result {
+            Ok((value, _)) => Some(value),
+            Err(failure) => {
+                self.cause = failure.cause.map(str::to_owned);
+                self.remedy = failure.remedy;
+                None
+            }
+        }
+    }
+}
+
+fn in_milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 10_000.0).round() / 10.0
+}

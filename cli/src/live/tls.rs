@@ -1,0 +1,337 @@
+//! Encryption, and what the server's certificate is worth.
+
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use connlint_core::drivers::StartupPacket;
+use connlint_core::model::{Encryption, Tls, Verification};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{WebPkiServerVerifier, verify_server_name};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{
+    CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, Error, RootCertStore,
+    SignatureScheme, StreamOwned,
+};
+
+use super::certificate::Certificate;
+use super::connect::words;
+use super::step::Failure;
+use super::wire::{Timed, Wire};
+
+/// What the string says about TLS.
+pub struct Wanted {
+    /// Encryption and verification.
+    pub tls: Tls,
+    /// File with the authorities to trust; those of the system without one.
+    pub roots: Option<String>,
+    /// The client's own certificate and key.
+    pub client: Option<(String, String)>,
+    /// Whether TLS begins at once, without being asked for.
+    pub is_direct: bool,
+}
+
+/// What came of it.
+pub struct Encrypted {
+    /// The connection.
+    pub wire: Wire,
+    /// The server's certificate; `None` in plain text.
+    pub certificate: Option<Certificate>,
+}
+
+/// Asks for TLS as the driver would, and looks at the certificate as it would.
+pub fn encrypt(
+    mut stream: Timed,
+    host: &str,
+    wanted: &Wanted,
+    notes: &mut Vec<String>,
+) -> Result<(Encrypted, String), Failure> {
+    let plain = |stream, said: &str| {
+        Ok((Encrypted { wire: Wire::Plain(stream), certificate: None }, said.to_owned()))
+    };
+    if wanted.tls.encryption == Encryption::Never {
+        return plain(stream, "not asked for");
+    }
+    if !wanted.is_direct {
+        match ask(&mut stream)? {
+            b'S' => {}
+            b'N' if wanted.tls.encryption == Encryption::IfOffered => {
+                return plain(stream, "not offered; goes on in plain text");
+            }
+            b'N' => return Err(Failure::of("server does not support SSL, but SSL was required")),
+            other => return Err(no_server(other, &mut stream)),
+        }
+    }
+    let (judge, connection) = shake_hands(stream, host, wanted)?;
+    let seen = judge.seen.lock().ok().and_then(|mut seen| seen.take());
+    let Some(seen) = seen else { return Err(Failure::of("the server showed no certificate")) };
+    let certificate = Certificate::of(&seen.chain);
+    let version = connection.conn.protocol_version().map_or_else(String::new, |it| format!("{it:?}"));
+    let said = format!("{}, certificate {certificate}", version.replace('_', "."));
+    notes.extend(seen.notes(wanted.tls.verification));
+    seen.must_be(wanted.tls.verification, host)?;
+    Ok((Encrypted { wire: Wire::Tls(Box::new(connection)), certificate: Some(certificate) }, said))
+}
+
+/// The server's answer to the request for TLS.
+fn ask(stream: &mut Timed) -> Result<u8, Failure> {
+    let mut answer = [0];
+    stream
+        .write_all(&StartupPacket::ssl_request())
+        .and_then(|()| stream.read_exact(&mut answer))
+        .map_err(|error| silent(&error, "the request for TLS"))?;
+    Ok(answer[0])
+}
+
+/// What it means that nothing comes back.
+pub fn silent(error: &io::Error, to: &str) -> Failure {
+    match error.kind() {
+        io::ErrorKind::TimedOut => Failure::of(format!("no answer to {to}: timeout expired")).because(
+            "somebody took the connection and says nothing: a proxy without a server behind it, a server that is \
+             overloaded or starting, or no PostgreSQL at all",
+            "look at what listens at this port, and at its log",
+        ),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => {
+            Failure::of(format!("the connection was closed instead of an answer to {to}")).because(
+                "a proxy without a server behind it, a server that lets nobody in from here, or no PostgreSQL at all",
+                "look at what listens at this port, and at its log",
+            )
+        }
+        _ => Failure::of(format!("{to}: {}", words(error))),
+    }
+}
+
+fn no_server(first: u8, stream: &mut Timed) -> Failure {
+    let mut more = [0; 64];
+    let count = stream.read(&mut more).unwrap_or(0);
+    let text: Vec<u8> = std::iter::once(first).chain(more.iter().take(count).copied()).collect();
+    let shown =
+        String::from_utf8_lossy(&text).chars().filter(|c| !c.is_control()).take(40).collect::<String>();
+    let cause = if text.starts_with(b"HTTP/") {
+        "a web server answers at this port"
+    } else {
+        "what answers at this port does not speak PostgreSQL's protocol"
+    };
+    Failure::of(format!("the answer to the request for TLS begins with `{shown}`"))
+        .because(cause, "look at host and port")
+}
+
+type Connection = StreamOwned<ClientConnection, Timed>;
+
+fn shake_hands(stream: Timed, host: &str, wanted: &Wanted) -> Result<(Arc<Judge>, Connection), Failure> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let trusted = authorities(wanted)?;
+    let judge = Arc::new(Judge::new(trusted, &provider));
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Failure::of(error.to_string()))?
+        .dangerous()
+        .with_custom_certificate_verifier(judge.clone());
+    let mut config = match &wanted.client {
+        Some(files) => {
+            let (chain, key) = client_certificate(files)?;
+            builder.with_client_auth_cert(chain, key).map_err(|error| Failure::of(error.to_string()))?
+        }
+        None => builder.with_no_client_auth(),
+    };
+    if wanted.is_direct {
+        config.alpn_protocols = vec![b"postgresql".to_vec()];
+    }
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|_| Failure::of(format!("`{host}` is no name that a certificate could have")))?;
+    let client =
+        ClientConnection::new(Arc::new(config), name).map_err(|error| Failure::of(error.to_string()))?;
+    let mut connection = StreamOwned::new(client, stream);
+    while connection.conn.is_handshaking() {
+        connection.conn.complete_io(&mut connection.sock).map_err(|error| handshake(&error))?;
+    }
+    Ok((judge, connection))
+}
+
+fn handshake(error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::TimedOut | io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
+            silent(error, "the TLS handshake")
+        }
+        _ => Failure::of(format!("SSL error: {}", words(error))),
+    }
+}
+
+fn authorities(wanted: &Wanted) -> Result<Vec<CertificateDer<'static>>, Failure> {
+    match &wanted.roots {
+        Some(file) => certificates(Path::new(file)).map_err(|why| {
+            Failure::of(format!("could not read root certificate file \"{file}\": {why}")).because(
+                "the string names a file with the authorities to trust, and it cannot be read here",
+                "look at the path; a relative one starts where the program runs",
+            )
+        }),
+        // What cannot be read of the system's store trusts nobody.
+        None => Ok(rustls_native_certs::load_native_certs().certs),
+    }
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let pem = std::fs::read(file).map_err(|error| words(&error))?;
+    let all = CertificateDer::pem_slice_iter(&pem);
+    let all: Vec<_> = all.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    if all.is_empty() { Err("there is no certificate in it".to_owned()) } else { Ok(all) }
+}
+
+type ClientCertificate = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+fn client_certificate((certificate, key): &(String, String)) -> Result<ClientCertificate, Failure> {
+    let chain = certificates(Path::new(certificate))
+        .map_err(|why| Failure::of(format!("could not read certificate file \"{certificate}\": {why}")))?;
+    let key = PrivateKeyDer::from_pem_file(key)
+        .map_err(|why| Failure::of(format!("could not load private key file \"{key}\": {why}")))?;
+    Ok((chain, key))
+}
+
+/// Takes every certificate, and remembers what is wrong with it: whether that matters, the string says.
+#[derive(Debug)]
+struct Judge {
+    verifier: Option<Arc<WebPkiServerVerifier>>,
+    trusted: Vec<CertificateDer<'static>>,
+    provider: Arc<CryptoProvider>,
+    seen: Mutex<Option<Seen>>,
+}
+
+#[derive(Debug)]
+struct Seen {
+    chain: Vec<CertificateDer<'static>>,
+    authority: Option<String>,
+    name: Option<String>,
+}
+
+impl Judge {
+    fn new(trusted: Vec<CertificateDer<'static>>, provider: &Arc<CryptoProvider>) -> Self {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(trusted.iter().cloned());
+        let builder = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone());
+        Self { verifier: builder.build().ok(), trusted, provider: provider.clone(), seen: Mutex::new(None) }
+    }
+
+    /// What is wrong with who signed it, or with its time; the name is another matter.
+    fn authority(
+        &self,
+        certificate: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        now: UnixTime,
+    ) -> Option<String> {
+        // A certificate that is trusted itself needs no authority.
+        if self.trusted.iter().any(|it| it.as_ref() == certificate.as_ref()) {
+            return None;
+        }
+        let Some(verifier) = &self.verifier else { return Some("no authority is trusted here".to_owned()) };
+        match verifier.verify_server_cert(certificate, others, name, &[], now) {
+            Ok(_) => None,
+            Err(Error::InvalidCertificate(
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+            )) => None,
+            Err(Error::InvalidCertificate(error)) => Some(in_words(&error).to_owned()),
+            Err(error) => Some(error.to_string()),
+        }
+    }
+}
+
+/// As OpenSSL says it, which the tables of error texts know.
+fn in_words(error: &CertificateError) -> &'static str {
+    match error {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "certificate has expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "certificate is not yet valid"
+        }
+        CertificateError::UnknownIssuer => "unable to get local issuer certificate",
+        CertificateError::Revoked => "certificate revoked",
+        CertificateError::BadSignature => "certificate signature failure",
+        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+            "unsuitable certificate purpose"
+        }
+        _ => "self-signed certificate",
+    }
+}
+
+impl Seen {
+    /// What the levels of `sslmode` above the one that is asked for would have made of it.
+    fn notes(&self, asked: Verification) -> Vec<String> {
+        let mut out = Vec::new();
+        let levels = [
+            (Verification::Authority, "verify-ca", self.authority.as_ref(), None),
+            (Verification::Full, "verify-full", self.authority.as_ref(), self.name.as_ref()),
+        ];
+        for (level, word, authority, name) in levels {
+            if level > asked {
+                let wrong = authority.or(name);
+                out.push(
+                    wrong.map_or(format!("`{word}` would pass"), |why| format!("`{word}` would fail: {why}")),
+                );
+            }
+        }
+        out
+    }
+
+    fn must_be(&self, wanted: Verification, host: &str) -> Result<(), Failure> {
+        match (wanted, &self.authority, &self.name) {
+            (Verification::Authority | Verification::Full, Some(why), _) => {
+                Err(Failure::of(format!("SSL error: certificate verify failed: {why}")))
+            }
+            (Verification::Full, None, Some(_)) => {
+                let names = Certificate::of(&self.chain).names();
+                Err(Failure::of(format!(
+                    "server certificate for \"{names}\" does not match host name \"{host}\""
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl ServerCertVerifier for Judge {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        _: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let authority = self.authority(certificate, others, name, now);
+        let parsed = ParsedCertificate::try_from(certificate);
+        let name = match parsed.and_then(|parsed| verify_server_name(&parsed, name)) {
+            Ok(()) => None,
+            Err(_) if Certificate::is_named(certificate, &name.to_str()) => None,
+            Err(_) => Some(format!("the certificate is not for `{}`", name.to_str())),
+        };
+        let chain = std::iter::once(certificate).chain(others).map(|it| it.clone().into_owned()).collect();
+        if let Ok(mut seen) = self.seen.lock() {
+            *seen = Some(Seen { chain, authority, name });
+        }
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls12_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,358 @@
+//! `connlint test` against a server that plays a part: what cannot be provoked at a real one, at each step.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What the server does, one after the other; then it closes the connection.
+enum Act {
+    /// Waits for a message.
+    Hear,
+    /// Answers.
+    Say(Vec<u8>),
+    /// Says nothing any more, and keeps the connection.
+    Sleep,
+}
+use Act::{Hear, Say, Sleep};
+
+/// A message of the protocol.
+fn message(kind: u8, body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len() + 4).unwrap().to_be_bytes();
+    [&[kind], &length[..], body].concat()
+}
+
+fn authentication(code: u32, more: &[u8]) -> Act {
+    Say(message(b'R', &[&code.to_be_bytes(), more].concat()))
+}
+
+fn error(severity: &str, code: &str, text: &str) -> Act {
+    Say(message(b'E', format!("S{severity}\0C{code}\0M{text}\0\0").as_bytes()))
+}
+
+/// Lets the client in.
+fn welcome() -> Act {
+    let ready = message(b'Z', b"I");
+    let mut all = message(b'R', &0u32.to_be_bytes());
+    all.extend(message(b'S', b"server_version\x0015.18\0"));
+    all.extend(ready);
+    Say(all)
+}
+
+fn row(parts: &[&str]) -> Act {
+    let mut body = u16::try_from(parts.len()).unwrap().to_be_bytes().to_vec();
+    for part in parts {
+        body.extend(u32::try_from(part.len()).unwrap().to_be_bytes());
+        body.extend(part.bytes());
+    }
+    Say([message(b'D', &body), message(b'C', b"SELECT 1\0"), message(b'Z', b"I")].concat())
+}
+
+/// Plays the acts to one client.
+fn server(acts: Vec<Act>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        for act in acts {
+            match act {
+                Hear => drop(stream.read(&mut [0; 4096])),
+                Say(bytes) => drop(stream.write_all(&bytes)),
+                Sleep => sleep(&mut stream),
+            }
+        }
+    });
+    port
+}
+
+/// Until the client has enough of it.
+fn sleep(stream: &mut TcpStream) {
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    while stream.read(&mut [0; 64]).is_ok_and(|count| count > 0) {}
+}
+
+fn walk(string: &str, more: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_connlint"))
+        .args(["test", "-", "--driver", "libpq", "--timeout", "2"])
+        .args(more)
+        .env_clear()
+        .env("USER", "somebody")
+        .env("COLUMNS", "200")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(string.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// Tests the string at the port, `PORT` in it, and says what is seen: the failed step, or `arrived`; and the rest.
+fn seen(string: &str, port: u16, more: &[&str]) -> (String, String) {
+    let begun = Instant::now();
+    let output = walk(&string.replace("PORT", &port.to_string()), more);
+    assert!(begun.elapsed() < Duration::from_secs(8), "{string}: it outlives its time-out");
+    let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    assert!(!text.contains("s3cr3t"), "{text}");
+    let failed = text.lines().find_map(|line| line.trim().strip_prefix("FAIL "));
+    let step = failed.and_then(|line| line.split(' ').next()).unwrap_or("arrived").to_owned();
+    let code = if step == "arrived" { 0 } else { 1 };
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    (step, text)
+}
+
+const PLAIN: &str = "postgresql://app:s3cr3t@127.0.0.1:PORT/shop?sslmode=disable";
+const REQUIRED: &str = "postgresql://app:s3cr3t@127.0.0.1:PORT/shop?sslmode=require";
+
+#[test]
+fn each_step_fails_with_its_cause() {
+    let cases: Vec<(&str, &str, Vec<Act>, &str, &str)> = vec![
+        ("closes at once", REQUIRED, vec![], "TLS", "was closed instead of an answer"),
+        ("is silent", REQUIRED, vec![Hear, Sleep], "TLS", "somebody took the connection and says nothing"),
+        (
+            "has no TLS",
+            REQUIRED,
+            vec![Hear, Say(b"N".to_vec())],
+            "TLS",
+            "server does not support SSL, but SSL was required",
+        ),
+        (
+            "is a web server",
+            REQUIRED,
+            vec![Hear, Say(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec())],
+            "TLS",
+            "a web server answers",
+        ),
+        (
+            "is something else",
+            REQUIRED,
+            vec![Hear, Say(b"220 mail.example.com ESMTP\r\n".to_vec())],
+            "TLS",
+            "does not speak PostgreSQL's protocol",
+        ),
+        (
+            "agrees and leaves",
+            REQUIRED,
+            vec![Hear, Say(b"S".to_vec()), Hear],
+            "TLS",
+            "closed instead of an answer to the TLS handshake",
+        ),
+        (
+            "agrees and is silent",
+            REQUIRED,
+            vec![Hear, Say(b"S".to_vec()), Sleep],
+            "TLS",
+            "no answer to the TLS handshake",
+        ),
+        (
+            "agrees and speaks plainly",
+            REQUIRED,
+            vec![Hear, Say(b"S".to_vec()), Hear, Say(vec![b'x'; 200])],
+            "TLS",
+            "SSL error",
+        ),
+        (
+            "closes after startup",
+            PLAIN,
+            vec![Hear],
+            "startup",
+            "closed instead of an answer to the startup packet",
+        ),
+        ("is silent after startup", PLAIN, vec![Hear, Sleep], "startup", "no answer to the startup packet"),
+        (
+            "is full",
+            PLAIN,
+            vec![Hear, error("FATAL", "53300", "sorry, too many clients already")],
+            "startup",
+            "(SQLSTATE 53300)",
+        ),
+        (
+            "starts",
+            PLAIN,
+            vec![Hear, error("FATAL", "57P03", "the database system is starting up")],
+            "startup",
+            "the database system is starting up",
+        ),
+        (
+            "lets nobody in",
+            PLAIN,
+            vec![
+                Hear,
+                error(
+                    "FATAL",
+                    "28000",
+                    "no pg_hba.conf entry for host \"127.0.0.1\", user \"app\", database \"shop\", no encryption",
+                ),
+            ],
+            "startup",
+            "no pg_hba.conf entry",
+        ),
+        (
+            "refuses a parameter",
+            PLAIN,
+            vec![Hear, error("FATAL", "08P01", "unsupported startup parameter: search_path")],
+            "startup",
+            "PgBouncer",
+        ),
+        (
+            "garbles",
+            PLAIN,
+            vec![Hear, Say(b"SSH-2.0-OpenSSH_9.2\r\n".to_vec())],
+            "startup",
+            "no message of PostgreSQL's protocol",
+        ),
+        (
+            "promises too much",
+            PLAIN,
+            vec![Hear, Say(vec![b'R', 0x7f, 0xff, 0xff, 0xff])],
+            "startup",
+            "no message of PostgreSQL's protocol",
+        ),
+        (
+            "sends half a message",
+            PLAIN,
+            vec![Hear, Say(vec![b'R', 0, 0, 0, 8, 0])],
+            "startup",
+            "closed instead of an answer",
+        ),
+        ("asks for Kerberos", PLAIN, vec![Hear, authentication(7, b"")], "startup", "Kerberos"),
+        ("wants clear text", PLAIN, vec![Hear, authentication(3, b"")], "authenticate", "not encrypted"),
+        (
+            "hashes, and refuses",
+            PLAIN,
+            vec![
+                Hear,
+                authentication(5, b"salt"),
+                Hear,
+                error("FATAL", "28P01", "password authentication failed for user \"app\""),
+            ],
+            "authenticate",
+            "password or user is wrong",
+        ),
+        (
+            "hashes, and leaves",
+            PLAIN,
+            vec![Hear, authentication(5, b"salt"), Hear],
+            "authenticate",
+            "closed instead of an answer to the password",
+        ),
+        (
+            "hashes, and is silent",
+            PLAIN,
+            vec![Hear, authentication(5, b"salt"), Hear, Sleep],
+            "authenticate",
+            "no answer to the password",
+        ),
+        (
+            "knows other proofs",
+            PLAIN,
+            vec![Hear, authentication(10, b"OAUTHBEARER\0\0")],
+            "authenticate",
+            "OAUTHBEARER only",
+        ),
+        (
+            "proves nothing",
+            PLAIN,
+            vec![Hear, authentication(10, b"SCRAM-SHA-256\0\0"), Hear, authentication(11, b"r=x,s=AAAA,i=1")],
+            "authenticate",
+            "SCRAM",
+        ),
+        (
+            "skips the proof",
+            PLAIN,
+            vec![Hear, authentication(10, b"SCRAM-SHA-256\0\0"), Hear, welcome()],
+            "authenticate",
+            "does not have here",
+        ),
+        (
+            "has no such database",
+            PLAIN,
+            vec![
+                Hear,
+                Say(message(b'R', &0u32.to_be_bytes())),
+                error("FATAL", "3D000", "database \"shop\" does not exist"),
+            ],
+            "authenticate",
+            "name of the database is wrong",
+        ),
+        (
+            "fails the query",
+            PLAIN,
+            vec![Hear, welcome(), Hear, error("ERROR", "XX000", "db_termination"), Say(message(b'Z', b"I"))],
+            "query",
+            "db_termination",
+        ),
+        (
+            "leaves at the query",
+            PLAIN,
+            vec![Hear, welcome(), Hear],
+            "query",
+            "closed instead of an answer to the query",
+        ),
+        (
+            "is silent at the query",
+            PLAIN,
+            vec![Hear, welcome(), Hear, Sleep],
+            "query",
+            "no answer to the query",
+        ),
+        (
+            "answers",
+            PLAIN,
+            vec![Hear, welcome(), Hear, row(&["PostgreSQL 15.18", "app", "shop"])],
+            "arrived",
+            "PostgreSQL 15.18, as app in shop",
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (what, string, acts, step, said) in cases {
+        let (got, text) = seen(string, server(acts), &[]);
+        if got != step || !text.contains(said) {
+            wrong.push(format!("a server that {what}: {got}\n{text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_password_in_clear_text_goes_out_only_when_allowed() {
+    let acts = || vec![Hear, authentication(3, b""), Hear, welcome(), Hear, row(&["x", "app", "shop"])];
+    assert_eq!(seen(PLAIN, server(acts()), &[]).0, "authenticate");
+    assert_eq!(seen(PLAIN, server(acts()), &["--allow-cleartext"]).0, "arrived");
+}
+
+#[test]
+fn a_host_that_is_not_there_and_one_that_does_not_listen() {
+    let (step, text) = seen("postgresql://app@nosuch.invalid:PORT/shop", 5432, &[]);
+    assert_eq!(step, "resolve", "{text}");
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (step, text) = seen(PLAIN, unused, &[]);
+    assert_eq!(step, "connect", "{text}");
+    assert!(text.contains("nothing listens at this port"), "{text}");
+}
+
+/// One of several is enough, and each is shown.
+#[test]
+fn every_host_is_tried() {
+    let port = server(vec![Hear, welcome(), Hear, row(&["PostgreSQL 15.18", "app", "shop"])]);
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let string = format!("postgresql://app@127.0.0.1:{unused},127.0.0.1:{port}/shop?sslmode=disable");
+    let output = walk(&string, &["--output-format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let hosts = json["tests"][0]["hosts"].as_array().unwrap();
+    let last = |host: &serde_json::Value| {
+        let step = host["steps"].as_array().and_then(|steps| steps.last()).unwrap().clone();
+        (step["step"].as_str().unwrap().to_owned(), step["ok"].as_bool().unwrap())
+    };
+    let steps: Vec<_> = hosts.iter().map(last).collect();
+    assert_eq!(steps, [("connect".to_owned(), false), ("query".to_owned(), true)]);
+}
+
+#[test]
+fn a_string_that_the_driver_refuses_is_not_tried() {
+    let (step, text) = seen("postgresql://app:s3cr3t@127.0.0.1:PORT/shop?nonsense=1", 1, &[]);
+    assert_eq!(step, "read", "{text}");
+    assert!(text.contains("invalid URI query parameter: \"nonsense\""), "{text}");
+}
