@@ -26,6 +26,8 @@ def main():
     print("hung", ended.count(-signal.SIGALRM))
     for number in {-it for it in ended if it < 0} - {signal.SIGALRM}:
         print("said a client ended by", signal.Signals(number).name)
+    # What a client could not say stands in the error output, which is read then.
+    sys.exit(any(ended))
 
 
 def start(code, nth, gate, opened):
