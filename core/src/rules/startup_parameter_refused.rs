@@ -1,5 +1,6 @@
 //! `startup-parameter-refused`: a setting at startup that the pooler does not take.
 
+use super::parameters::{Verdict, verdict};
 use super::prelude::*;
 use crate::endpoints::Others;
 
@@ -17,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
            too. What drivers send by themselves counts: sqlx and older pgjdbc send `extra_float_digits`.",
     sources: &[
         "measured: PgBouncer 1.18 and 1.24.1, 2026-11-23",
+        "run: asyncpg, postgres.js and libpq with a setting each, and pgjdbc 42.5, 2026-11-29",
         "source of Neon's proxy, 2026-03-25, and public transcripts of RDS Proxy; not run",
     ],
     examples: &[
@@ -29,6 +31,12 @@ pub(super) static RULE: Rule = Rule {
             "libpq",
             "postgresql://app@db.example.com/shop?sslmode=verify-full&options=-c%20search_path%3Dapp",
             "postgresql://app@db.example.com/shop?sslmode=verify-full",
+        )
+        .at("pgbouncer@1.24"),
+        Example::fixed(
+            "postgres-js",
+            "postgresql://app@db.example.com/shop?ssl=verify-full&prepare=false&work_mem=64MB",
+            "postgresql://app@db.example.com/shop?ssl=verify-full&prepare=false",
         )
         .at("pgbouncer@1.24"),
     ],
@@ -45,8 +53,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Finding>) {
         let label = cx.endpoint.label();
         let says = format!("it says `{}`", text.replace("{}", &sent.setting));
         let finding = match sent.given {
-            // Its driver does not know it; `unknown-parameter` speaks of that.
-            Some(given) if given.setting.is_none() => continue,
+            // Neither its driver nor the server knows it; `unknown-parameter` and its like speak of that.
+            Some(given) if !matches!(verdict(cx, given), Verdict::Known) => continue,
             Some(given) => cx
                 .finding(given.span, format!("{label} {refuses} the setting `{}` at startup", sent.setting))
                 .labelled(cx.label_of_endpoint())
