@@ -80,6 +80,7 @@ mod secret_in_source;
 mod server_side_cursors_behind_pooler;
 mod session_feature_through_pooler;
 mod several_hosts_not_supported;
+mod slash_behind_database;
 mod ssl_false_enables_tls;
 mod ssl_word_not_known;
 mod startup_parameter_dropped;
@@ -185,6 +186,7 @@ pub static RULES: &[&Rule] = &[
     &server_side_cursors_behind_pooler::RULE,
     &session_feature_through_pooler::RULE,
     &several_hosts_not_supported::RULE,
+    &slash_behind_database::RULE,
     &ssl_false_enables_tls::RULE,
     &ssl_word_not_known::RULE,
     &startup_parameter_dropped::RULE,
