@@ -78,67 +78,68 @@ fn all(each: impl Fn(&Request, &File, &str, bool) -> Vec<String>) {
 }
 
 #[test]
-fn files_lint_clean_under_their_names() {
-    all(|_, it, text, with_secrets| {
-        let report = lint(text, Some(it.name), &Options::default());
-        // Who asks for the password to be written gets told of it.
-        let is_asked_for = |rule: &str| with_secrets && rule.contains("secret");
-        let loud =
-            report.findings.iter().filter(|it| it.severity > Severity::Hint && !is_asked_for(&it.rule));
-        loud.map(|it| format!("{}[{}]: {}", it.severity.name(), it.rule, it.message)).collect()
-    });
-}
-
-#[test]
-fn files_hold_no_password_that_is_not_asked_for() {
-    all(|request, _, text, with_secrets| {
-        let password = request.password.as_ref().map_or("", Secret::expose);
-        let shows = [password, &encode(password)].iter().any(|it| text.contains(*it));
-        if shows && !with_secrets { vec!["it shows the password".to_owned()] } else { Vec::new() }
-    });
-}
-
-/// The files that hold the parts of a connection, read as the linter reads them.
-#[test]
-fn what_a_file_holds_reads_back() {
+fn files_keep_the_laws() {
     all(|request, it, text, with_secrets| {
-        let holds =
-            ["alembic.ini", "application.properties", "application.yml", "appsettings.json", ".pgpass"];
-        let is_compose = it.name == "docker-compose.yml" && request.host == "localhost" && with_secrets;
-        if !holds.contains(&it.name) && it.name != "pg_service.conf" && !is_compose {
-            return Vec::new();
-        }
-        let around = request.direct.clone().filter(|_| it.name == "alembic.ini");
-        let host = match (&around, is_compose) {
-            (Some((host, _)), _) => host.as_str(),
-            (None, true) => "db",
-            (None, false) => &request.host,
-        };
-        let Some(back) = read_back(request, text, it.name) else {
-            return vec!["nothing is read back".to_owned()];
-        };
-        let mut out = Vec::new();
-        let mut same = |part: &str, got: Option<&str>, wanted: Option<&str>| {
-            if got != wanted {
-                out.push(format!("{part}: {got:?} instead of {wanted:?}"));
-            }
-        };
-        same("host", Some(&back.host), Some(host));
-        same("dbname", back.dbname.as_deref(), request.dbname.as_deref());
-        if !it.name.starts_with("application") {
-            same("user", back.user.as_deref(), request.user.as_deref());
-        }
-        let has_password = with_secrets && (["alembic.ini", ".pgpass"].contains(&it.name) || is_compose);
-        if has_password {
-            let expose = |it: &Secret| it.expose().to_owned();
-            let line = password_lines(text).first().and_then(|line| line.fields.last().cloned());
-            let line = line.map(|field| field.text().to_owned()).filter(|_| it.name == ".pgpass");
-            let (got, wanted) =
-                (line.or(back.password.as_ref().map(expose)), request.password.as_ref().map(expose));
-            same("password", got.as_deref(), wanted.as_deref());
-        }
+        let mut out = loud(it, text, with_secrets);
+        out.extend(shown(request, text, with_secrets));
+        out.extend(differences(request, it, text, with_secrets));
         out
     });
+}
+
+/// What the linter says of the file under its own name.
+fn loud(it: &File, text: &str, with_secrets: bool) -> Vec<String> {
+    let report = lint(text, Some(it.name), &Options::default());
+    // Who asks for the password to be written gets told of it.
+    let is_asked_for = |rule: &str| with_secrets && rule.contains("secret");
+    let loud = report.findings.iter().filter(|it| it.severity > Severity::Hint && !is_asked_for(&it.rule));
+    loud.map(|it| format!("{}[{}]: {}", it.severity.name(), it.rule, it.message)).collect()
+}
+
+/// The password, where nobody asked for it.
+fn shown(request: &Request, text: &str, with_secrets: bool) -> Option<String> {
+    let password = request.password.as_ref().map_or("", Secret::expose);
+    let shows = [password, &encode(password)].iter().any(|it| text.contains(*it));
+    (shows && !with_secrets).then(|| "it shows the password".to_owned())
+}
+
+/// What the files that hold parts of a connection say otherwise than wanted, read as the linter reads them.
+fn differences(request: &Request, it: &File, text: &str, with_secrets: bool) -> Vec<String> {
+    let holds = ["alembic.ini", "application.properties", "application.yml", "appsettings.json", ".pgpass"];
+    let is_compose = it.name == "docker-compose.yml" && request.host == "localhost" && with_secrets;
+    if !holds.contains(&it.name) && it.name != "pg_service.conf" && !is_compose {
+        return Vec::new();
+    }
+    let around = request.direct.clone().filter(|_| it.name == "alembic.ini");
+    let host = match (&around, is_compose) {
+        (Some((host, _)), _) => host.as_str(),
+        (None, true) => "db",
+        (None, false) => &request.host,
+    };
+    let Some(back) = read_back(request, text, it.name) else {
+        return vec!["nothing is read back".to_owned()];
+    };
+    let mut out = Vec::new();
+    let mut same = |part: &str, got: Option<&str>, wanted: Option<&str>| {
+        if got != wanted {
+            out.push(format!("{part}: {got:?} instead of {wanted:?}"));
+        }
+    };
+    same("host", Some(&back.host), Some(host));
+    same("dbname", back.dbname.as_deref(), request.dbname.as_deref());
+    if !it.name.starts_with("application") {
+        same("user", back.user.as_deref(), request.user.as_deref());
+    }
+    let has_password = with_secrets && (["alembic.ini", ".pgpass"].contains(&it.name) || is_compose);
+    if has_password {
+        let expose = |it: &Secret| it.expose().to_owned();
+        let line = password_lines(text).first().and_then(|line| line.fields.last().cloned());
+        let line = line.map(|field| field.text().to_owned()).filter(|_| it.name == ".pgpass");
+        let (got, wanted) =
+            (line.or(back.password.as_ref().map(expose)), request.password.as_ref().map(expose));
+        same("password", got.as_deref(), wanted.as_deref());
+    }
+    out
 }
 
 /// The string as its driver reads it, where the file has one in a variable; else the parts as they were meant.

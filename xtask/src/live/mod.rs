@@ -6,6 +6,7 @@
 
 mod arguments;
 mod cases;
+mod files;
 mod silent;
 
 use std::time::Instant;
@@ -33,6 +34,7 @@ pub fn run(args: &[String]) -> Result<()> {
         match (family.set_up)(&lab) {
             Ok(()) => {
                 failures.extend(cases::run(family, &lab, &servers));
+                failures.extend(files::run(family, &lab, &servers));
                 match arguments::run(family, &lab) {
                     Some(Ok(how)) => println!("{:<20} {how}", "arguments in code"),
                     Some(Err(error)) => failures.push(format!("arguments in code: {error:#}")),

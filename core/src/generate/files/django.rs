@@ -9,7 +9,9 @@ pub(super) static SETTINGS: FileForm = FileForm {
     write: |source| {
         let own = settings(source.own);
         let around = source.around.map_or(String::new(), direct);
-        let pooled = if source.own.request.endpoint().endpoint.mode.may_share_transactions() {
+        let is_said = ["CONN_MAX_AGE", "\"pool\""].iter().any(|it| own.contains(it));
+        let is_pooled = source.own.request.endpoint().endpoint.mode.may_share_transactions();
+        let pooled = if is_pooled && !is_said {
             "# The pooler keeps the connections; each request gives its own back.\n\
              DATABASES[\"default\"][\"CONN_MAX_AGE\"] = 0\n"
         } else {
