@@ -2,11 +2,16 @@
 
 use super::conninfo::{self, Caller, Conninfo};
 use super::{
-    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Registry, Switch, fill, libpq, ruby_pg,
+    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Registry, Switch, Told, Wish, fill, libpq,
+    ruby_pg,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Percent, Piece, RubyUrl, Spelling, decode, read_ruby_url, ruby_pairs};
 use crate::text::{Span, has_byte};
+
+/// How the pool is told things. It looks by itself whether a connection is alive.
+const TOLD_POOL: &[Told] =
+    &[Told::in_url(Wish::PoolSize, "pool={}"), Told::in_url(Wish::PoolWait, "checkout_timeout={s}")];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "activerecord",
@@ -38,6 +43,7 @@ pub(super) static DRIVER: Driver = Driver {
         Package::new(Registry::Ruby, "rails").with(&["pg"]),
         Package::new(Registry::Ruby, "activerecord").with(&["pg"]),
     ],
+    told: &[libpq::TOLD, TOLD_POOL],
     rank: 43,
     read,
     snippet: super::snippets::activerecord,

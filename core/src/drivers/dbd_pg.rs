@@ -1,10 +1,18 @@
 //! DBD::Pg, libpq for Perl's DBI.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, libpq};
+use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Told, Wish, libpq};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Spelling, read_dbi_dsn};
 use crate::text::{Mapped, Mapper, Span};
+
+/// How a DSN is told things that code puts together.
+const TOLD_DSN: &[Told] = &[
+    Told::in_code(Wish::ConnectTimeout, "connect_timeout={s}"),
+    Told::in_code(Wish::Keepalive, "keepalives_idle={s}"),
+    Told::in_code(Wish::Primary, "target_session_attrs=read-write"),
+    Told::in_code(Wish::Standby, "target_session_attrs=prefer-standby"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "dbd-pg",
@@ -28,6 +36,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[libpq::TOLD, TOLD_DSN],
     arguments: &[],
     packages: &[Package::new(Registry::Perl, "dbd::pg")],
     rank: 48,

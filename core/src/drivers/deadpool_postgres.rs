@@ -1,9 +1,16 @@
 //! deadpool-postgres, a pool that hands its string to tokio-postgres.
 
-use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, tokio_postgres};
+use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, Told, Wish, tokio_postgres};
 use crate::model::{Reading, Stage, Version};
 use crate::parse::Spelling;
 use crate::text::Span;
+
+/// How the pool is told things.
+const TOLD_POOL: &[Told] = &[
+    Told::of_pool(Wish::PoolSize, "limits.max_size = {}"),
+    Told::of_pool(Wish::PoolWait, "limits.timeouts.wait = Some(Duration::from_secs({s}))"),
+    Told::of_pool(Wish::PoolCheck, "manager.recycling_method = RecyclingMethod::Verified"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "deadpool-postgres",
@@ -16,6 +23,7 @@ pub(super) static DRIVER: Driver = Driver {
            `Config` is filled from variables such as `PG__HOST`. Statements of `prepare_cached` are kept for the life \
            of their connection.",
     newest: Version(0, 14, 2),
+    told: &[tokio_postgres::TOLD, TOLD_POOL],
     arguments: &[],
     packages: &[Package::new(Registry::Rust, "deadpool-postgres")],
     rank: Driver::RARE + 2,

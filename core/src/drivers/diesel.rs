@@ -1,8 +1,17 @@
 //! Diesel, whose `PgConnection` is libpq.
 
 use super::conninfo::{self, Caller};
-use super::{Asynchronous, Checked, Driver, Evidence, HandsOn, Package, Registry, Switch, libpq};
+use super::{Asynchronous, Checked, Driver, Evidence, HandsOn, Package, Registry, Switch, Told, Wish, libpq};
 use crate::model::{Prepared, Since, Statements, Version};
+
+/// How r2d2 is told things. It opens as many connections as it may have unless it is told to have fewer ready.
+const TOLD_POOL: &[Told] = &[
+    Told::of_pool(Wish::PoolSize, "max_size({})"),
+    Told::of_pool(Wish::PoolSize, "min_idle(Some(1))"),
+    Told::of_pool(Wish::PoolWait, "connection_timeout(Duration::from_secs({s}))"),
+    Told::of_pool(Wish::PoolRecycle, "max_lifetime(Some(Duration::from_secs({s})))"),
+    Told::of_pool(Wish::PoolCheck, "test_on_check_out(true)"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "diesel",
@@ -24,6 +33,7 @@ pub(super) static DRIVER: Driver = Driver {
         enough: true,
         frees_in_sql: false,
     }],
+    told: &[libpq::TOLD, TOLD_POOL],
     asynchronous: Asynchronous::Never("sqlx"),
     arguments: &[],
     packages: &[Package::new(Registry::Rust, "diesel[postgres]")],

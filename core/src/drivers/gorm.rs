@@ -1,6 +1,6 @@
 //! GORM, whose PostgreSQL dialect hands its string to pgx.
 
-use super::{Checked, Driver, Evidence, HandsOn, Package, Param, Registry, Switch, pgx};
+use super::{Checked, Driver, Evidence, HandsOn, Package, Param, Registry, Switch, lib_pq, pgx};
 use crate::model::{Reading, Setting, Since, Version};
 use crate::parse::Spelling;
 
@@ -18,7 +18,7 @@ pub(super) static DRIVER: Driver = Driver {
     disk: pgx::DISK_OF_NEWEST,
     prepared: &[Since(Version(0, 0, 0), pgx::PREPARED_5)],
     // It opens connections itself, without pgx's pool.
-    told: &[pgx::TOLD],
+    told: &[pgx::TOLD, lib_pq::TOLD_POOL],
     statements_off: &[
         Switch {
             in_url: "default_query_exec_mode=exec",

@@ -1,12 +1,22 @@
 //! Knex, which reads some strings itself and hands what it finds to node-postgres.
 
 use super::{
-    ArgumentSet, Checked, Driver, Evidence, HandsOn, Package, Registry, fill, node_postgres,
+    ArgumentSet, Checked, Driver, Evidence, HandsOn, Package, Registry, Told, Wish, fill, node_postgres,
     pg_connection_string as strings,
 };
 use crate::model::{Fate, Host, Reading, Sourced, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
 use crate::text::Span;
+
+/// How Knex is told things, all of it of its pool: a client whose options stand beside the string would have the string
+/// read by another parser.
+const TOLD: &[Told] = &[
+    Told::of_pool(Wish::ConnectTimeout, "createTimeoutMillis: {ms}"),
+    Told::of_pool(Wish::PoolSize, "min: 0"),
+    Told::of_pool(Wish::PoolSize, "max: {}"),
+    Told::of_pool(Wish::PoolWait, "acquireTimeoutMillis: {ms}"),
+    Told::of_pool(Wish::PoolRecycle, "maxConnectionLifetimeMillis: {ms}").since(Version(3, 3, 0)),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "knex",
@@ -20,6 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
            of it reaches node-postgres, which then dials localhost. `{ connectionString: url }` as `connection` goes \
            to node-postgres unread.",
     newest: Version(3, 3, 0),
+    told: &[TOLD],
     arguments: &[ArgumentSet::dropping(
         "",
         &[

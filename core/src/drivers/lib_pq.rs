@@ -8,6 +8,14 @@ use super::{
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
 
+/// How database/sql is told things of its pool, which keeps two idle connections unless it is said.
+pub(super) const TOLD_POOL: &[Told] = &[
+    Told::of_pool(Wish::NoPool, "SetMaxIdleConns(0)"),
+    Told::of_pool(Wish::PoolSize, "SetMaxOpenConns({})"),
+    Told::of_pool(Wish::PoolSize, "SetMaxIdleConns({})"),
+    Told::of_pool(Wish::PoolRecycle, "SetConnMaxLifetime({s} * time.Second)"),
+];
+
 pub(super) static DRIVER: Driver = Driver {
     name: "lib-pq",
     aliases: &["lib/pq"],
@@ -42,7 +50,7 @@ pub(super) static DRIVER: Driver = Driver {
         frees_in_sql: false,
     }],
     asynchronous: Asynchronous::Always,
-    told: &[&[Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}")]],
+    told: &[&[Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}")], TOLD_POOL],
     arguments: &[],
     packages: &[Package::new(Registry::Go, "github.com/lib/pq")],
     rank: Driver::RARE,

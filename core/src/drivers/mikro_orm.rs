@@ -2,11 +2,16 @@
 //! through Kysely.
 
 use super::{
-    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, TlsMode, fill, node_postgres,
+    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, TlsMode, Told, Wish, fill,
+    node_postgres,
 };
 use crate::model::{Fate, Host, Reading, Setting, Sourced, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
 use crate::text::Span;
+
+/// How its pool is told things.
+const TOLD_POOL: &[Told] =
+    &[Told::of_pool(Wish::PoolSize, "min: 0"), Told::of_pool(Wish::PoolSize, "max: {}")];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "mikro-orm",
@@ -21,6 +26,7 @@ pub(super) static DRIVER: Driver = Driver {
     params: PARAMS,
     tls_modes: &[TlsMode { value: "", tls: Tls::OFF }],
     system_roots: &[],
+    told: &[node_postgres::TOLD, TOLD_POOL],
     arguments: &[],
     packages: &[Package::new(Registry::Node, "@mikro-orm/postgresql")],
     rank: Driver::RARE + 1,

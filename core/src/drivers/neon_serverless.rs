@@ -22,6 +22,7 @@ pub(super) static DRIVER: Driver = Driver {
     startup: &[],
     variables: &[],
     disk: Disk::UNTOUCHED,
+    told: &[],
     arguments: &[],
     packages: &[Package::new(Registry::Node, "@neondatabase/serverless")],
     rank: Driver::RARE + 4,

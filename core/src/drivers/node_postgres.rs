@@ -3,11 +3,22 @@
 use compact_str::CompactString;
 
 use super::{
-    ArgumentSet, Asynchronous, Checked, Driver, Evidence, Package, Packet, Registry, Unknown, fill,
-    pg_connection_string as strings,
+    ArgumentSet, Asynchronous, Checked, Driver, Evidence, Package, Packet, Registry, Told, Unknown, Wish,
+    fill, pg_connection_string as strings,
 };
 use crate::model::{Encryption, Prepared, Reading, Setting, Since, Sourced, Statements, Version};
 use crate::parse::Spelling;
+
+/// How a client is told things. A pool waits no longer for a free one of its clients than for a new one.
+pub(super) const TOLD: &[Told] = &[
+    Told::in_code(Wish::ConnectTimeout, "connectionTimeoutMillis: {ms}"),
+    Told::in_code(Wish::Keepalive, "keepAlive: true"),
+    Told::in_code(Wish::Keepalive, "keepAliveInitialDelayMillis: {ms}"),
+];
+
+/// How `pg.Pool` is told things.
+pub(super) const TOLD_POOL: &[Told] =
+    &[Told::of_pool(Wish::PoolSize, "max: {}"), Told::of_pool(Wish::PoolRecycle, "maxLifetimeSeconds: {s}")];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "node-postgres",
@@ -36,7 +47,7 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     asynchronous: Asynchronous::Always,
-    told: &[],
+    told: &[TOLD, TOLD_POOL],
     arguments: &[ArgumentSet::dropping(
         "",
         &[

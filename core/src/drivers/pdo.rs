@@ -10,6 +10,10 @@ use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{PDO_PREFIX, Spelling, pdo_as_keyword_value};
 use crate::text::Span;
 
+/// How PDO is told things. It writes a `connect_timeout` of its own after the DSN, 30 seconds unless an attribute says
+/// otherwise.
+pub(super) const TOLD: &[Told] = &[Told::in_code(Wish::ConnectTimeout, "PDO::ATTR_TIMEOUT => {s}")];
+
 pub(super) static DRIVER: Driver = Driver {
     name: "pdo",
     aliases: &["pdo-pgsql"],
@@ -18,7 +22,8 @@ pub(super) static DRIVER: Driver = Driver {
     docs: "Takes a DSN, `pgsql:host=...;dbname=...`, in which every `;` becomes a space before libpq reads it; \
            frameworks make one of separate variables (`DB_HOST`, `DB_PORT`, ...). User and password are arguments of \
            their own and may hold any character. Every prepared query is a named statement that is deallocated by SQL, \
-           unless prepares are emulated.",
+           unless prepares are emulated. A `connect_timeout` in the DSN comes to nothing: PDO writes one of its own \
+           behind it, of 30 seconds unless `PDO::ATTR_TIMEOUT` says otherwise.",
     newest: Version(8, 2, 36),
     schemes: &[],
     own_schemes: &[],
@@ -50,7 +55,7 @@ pub(super) static DRIVER: Driver = Driver {
         },
     ],
     asynchronous: Asynchronous::Never(""),
-    told: &[&[Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}")]],
+    told: &[TOLD],
     arguments: &[],
     packages: &[Package::new(Registry::Php, "ext-pdo_pgsql").unversioned()],
     rank: 41,

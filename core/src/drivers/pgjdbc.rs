@@ -8,6 +8,14 @@ use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, State
 use crate::parse::{Pair, Parts, Piece, Spelling, ascii_digits, read_jdbc_url};
 use crate::text::Span;
 
+/// How a connection is told things.
+pub(super) const TOLD: &[Told] = &[
+    Told::in_url(Wish::ConnectTimeout, "connectTimeout={s}"),
+    Told::in_url(Wish::Keepalive, "tcpKeepAlive=true"),
+    Told::in_url(Wish::Primary, "targetServerType=primary"),
+    Told::in_url(Wish::Standby, "targetServerType=preferSecondary"),
+];
+
 pub(super) static DRIVER: Driver = Driver {
     name: "pgjdbc",
     aliases: &["jdbc"],
@@ -48,12 +56,7 @@ pub(super) static DRIVER: Driver = Driver {
         },
     ],
     asynchronous: Asynchronous::Never("r2dbc-postgresql"),
-    told: &[&[
-        Told::in_url(Wish::ConnectTimeout, "connectTimeout={s}"),
-        Told::in_url(Wish::Keepalive, "tcpKeepAlive=true"),
-        Told::in_url(Wish::Primary, "targetServerType=primary"),
-        Told::in_url(Wish::Standby, "targetServerType=preferSecondary"),
-    ]],
+    told: &[TOLD],
     arguments: &[],
     packages: &[Package::new(Registry::Java, "org.postgresql:postgresql")],
     rank: 40,

@@ -41,6 +41,7 @@ pub(super) static DRIVER: Driver = Driver {
     asynchronous: Asynchronous::Always,
     told: &[&[
         Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}"),
+        Told::in_url(Wish::Keepalive, "keep_alive={s}"),
         Told::in_url(Wish::Primary, "target_session_attrs=read-write"),
         Told::in_url(Wish::Standby, "target_session_attrs=prefer-standby"),
         Told::in_url(Wish::PoolSize, "max={}"),

@@ -32,7 +32,10 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), UNNAMED)],
     statements_off: &[UNNAMED_ONLY],
     asynchronous: Asynchronous::Always,
-    told: &[&[Told::in_code(Wish::ConnectTimeout, "connect_timeout: {ms}")]],
+    told: &[
+        &[Told::in_code(Wish::ConnectTimeout, "connect_timeout: {ms}")],
+        &[Told::of_pool(Wish::PoolSize, "pool_size: {}")],
+    ],
     arguments: ARGUMENTS,
     packages: &[Package::new(Registry::Elixir, "postgrex").unless(&["ecto_sql", "ecto"])],
     rank: 46,

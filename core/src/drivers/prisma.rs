@@ -1,12 +1,29 @@
 //! Prisma: up to 6 with an engine of its own, from 7 on with node-postgres under it.
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Registry, Switch, Unknown, fill,
-    node_postgres, pg_connection_string as strings,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Registry, Switch, Told, Unknown,
+    Wish, fill, node_postgres, pg_connection_string as strings,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
 use crate::text::Span;
+
+/// How the engine of its own is told things, before it had adapters only.
+const TOLD_ENGINE: &[Told] = &[
+    Told::in_url(Wish::ConnectTimeout, "connect_timeout={s}").until(ADAPTER),
+    Told::in_url(Wish::PoolSize, "connection_limit={}").until(ADAPTER),
+    Told::in_url(Wish::PoolWait, "pool_timeout={s}").until(ADAPTER),
+    Told::in_url(Wish::PoolRecycle, "max_connection_lifetime={s}").until(ADAPTER),
+];
+
+/// How the adapter is told things, which hands them to `pg.Pool`.
+const TOLD: &[Told] = &[
+    Told::in_code(Wish::ConnectTimeout, "connectionTimeoutMillis: {ms}").since(ADAPTER),
+    Told::in_code(Wish::Keepalive, "keepAlive: true").since(ADAPTER),
+    Told::in_code(Wish::Keepalive, "keepAliveInitialDelayMillis: {ms}").since(ADAPTER),
+    Told::of_pool(Wish::PoolSize, "max: {}").since(ADAPTER),
+    Told::of_pool(Wish::PoolRecycle, "maxLifetimeSeconds: {s}").since(ADAPTER),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "prisma",
@@ -40,7 +57,7 @@ pub(super) static DRIVER: Driver = Driver {
         frees_in_sql: false,
     }],
     asynchronous: Asynchronous::Always,
-    told: &[],
+    told: &[TOLD_ENGINE, TOLD],
     arguments: &[],
     packages: &[
         Package::new(Registry::Node, "prisma").unless(&["@prisma/adapter-pg"]),

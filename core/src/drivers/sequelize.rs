@@ -3,12 +3,20 @@
 use compact_str::CompactString;
 
 use super::{
-    ArgumentSet, Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, fill,
+    ArgumentSet, Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, Told, Wish, fill,
     node_postgres, pg_connection_string as strings,
 };
 use crate::model::{Given, Host, Reading, Setting, Sourced, Version};
 use crate::parse::{BadNodeUrl, NodeUrl, Spelling, read_node_url};
 use crate::text::Span;
+
+/// How Sequelize is told things. Of the keepalives it hands on whether, and not after how long.
+const TOLD: &[Told] = &[
+    Told::in_code(Wish::ConnectTimeout, "connectionTimeoutMillis: {ms}"),
+    Told::of_pool(Wish::PoolSize, "min: 0"),
+    Told::of_pool(Wish::PoolSize, "max: {}"),
+    Told::of_pool(Wish::PoolWait, "acquire: {ms}"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "sequelize",
@@ -21,6 +29,7 @@ pub(super) static DRIVER: Driver = Driver {
            database, so `postgresql+psycopg2` and its kin are refused.",
     newest: Version(6, 37, 8),
     params: PARAMS,
+    told: &[TOLD],
     arguments: &[
         ArgumentSet::dropping(
             "",

@@ -5,12 +5,20 @@ use std::net::IpAddr;
 use compact_str::CompactString;
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Unknown,
-    fill,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Told,
+    Unknown, Wish, fill,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{BadUrl, Piece, Spelling, WebUrl, decode_utf8, read_web_url};
 use crate::text::Span;
+
+/// How a pool is told things. Its wait for a connection holds for making a new one, too.
+pub(super) const TOLD: &[Told] = &[
+    Told::of_pool(Wish::PoolSize, "max_connections({})"),
+    Told::of_pool(Wish::PoolWait, "acquire_timeout(Duration::from_secs({s}))"),
+    Told::of_pool(Wish::PoolRecycle, "max_lifetime(Duration::from_secs({s}))"),
+    Told::of_pool(Wish::PoolCheck, "test_before_acquire(true)"),
+];
 
 pub(super) static DRIVER: Driver = Driver {
     name: "sqlx",
@@ -37,7 +45,7 @@ pub(super) static DRIVER: Driver = Driver {
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
     statements_off: &[],
     asynchronous: Asynchronous::Always,
-    told: &[],
+    told: &[TOLD],
     arguments: &[],
     packages: &[Package::new(Registry::Rust, "sqlx"), Package::new(Registry::Rust, "sqlx-postgres")],
     rank: 10,

@@ -69,6 +69,8 @@ pub const FAMILIES: &[Family] = &[
             "drizzle",
             "knex",
             "typeorm",
+            "kysely",
+            "sequelize",
         ],
         set_up: |lab| npm(lab, "node", NODE_PACKAGES),
         home: "node",
@@ -82,17 +84,18 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "java",
-        // The version in Debian 12.
-        drivers: &["pgjdbc@42.5.5"],
+        // The version in Debian 12; HikariCP's are pgjdbc's.
+        drivers: &["pgjdbc@42.5.5", "hikaricp@42.5.5"],
         set_up: |_| {
             need(&[
                 Needed { package: "default-jdk-headless", shows: "javac" },
                 Needed { package: "libpostgresql-jdbc-java", shows: POSTGRESQL_JAR },
+                Needed { package: "libhikaricp-java", shows: HIKARICP_JAR },
             ])
         },
         home: "java",
-        build: |_, folder| Some(program("javac", folder, &["Connect.java"])),
-        run: |_, folder| program("java", folder, &["-cp", &format!("{POSTGRESQL_JAR}:."), "Connect"]),
+        build: |_, folder| Some(program("javac", folder, &["-cp", &classes(), "Connect.java"])),
+        run: |_, folder| program("java", folder, &["-cp", &classes(), "Connect"]),
     },
     Family {
         name: "php",
@@ -162,6 +165,13 @@ pub const FAMILIES: &[Family] = &[
 ];
 
 const POSTGRESQL_JAR: &str = "/usr/share/java/postgresql.jar";
+const HIKARICP_JAR: &str = "/usr/share/java/HikariCP.jar";
+
+/// Where Java finds the drivers, and what HikariCP logs to, which is nowhere.
+fn classes() -> String {
+    let logs = ["/usr/share/java/slf4j-api.jar", "/usr/share/java/slf4j-nop.jar"].join(":");
+    [POSTGRESQL_JAR, HIKARICP_JAR, &logs, "."].join(":")
+}
 
 /// Versions that the lab runs; the records in core name the versions that their facts were measured with.
 const PYTHON_PACKAGES: &[&str] = &[
@@ -188,6 +198,7 @@ const NODE_PACKAGES: &[&str] = &[
     "typeorm@1.1.1",
     "reflect-metadata",
     "sequelize@6.37.8",
+    "kysely@0.28.19",
     "dotenv@18.0.10",
     "dotenv-expand@13.0.0",
 ];

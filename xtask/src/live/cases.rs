@@ -143,12 +143,13 @@ impl Lab<'_> {
         let mut slowest = 0.0_f64;
         for is_async in self.kinds()? {
             let mut request = request(self.driver, SERVER, silent.port())?;
-            if request.driver.told(Wish::ConnectTimeout).next().is_none() {
-                return Ok("it cannot be told a time-out".to_owned());
-            }
             request.wishes.push((Wish::ConnectTimeout, PATIENCE));
             request.is_async = *is_async;
-            let program = self.program(&connection(&request)?, "silent")?;
+            let connection = connection(&request)?;
+            if !connection.unsaid.is_empty() {
+                return Ok("it cannot be told a time-out".to_owned());
+            }
+            let program = self.program(&connection, "silent")?;
             let started = Instant::now();
             let outcome = finish(start(&mut program.run())?, LIMIT);
             let waited = started.elapsed();

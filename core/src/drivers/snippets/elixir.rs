@@ -35,6 +35,13 @@ IO.puts(user)
 
 pub(in crate::drivers) fn ecto(plan: &Plan) -> Result<Snippet, Impossible> {
     let options = options("Repo.start_link()", plan, plan.tls_in_code())?;
+    let query = match plan.pool.is_empty() {
+        true => "%{rows: [[user]]} = Repo.query!(\"select current_user\")\n",
+        false => {
+            "{:ok, user} =\n  Repo.transaction(fn ->\n    %{rows: [[user]]} = Repo.query!(\"select current_user\")\n    user\n  \
+             end)\n\n"
+        }
+    };
     let code = format!(
         r#"Mix.install([{{:ecto_sql, "~> 3.13"}}, {{:postgrex, "~> 0.22"}}])
 
@@ -44,14 +51,13 @@ end
 
 {{:ok, _}} =
   Repo.start_link(
-    url: System.fetch_env!("{}"),
-    pool_size: 1{}
+    url: System.fetch_env!("{}"){}{}
   )
 
-%{{rows: [[user]]}} = Repo.query!("select current_user")
-IO.puts(user)
+{query}IO.puts(user)
 "#,
         plan.variable,
+        if plan.pool.is_empty() { ",\n    pool_size: 1" } else { "" },
         listed(&options),
     );
     Ok(Snippet::of("connect.exs", code, INSTALL, RUN).with(options))
@@ -59,7 +65,7 @@ IO.puts(user)
 
 /// What code has to say, as options.
 fn options(place: &'static str, plan: &Plan, tls: Option<Tls>) -> Result<Vec<Argument>, Impossible> {
-    let mut out = plan.arguments(place);
+    let mut out = [plan.arguments(place), plan.pool_arguments(place)].concat();
     if let Some(tls) = tls {
         out.extend(ssl(place, plan, tls)?);
     }

@@ -1,6 +1,6 @@
 //! JDBC and R2DBC.
 
-use super::{CodeFile, Impossible, Plan, Snippet, needs_a_certificate};
+use super::{Argument, CodeFile, Impossible, Plan, Snippet, needs_a_certificate};
 
 pub(in crate::drivers) fn pgjdbc(plan: &Plan) -> Result<Snippet, Impossible> {
     if plan.tls_in_code().is_some() {
@@ -34,6 +34,14 @@ pub(in crate::drivers) fn hikaricp(plan: &Plan) -> Result<Snippet, Impossible> {
     if plan.tls_in_code().is_some() {
         return Err(needs_a_certificate("pgjdbc"));
     }
+    let setters: String = plan.pool.iter().map(|setter| format!("        config.{setter};\n")).collect();
+    let (begin, commit) = match plan.pool.is_empty() {
+        true => ("", ""),
+        false => (
+            "        config.setAutoCommit(false); // a transaction ends with commit(), else it is rolled back\n",
+            "            connection.commit();\n",
+        ),
+    };
     let code = format!(
         r#"import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -42,24 +50,26 @@ class Connect {{
     public static void main(String[] args) throws Exception {{
         var config = new HikariConfig();
         config.setJdbcUrl(System.getenv("{}"));
-        try (var pool = new HikariDataSource(config);
+{setters}{begin}        try (var pool = new HikariDataSource(config);
                 var connection = pool.getConnection();
                 var statement = connection.prepareStatement("select current_user");
                 var rows = statement.executeQuery()) {{
             rows.next();
             System.out.println(rows.getString(1));
-        }}
+{commit}        }}
     }}
 }}
 "#,
         plan.variable
     );
+    let calls = plan.pool.iter().map(|setter| Argument::new("HikariConfig", setter, "").kind("method"));
     Ok(Snippet::of(
         "Connect.java",
         code,
         "apt install libhikaricp-java libpostgresql-jdbc-java",
         "java -cp '/usr/share/java/*' Connect.java",
-    ))
+    )
+    .with(calls.collect()))
 }
 
 pub(in crate::drivers) fn r2dbc_postgresql(plan: &Plan) -> Result<Snippet, Impossible> {

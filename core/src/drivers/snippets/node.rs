@@ -5,10 +5,14 @@ use crate::model::{Encryption, Tls, Verification};
 
 pub(in crate::drivers) fn node_postgres(plan: &Plan) -> Result<Snippet, Impossible> {
     says_tls(plan, "node-postgres")?;
+    if !plan.pool.is_empty() {
+        return Ok(pooled(plan));
+    }
+    let arguments = plan.arguments("options of pg.Client");
     let code = format!(
         r#"import pg from "pg";
 
-const client = new pg.Client({{ connectionString: process.env.{} }});
+const client = new pg.Client({});
 await client.connect();
 try {{
   const result = await client.query("select current_user");
@@ -17,9 +21,76 @@ try {{
   await client.end();
 }}
 "#,
-        plan.variable
+        options(&[connection_string(plan)], &arguments)
     );
-    Ok(Snippet::of("connect.mjs", code, "npm install pg", "node connect.mjs"))
+    Ok(Snippet::of("connect.mjs", code, "npm install pg", "node connect.mjs").with(arguments))
+}
+
+fn pooled(plan: &Plan) -> Snippet {
+    let arguments = pool_options(plan);
+    let code = format!(
+        r#"import pg from "pg";
+
+const pool = new pg.Pool({});
+pool.on("error", (error) => console.error(error.message)); // of an idle client; without it the program ends
+
+async function transaction(work) {{
+  const client = await pool.connect();
+  try {{
+    await client.query("begin");
+    const result = await work(client);
+    await client.query("commit");
+    return result;
+  }} catch (error) {{
+    await client.query("rollback");
+    throw error;
+  }} finally {{
+    client.release();
+  }}
+}}
+
+try {{
+  const result = await transaction((client) => client.query("select current_user"));
+  console.log(result.rows[0].current_user);
+}} finally {{
+  await pool.end();
+}}
+"#,
+        options(&[connection_string(plan)], &arguments)
+    );
+    Snippet::of("connect.mjs", code, "npm install pg", "node connect.mjs").with(arguments)
+}
+
+/// What `pg.Pool` is told besides the string: what is the client's, then what is its own.
+pub(super) fn pool_options(plan: &Plan) -> Vec<Argument> {
+    const PLACE: &str = "options of pg.Pool";
+    [plan.arguments(PLACE), plan.pool_arguments(PLACE)].concat()
+}
+
+/// `connectionString: process.env.NAME`.
+pub(super) fn connection_string(plan: &Plan) -> String {
+    format!("connectionString: process.env.{}", plan.variable)
+}
+
+/// An object of JavaScript with these entries, and then the arguments.
+pub(super) fn options(first: &[String], arguments: &[Argument]) -> String {
+    object(&[first, &entries(arguments)].concat(), 0)
+}
+
+/// Arguments as entries of an object.
+pub(super) fn entries(arguments: &[Argument]) -> Vec<String> {
+    arguments.iter().map(|it| format!("{}: {}", it.name, it.value)).collect()
+}
+
+/// An object of JavaScript: on one line where that is short, else one entry a line. It stands in `depth` others.
+pub(super) fn object(entries: &[String], depth: usize) -> String {
+    let length: usize = entries.iter().map(String::len).sum();
+    if length < 72 && entries.iter().all(|entry| !entry.contains('\n')) {
+        return format!("{{ {} }}", entries.join(", "));
+    }
+    let indent = "  ".repeat(depth);
+    let lines: String = entries.iter().map(|entry| format!("{indent}  {entry},\n")).collect();
+    format!("{{\n{lines}{indent}}}")
 }
 
 /// What the string says of TLS beats the options, so that it has to say all of it.

@@ -6,7 +6,13 @@ use crate::parse::Spelling;
 
 pub(in crate::drivers) fn dbd_pg(plan: &Plan) -> Result<Snippet, Impossible> {
     const DSN: &str = "the DSN";
-    let mut words = Vec::new();
+    // What DBI is told is written with `=>`, what libpq is told stands in the DSN.
+    let is_attribute = |it: &Argument| plan.settings.contains(&format!("{} => {}", it.name, it.value));
+    let (attributes, mut words): (Vec<_>, Vec<_>) =
+        plan.arguments("attributes of DBI->connect()").into_iter().partition(is_attribute);
+    for word in &mut words {
+        word.place = DSN;
+    }
     if let Some(tls) = plan.tls_in_code() {
         words.push(Argument::new(DSN, "sslmode", sslmode(tls)));
         if tls.verification > Verification::None {
@@ -19,7 +25,6 @@ pub(in crate::drivers) fn dbd_pg(plan: &Plan) -> Result<Snippet, Impossible> {
         plan.application_name.as_ref().map(|name| Argument::new(DSN, "application_name", quoted(name))),
     );
     let extra: String = words.iter().map(|it| format!(";{}={}", it.name, it.value)).collect();
-    let attributes = plan.arguments("attributes of DBI->connect()");
     let attribute_lines: String =
         attributes.iter().map(|it| format!(", {} => {}", it.name, it.value)).collect();
     let variable = |name: &str| format!("$ENV{{{name}}}");

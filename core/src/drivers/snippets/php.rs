@@ -119,6 +119,19 @@ pub(in crate::drivers) fn doctrine(plan: &Plan) -> Result<Snippet, Impossible> {
     if plan.tls_in_code().is_some() {
         return Err(needs_a_certificate("Doctrine DBAL"));
     }
+    let options = plan.arguments("driverOptions");
+    let parameters = match options.as_slice() {
+        [] => format!("$parser->parse(getenv(\"{}\"))", plan.variable),
+        options => {
+            let pairs: Vec<String> =
+                options.iter().map(|it| format!("{} => {}", it.name, it.value)).collect();
+            format!(
+                "[\n    ...$parser->parse(getenv(\"{}\")),\n    'driverOptions' => [{}],\n]",
+                plan.variable,
+                pairs.join(", ")
+            )
+        }
+    };
     let code = format!(
         r#"<?php
 
@@ -128,10 +141,9 @@ use Doctrine\DBAL\DriverManager;
 use Doctrine\DBAL\Tools\DsnParser;
 
 $parser = new DsnParser(['postgresql' => 'pdo_pgsql', 'postgres' => 'pdo_pgsql', 'pgsql' => 'pdo_pgsql']);
-$connection = DriverManager::getConnection($parser->parse(getenv("{}")));
+$connection = DriverManager::getConnection({parameters});
 echo $connection->fetchOne('select current_user'), "\n";
-"#,
-        plan.variable
+"#
     );
-    Ok(Snippet::of("connect.php", code, "composer require doctrine/dbal", "php connect.php"))
+    Ok(Snippet::of("connect.php", code, "composer require doctrine/dbal", "php connect.php").with(options))
 }

@@ -1,5 +1,6 @@
 //! Prisma: with a driver adapter from 7 on, with its own engine before.
 
+use super::node::{connection_string, options, pool_options};
 use super::{CodeFile, Impossible, Plan, Snippet};
 use crate::model::Version;
 
@@ -24,20 +25,24 @@ fn says_tls(plan: &Plan) -> Result<(), Impossible> {
 }
 
 fn with_adapter(plan: &Plan) -> Snippet {
+    let arguments = pool_options(plan);
+    let query = match plan.pool.is_empty() {
+        true => "  const rows = await prisma.$queryRaw`select current_user`;\n",
+        false => "  const [rows] = await prisma.$transaction([prisma.$queryRaw`select current_user`]);\n",
+    };
     let code = format!(
         r#"import {{ PrismaPg }} from "@prisma/adapter-pg";
 import {{ PrismaClient }} from "@prisma/client";
 
-const adapter = new PrismaPg({{ connectionString: process.env.{} }});
+const adapter = new PrismaPg({});
 const prisma = new PrismaClient({{ adapter }});
 try {{
-  const rows = await prisma.$queryRaw`select current_user`;
-  console.log(rows[0].current_user);
+{query}  console.log(rows[0].current_user);
 }} finally {{
   await prisma.$disconnect();
 }}
 "#,
-        plan.variable
+        options(&[connection_string(plan)], &arguments)
     );
     let config = format!(
         r#"import {{ defineConfig, env }} from "prisma/config";
@@ -57,7 +62,7 @@ export default defineConfig({{
     );
     out.files.push(CodeFile { path: "schema.prisma", text: schema("") });
     out.files.push(CodeFile { path: "prisma.config.ts", text: config });
-    out
+    out.with(arguments)
 }
 
 fn with_engine(plan: &Plan) -> Snippet {

@@ -23,45 +23,77 @@ async fn main() -> Result<(), Box<dyn Error>> {{
         tls.uses,
         tls.code,
         plan.variable,
-        query(plan),
+        query(plan, "client"),
     );
     Ok(project(code, &tls.dependencies(&[]), "cargo add tokio tokio-postgres").with(tls.settings(plan)))
 }
 
 pub(in crate::drivers) fn deadpool_postgres(plan: &Plan) -> Result<Snippet, Impossible> {
     let tls = Connector::of(plan);
+    let (uses, configuration) = deadpool_configuration(plan);
+    let time = duration(&plan.pool);
+    let (begin, query, commit) = match plan.pool.is_empty() {
+        true => ("    let client = pool.get().await?;\n", query(plan, "client"), ""),
+        false => (
+            "    let mut client = pool.get().await?;\n    let transaction = client.transaction().await?;\n",
+            query(plan, "transaction"),
+            "    transaction.commit().await?;\n    pool.close();\n",
+        ),
+    };
     let code = format!(
         r#"use std::error::Error;
-
-use deadpool_postgres::{{Config, Runtime}};
+{time}
+use deadpool_postgres::{{{uses}}};
 {}
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {{
     let mut config = Config::new();
     config.url = Some(std::env::var("{}")?);
-{}    let pool = config.create_pool(Some(Runtime::Tokio1), tls)?;
-    let client = pool.get().await?;
-    let row = {}
-    println!("{{}}", row.get::<_, &str>(0));
+{configuration}{}    let pool = config.create_pool(Some(Runtime::Tokio1), tls)?;
+{begin}    let row = {query}
+{commit}    println!("{{}}", row.get::<_, &str>(0));
     Ok(())
 }}
 "#,
-        tls.uses,
-        plan.variable,
-        tls.code,
-        query(plan),
+        tls.uses, plan.variable, tls.code,
     );
     let dependencies = tls.dependencies(&["deadpool-postgres = \"0.14\""]);
+    let calls = plan.pool_arguments("deadpool_postgres::Config");
     Ok(project(code, &dependencies, "cargo add tokio deadpool-postgres tokio-postgres")
-        .with(tls.settings(plan)))
+        .with([calls, tls.settings(plan)].concat()))
+}
+
+/// What is imported, and the lines that tell deadpool what is asked of it.
+fn deadpool_configuration(plan: &Plan) -> (String, String) {
+    let groups = [("limits", "PoolConfig", "pool"), ("manager", "ManagerConfig", "manager")];
+    let mut lines = String::new();
+    for (name, class, field) in groups {
+        let own: Vec<&String> = plan.pool.iter().filter(|it| it.starts_with(name)).collect();
+        if own.is_empty() {
+            continue;
+        }
+        lines.push_str(&format!("    let mut {name} = {class}::default();\n"));
+        lines.extend(own.iter().map(|it| format!("    {it};\n")));
+        lines.push_str(&format!("    config.{field} = Some({name});\n"));
+    }
+    let is_used = |name: &&str| ["Config", "Runtime"].contains(name) || lines.contains(&format!("{name}::"));
+    let uses = ["Config", "ManagerConfig", "PoolConfig", "RecyclingMethod", "Runtime"];
+    let uses: Vec<&str> = uses.into_iter().filter(is_used).collect();
+    (uses.join(", "), lines)
+}
+
+/// The import that settings need.
+pub(super) fn duration(settings: &[String]) -> &'static str {
+    let is_needed = settings.iter().any(|it| it.contains("Duration::"));
+    if is_needed { "use std::time::Duration;\n" } else { "" }
 }
 
 /// The query, as an unnamed statement in one round trip if nothing may be named.
-fn query(plan: &Plan) -> &'static str {
+fn query(plan: &Plan, client: &str) -> String {
     if plan.settings.is_empty() {
-        "client.query_one(\"select current_user::text\", &[]).await?;"
+        format!("{client}.query_one(\"select current_user::text\", &[]).await?;")
     } else {
-        "client.query_typed(\"select current_user::text\", &[]).await?.remove(0);"
+        format!("{client}.query_typed(\"select current_user::text\", &[]).await?.remove(0);")
     }
 }
 
@@ -139,16 +171,26 @@ pub(in crate::drivers) fn sqlx(plan: &Plan) -> Result<Snippet, Impossible> {
     if plan.tls_in_code().is_some() {
         return Err(needs_a_certificate("sqlx"));
     }
+    let time = duration(&plan.pool);
+    let setters = setters(&plan.pool);
+    let line = if plan.pool.is_empty() { "" } else { "\n        " };
+    let query = "let user: String = sqlx::query_scalar(\"select current_user::text\")";
+    let query = match plan.pool.is_empty() {
+        true => format!("    {query}.fetch_one(&pool).await?;\n"),
+        false => format!(
+            "    let mut transaction = pool.begin().await?;\n    {query}\n        .fetch_one(&mut *transaction)\n        \
+             .await?;\n    transaction.commit().await?;\n    pool.close().await;\n"
+        ),
+    };
     let code = format!(
         r#"use std::error::Error;
-
+{time}
 use sqlx::postgres::PgPoolOptions;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {{
-    let pool = PgPoolOptions::new().connect(&std::env::var("{}")?).await?;
-    let user: String = sqlx::query_scalar("select current_user::text").fetch_one(&pool).await?;
-    println!("{{user}}");
+    let pool = PgPoolOptions::new(){setters}.connect(&std::env::var("{}")?){line}.await?;
+{query}    println!("{{user}}");
     Ok(())
 }}
 "#,
@@ -158,7 +200,20 @@ async fn main() -> Result<(), Box<dyn Error>> {{
         "sqlx = { version = \"0.8\", default-features = false, features = [\"postgres\", \"runtime-tokio\", \"tls-rustls-ring-native-roots\"] }",
         "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }",
     ];
-    Ok(project(code, &dependencies, "cargo add tokio sqlx"))
+    Ok(project(code, &dependencies, "cargo add tokio sqlx").with(methods(&plan.pool, "PgPoolOptions")))
+}
+
+/// Calls on a builder, a line each; the call that follows has a line of its own then.
+pub(super) fn setters(settings: &[String]) -> String {
+    match settings {
+        [] => String::new(),
+        _ => settings.iter().map(|it| format!("\n        .{it}")).chain(["\n        ".to_owned()]).collect(),
+    }
+}
+
+/// Calls as settings of `place`.
+pub(super) fn methods(settings: &[String], place: &'static str) -> Vec<Argument> {
+    settings.iter().map(|it| Argument::new(place, it, "").kind("method")).collect()
 }
 
 pub(super) fn project(code: String, dependencies: &[&str], install: &'static str) -> Snippet {
