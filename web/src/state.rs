@@ -3,7 +3,7 @@
 use connlint_core::diag::{Finding, Safety};
 use connlint_core::drivers::DriverAt;
 use connlint_core::endpoints::EndpointAt;
-use connlint_core::generate::{Generated, Request, generate};
+use connlint_core::generate::Request;
 use connlint_core::report::{Compared, Report};
 use connlint_core::text::apply_edits;
 use connlint_core::{Options, compare, fix, lint};
@@ -186,8 +186,8 @@ impl State {
         }
     }
 
-    /// The connection that the chosen string means, as it is written for `driver`; `None` when there is no string.
-    pub fn generated(&self, driver: &str) -> Option<Generated> {
+    /// What the chosen string means, wanted for `driver`; `None` when there is no string.
+    pub fn request(&self, driver: &str) -> Option<Request> {
         let driver = DriverAt::parse(driver)?;
         let text = self.checked.read();
         let report = self.report.read();
@@ -197,7 +197,7 @@ impl State {
             Request::from_text(driver, alone, None).or_else(|| Request::from_text(driver, &text, None))?;
         request.endpoint = EndpointAt::parse(&self.endpoint.read());
         request.variable = chosen.variable.clone().filter(|_| !alone.is_empty() && alone.contains("://"));
-        Some(generate(&request))
+        Some(request)
     }
 }
 

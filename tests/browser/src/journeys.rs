@@ -19,6 +19,7 @@ pub const JOURNEYS: &[(&str, Journey)] = &[
     ("a finding selects its place", |page| Box::pin(select(page))),
     ("every driver's reading is shown", |page| Box::pin(readings(page))),
     ("a connection is written and copied", |page| Box::pin(copy(page))),
+    ("a connection for production and the files of a project are written", |page| Box::pin(write(page))),
     ("secrets are hidden on the screen", |page| Box::pin(mask(page))),
     ("the underlines lie under the text", |page| Box::pin(underlines(page))),
     ("a theme is chosen and remembered", |page| Box::pin(theme(page))),
@@ -145,6 +146,23 @@ async fn copy(page: &Page) -> Result<()> {
         page.ask_later("navigator.clipboard.readText().then(done, error => done(String(error)))").await?;
     let copied = copied.as_str().unwrap_or_default();
     ensure!(copied.starts_with("postgresql://app:hunter2@db.example.com"), "copied `{copied}`");
+    ensure!(!page.shown().await?.contains("hunter2"), "the password shows");
+    Ok(())
+}
+
+async fn write(page: &Page) -> Result<()> {
+    page.paste("postgresql://postgres.abcdefghijklmnopqrst:hunter2@aws-0-eu-central-1.pooler.supabase.com:6543/postgres")
+        .await?;
+    page.click("#tab-written").await?;
+    page.choose("#write-for", "sqlalchemy-psycopg").await?;
+    page.click("#recommended").await?;
+    page.until("return document.body.innerText.includes('pool_pre_ping=True')", json!(true)).await?;
+    let text = page.shown().await?;
+    for expected in ["connect_timeout=10", "alter role postgres in database postgres", "For migrations"] {
+        ensure!(text.contains(expected), "no `{expected}` in what is written");
+    }
+    page.choose("#more-files", "alembic.ini").await?;
+    page.until("return document.body.innerText.includes('script_location')", json!(true)).await?;
     ensure!(!page.shown().await?.contains("hunter2"), "the password shows");
     Ok(())
 }

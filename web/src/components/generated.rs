@@ -1,6 +1,7 @@
 //! The connection that was meant, as it is written for a driver.
 
-use connlint_core::generate::{Connection, Explained, Generated};
+use connlint_core::Request;
+use connlint_core::generate::{Connection, Explained, File, Generated, file, generate};
 use leptos::prelude::*;
 
 use super::copy::CopyButton;
@@ -21,6 +22,14 @@ pub fn GeneratedPanel(state: State) -> impl IntoView {
         let name = chosen.get().unwrap_or_else(|| reader.get());
         name.split('@').next().unwrap_or_default().to_owned()
     });
+    let is_recommended = RwSignal::new(false);
+    let request = move || {
+        let mut request = state.request(&driver.read())?;
+        if is_recommended.get() {
+            request.recommend();
+        }
+        Some(request)
+    };
     view! {
         <div class="bar">
             <h2>"The same connection, written for"</h2>
@@ -29,19 +38,26 @@ pub fn GeneratedPanel(state: State) -> impl IntoView {
                 <select id="write-for" prop:value=driver
                     on:change=move |event| chosen.set(Some(event_target_value(&event)))><DriverOptions/></select>
             </label>
+            <label class="choice">
+                <input type="checkbox" id="recommended" prop:checked=is_recommended
+                    on:change=move |event| is_recommended.set(event_target_checked(&event))/>
+                "for production: time-outs, keepalives, a pool"
+            </label>
         </div>
         <p class="quiet">
             "Read back by the driver's own reader and checked. Passwords show as stars here; what you copy is whole."
         </p>
-        {move || match state.generated(&driver.read()) {
+        {move || match request() {
             None => view! { <p class="notice">"There is no connection string to start from."</p> }.into_any(),
-            Some(generated) => view! { <GeneratedView generated/> }.into_any(),
+            Some(request) => view! { <GeneratedView request/> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn GeneratedView(generated: Generated) -> impl IntoView {
+fn GeneratedView(request: Request) -> impl IntoView {
+    let generated = generate(&request);
+    let unsaid = unsaid(&generated);
     let refused = generated.refused.map(|impossible| {
         view! {
             <div class="notice">
@@ -52,17 +68,26 @@ fn GeneratedView(generated: Generated) -> impl IntoView {
     });
     view! {
         {refused}
-        {generated.connection.map(|connection| view! { <ConnectionView connection/> })}
+        {generated.connection.map(|connection| view! { <ConnectionView connection request/> })}
+        {unsaid.map(|text| view! { <p class="quiet">{text}</p> })}
         {generated.findings.into_iter().map(|finding| view! {
             <p class="said"><b>{finding.severity.name()}</b><span><Inline text=finding.message/></span></p>
         }).collect_view()}
     }
 }
 
+/// What was wished for and cannot be had.
+fn unsaid(generated: &Generated) -> Option<String> {
+    let what: Vec<_> = generated.connection.iter().flat_map(|it| &it.unsaid).map(|it| it.what).collect();
+    (!what.is_empty()).then(|| format!("{} cannot be told {}.", generated.driver, what.join(", ")))
+}
+
 #[component]
-fn ConnectionView(connection: Connection) -> impl IntoView {
+fn ConnectionView(connection: Connection, request: Request) -> impl IntoView {
     let run = connection.to_run();
-    let Connection { string, shown, settings, sql, snippet, env, env_shown, .. } = connection;
+    let Connection { string, shown, settings, sql, snippet, env, env_shown, migrations, files, .. } =
+        connection;
+    let migrations = migrations.and_then(|it| it.string.zip(it.shown));
     let string = string.zip(shown).map(|(secret, shown)| {
         view! {
             <Block title="Connection string" shown whole=secret.expose().to_owned()/>
@@ -80,21 +105,60 @@ fn ConnectionView(connection: Connection) -> impl IntoView {
         }
     });
     view! {
-        {string}
-        <Block title=".env" shown=env_shown whole=env.expose().to_owned()/>
-        <table class="settings" hidden=no_settings>
-            <caption>"Settings, and where each belongs"</caption>
-            <tbody>{settings.collect_view()}</tbody>
-        </table>
-        {(!sql.is_empty()).then(|| {
-            let text = sql.join("\n");
-            view! { <Block title="Once, on the server" shown=text.clone() whole=text/> }
-        })}
-        {snippet.files.into_iter().map(|file| view! {
-            <Block title=file.path shown=file.text.clone() whole=file.text/>
-        }).collect_view()}
-        <Block title="Install" shown=snippet.install.to_owned() whole=snippet.install.to_owned()/>
-        <Block title="Run" shown=run.clone() whole=run/>
+           {string}
+           <Block title=".env" shown=env_shown whole=env.expose().to_owned()/>
+           <table class="settings" hidden=no_settings>
+               <caption>"Settings, and where each belongs"</caption>
+               <tbody>{settings.collect_view()}</tbody>
+           </table>
+           {(!sql.is_empty()).then(|| {
+               let text = sql.join("\n");
+               view! { <Block title="Once, on the server" shown=text.clone() whole=text/> }
+           })}
+           {snippet.files.into_iter().map(|file| view! {
+               <Block title=file.path shown=file.text.clone() whole=file.text/>
+           }).collect_view()}
+    {migrations.map(|(secret, shown)| view! {
+               <Block title="For migrations, around the pooler" shown whole=secret.expose().to_owned()/>
+           })}
+           <Block title="Install" shown=snippet.install.to_owned() whole=snippet.install.to_owned()/>
+           <Block title="Run" shown=run.clone() whole=run/>
+           <Files files request/>
+       }
+}
+
+/// Further files of a project, one at a time.
+#[component]
+fn Files(files: Vec<File>, request: Request) -> impl IntoView {
+    let chosen = RwSignal::new(String::new());
+    let all = files.clone();
+    let shown = move || {
+        let name = chosen.get();
+        let known = all.iter().find(|it| it.name == name)?;
+        let text = match file(&request, known.name, false) {
+            Ok(text) => text?,
+            Err(impossible) => impossible.why,
+        };
+        Some(view! {
+            <p class="quiet">{known.what}</p>
+            <Block title=known.name shown=text.clone() whole=text/>
+        })
+    };
+    let is_empty = files.is_empty();
+    view! {
+        <section class="block" aria-label="More files" hidden=is_empty>
+            <div class="bar">
+                <h3>"More files"</h3>
+                <label class="choice">
+                    <span class="hidden">"File to write"</span>
+                    <select id="more-files" on:change=move |event| chosen.set(event_target_value(&event))>
+                        <option value="">"choose one"</option>
+                        {files.into_iter().map(|it| view! { <option value=it.name>{it.name}</option> }).collect_view()}
+                    </select>
+                </label>
+            </div>
+            {shown}
+        </section>
     }
 }
 
