@@ -75,7 +75,7 @@ fn reason(request: &Request, because: Because) -> String {
     match because {
         Because::Statements => format!(
             "{driver} prepares statements, and {} does not keep a client on the server connection that has them",
-            endpoint.label()
+            endpoint.endpoint.label
         ),
         Because::Tls => tls(request).to_owned(),
         Because::Cursors => format!(

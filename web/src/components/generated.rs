@@ -38,10 +38,10 @@ pub fn GeneratedPanel(state: State) -> impl IntoView {
                 <select id="write-for" prop:value=driver
                     on:change=move |event| chosen.set(Some(event_target_value(&event)))><DriverOptions/></select>
             </label>
-            <label class="choice">
+            <label class="switch">
                 <input type="checkbox" id="recommended" prop:checked=is_recommended
                     on:change=move |event| is_recommended.set(event_target_checked(&event))/>
-                "for production: time-outs, keepalives, a pool"
+                "For production: time-outs, keepalives, a pool"
             </label>
         </div>
         <p class="quiet">

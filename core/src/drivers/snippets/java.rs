@@ -1,6 +1,7 @@
 //! JDBC and R2DBC.
 
 use super::{Argument, CodeFile, Impossible, Plan, Snippet, needs_a_certificate};
+use crate::model::Version;
 
 pub(in crate::drivers) fn pgjdbc(plan: &Plan) -> Result<Snippet, Impossible> {
     if plan.tls_in_code().is_some() {
@@ -22,12 +23,47 @@ class Connect {{
 "#,
         plan.variable
     );
-    Ok(Snippet::of(
-        "Connect.java",
-        code,
-        "apt install libpostgresql-jdbc-java",
-        "java -cp /usr/share/java/postgresql.jar Connect.java",
-    ))
+    Ok(match is_of_debian(plan) {
+        true => Snippet::of(
+            "Connect.java",
+            code,
+            "apt install libpostgresql-jdbc-java",
+            "java -cp /usr/share/java/postgresql.jar Connect.java",
+        ),
+        false => with_jars(code, &[pgjdbc_jar(plan)]),
+    })
+}
+
+/// Whether the version is one that Debian 12 or an older release brings; that of another version would behave otherwise.
+fn is_of_debian(plan: &Plan) -> bool {
+    plan.version < Version(42, 6, 0)
+}
+
+/// A jar of Maven's: group, artifact and version.
+type Jar = [String; 3];
+
+fn pgjdbc_jar(plan: &Plan) -> Jar {
+    ["org.postgresql".to_owned(), "postgresql".to_owned(), plan.version.to_string()]
+}
+
+/// A program beside jars that Maven fetches, with what they need.
+fn with_jars(code: String, jars: &[Jar]) -> Snippet {
+    let dependency = |[group, artifact, version]: &Jar| {
+        format!(
+            "    <dependency>\n      <groupId>{group}</groupId>\n      <artifactId>{artifact}</artifactId>\n      \
+             <version>{version}</version>\n    </dependency>\n"
+        )
+    };
+    let dependencies: String = jars.iter().map(dependency).collect();
+    let project = format!(
+        "<project>\n  <modelVersion>4.0.0</modelVersion>\n  <groupId>example</groupId>\n  \
+         <artifactId>connect</artifactId>\n  <version>1</version>\n  <dependencies>\n{dependencies}  \
+         </dependencies>\n</project>\n"
+    );
+    let install = "mvn dependency:copy-dependencies -DoutputDirectory=lib";
+    let mut out = Snippet::of("Connect.java", code, install, "java -cp 'lib/*' Connect.java");
+    out.files.push(CodeFile { path: "pom.xml", text: project });
+    out
 }
 
 pub(in crate::drivers) fn hikaricp(plan: &Plan) -> Result<Snippet, Impossible> {
@@ -63,13 +99,17 @@ class Connect {{
         plan.variable
     );
     let calls = plan.pool.iter().map(|setter| Argument::new("HikariConfig", setter, "").kind("method"));
-    Ok(Snippet::of(
-        "Connect.java",
-        code,
-        "apt install libhikaricp-java libpostgresql-jdbc-java",
-        "java -cp '/usr/share/java/*' Connect.java",
-    )
-    .with(calls.collect()))
+    let hikaricp = ["com.zaxxer", "HikariCP", "6.2.1"].map(str::to_owned);
+    let snippet = match is_of_debian(plan) {
+        true => Snippet::of(
+            "Connect.java",
+            code,
+            "apt install libhikaricp-java libpostgresql-jdbc-java",
+            "java -cp '/usr/share/java/*' Connect.java",
+        ),
+        false => with_jars(code, &[hikaricp, pgjdbc_jar(plan)]),
+    };
+    Ok(snippet.with(calls.collect()))
 }
 
 pub(in crate::drivers) fn r2dbc_postgresql(plan: &Plan) -> Result<Snippet, Impossible> {
