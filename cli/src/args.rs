@@ -470,7 +470,7 @@ pub struct TestArgs {
     /// Who reads the string [default: what comment, scheme and project show, else libpq]
     #[arg(long, value_name = "DRIVER", value_parser = driver)]
     pub driver: Option<DriverAt>,
-    /// How long the test of one string may take
+    /// How long the test of one string may take; several hosts share it
     #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub timeout: u32,
     /// Send the password in clear text when the server asks for it without encryption

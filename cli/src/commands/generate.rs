@@ -21,13 +21,14 @@ use crate::{Exit, Usage};
 /// Runs the command.
 pub fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
     let mut request = request(args)?;
-    if let Some(Err(impossible)) = budget(&args.pool).map(|budget| request.keep_to(&budget)) {
-        return refuse(&impossible);
-    }
+    let kept = budget(&args.pool).map_or(Ok(()), |budget| request.keep_to(&budget));
     if args.session.recommended {
         request.recommend();
     }
-    let generated = generate(&request);
+    let generated = match kept {
+        Ok(()) => generate(&request),
+        Err(impossible) => Generated::refused(&request, impossible),
+    };
     if let (Some(connection), Some(name)) = (&generated.connection, &args.file) {
         return write_file(&request, name, connection, args.show_secrets);
     }

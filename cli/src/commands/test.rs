@@ -40,31 +40,31 @@ pub fn run(args: &TestArgs, config: &Config) -> anyhow::Result<Exit> {
     Ok(if arrived { Exit::Clean } else { Exit::Findings })
 }
 
-/// Walks the path to each host of a string, and shows each step when it is taken.
+/// Walks the path to each host of a string, and shows each step as soon as it is taken.
 fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Vec<Walk>> {
     let driver = question.reader();
     let is_shown = args.output_format == ExplainOutput::Text;
+    let title = |text: &str| match is_shown {
+        true => terminal::print(&format!("{}\n", styled(STRONG, &printable(text)))),
+        false => Ok(()),
+    };
+    let told: fn(&Step) = if is_shown { show } else { |_| {} };
+    let done = |walk: Walk| match is_shown {
+        true => terminal::print(&explanation(&walk)).map(|()| walk),
+        false => Ok(walk),
+    };
     let reading = driver.read_in(&question.text, question.spelling, &strings::surroundings());
     if let Some(refusal) = &reading.refusal {
-        let walk = Walk::refused(refusal.masked(&question.text), driver);
-        if is_shown {
-            terminal::print(&format!("{}\n{}", styled(STRONG, driver.driver.label), text(&walk)))?;
-        }
-        return Ok(vec![walk]);
+        title(driver.driver.label)?;
+        return Ok(vec![done(Walk::refused(refusal.masked(&question.text), driver, told))?]);
     }
     let plan = plan(&reading, driver, args)?;
     let deadline = Deadline::after(Duration::from_secs(u64::from(args.timeout)));
     let mut walks = Vec::new();
-    for (host, port) in &plan.hosts {
-        if is_shown {
-            let title = format!("{} to {host}, port {port}", driver.driver.label);
-            terminal::print(&format!("{}\n", styled(STRONG, &printable(&title))))?;
-        }
-        let walk = plan.walk(host, *port, deadline);
-        if is_shown {
-            terminal::print(&text(&walk))?;
-        }
-        walks.push(walk);
+    for (nth, (host, port)) in plan.hosts.iter().enumerate() {
+        title(&format!("{} to {host}, port {port}", driver.driver.label))?;
+        let share = deadline.share(plan.hosts.len() - nth);
+        walks.push(done(plan.walk(host, *port, share, told))?);
     }
     Ok(walks)
 }
@@ -127,11 +127,14 @@ fn wanted(reading: &Reading) -> Wanted {
     }
 }
 
-fn text(walk: &Walk) -> String {
+/// A screen that nobody reads any more is no reason to stop half-way.
+fn show(step: &Step) {
+    let _ = terminal::print(&line(step));
+}
+
+/// Why the walk ended before it arrived, and what to do.
+fn explanation(walk: &Walk) -> String {
     let mut out = String::new();
-    for step in &walk.steps {
-        out.push_str(&line(step));
-    }
     let known = walk.explanations.first();
     let cause = walk.cause.as_deref().or(known.map(|it| it.cause));
     let remedy = walk.remedy.as_deref().or(known.map(|it| it.remedy));

@@ -18,6 +18,12 @@ impl Deadline {
         Self(self.0.min(Instant::now() + time))
     }
 
+    /// An equal share of what is left, for the first of so many.
+    pub fn share(self, count: usize) -> Self {
+        let left = self.0.saturating_duration_since(Instant::now());
+        Self(Instant::now() + left / u32::try_from(count.max(1)).unwrap_or(u32::MAX))
+    }
+
     /// What is left, never zero.
     ///
     /// # Errors

@@ -44,9 +44,9 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Walks the path to one of the hosts, until it arrives or a step fails.
-    pub fn walk(&self, host: &str, port: u16, deadline: Deadline) -> Walk {
-        let mut walk = Walk::to(host, port);
+    /// Walks the path to one of the hosts, until it arrives or a step fails; `told` hears of each step.
+    pub fn walk(&self, host: &str, port: u16, deadline: Deadline, told: fn(&Step)) -> Walk {
+        let mut walk = Walk::to(host, port, told);
         self.take_steps(&mut walk, host, port, deadline);
         walk.explained(self.driver)
     }

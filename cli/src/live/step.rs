@@ -94,24 +94,27 @@ pub struct Walk {
     pub remedy: Option<String>,
     /// What the tables know about the text of the failure.
     pub explanations: Vec<Explanation>,
+    /// Who is told of each step as soon as it is taken.
+    #[serde(skip)]
+    pub told: fn(&Step),
 }
 
 impl Walk {
     /// Before the first step.
-    pub fn to(host: &str, port: u16) -> Self {
-        Self { host: Some(host.to_owned()), port: Some(port), ..Self::nowhere() }
+    pub fn to(host: &str, port: u16, told: fn(&Step)) -> Self {
+        Self { host: Some(host.to_owned()), port: Some(port), ..Self::nowhere(told) }
     }
 
     /// The driver refuses the string, in these words.
-    pub fn refused(said: String, driver: DriverAt) -> Self {
-        let mut out = Self::nowhere();
+    pub fn refused(said: String, driver: DriverAt, told: fn(&Step)) -> Self {
+        let mut out = Self::nowhere(told);
         out.take::<()>(Name::Read, |_| Err(Failure::of(said)));
         out.explained(driver)
     }
 
-    fn nowhere() -> Self {
+    fn nowhere(told: fn(&Step)) -> Self {
         let explanations = Vec::new();
-        Self { host: None, port: None, steps: Vec::new(), cause: None, remedy: None, explanations }
+        Self { host: None, port: None, steps: Vec::new(), cause: None, remedy: None, explanations, told }
     }
 
     /// With what the tables know about the text of the failure, if there was one.
@@ -141,7 +144,9 @@ impl Walk {
             Ok((_, said)) => (true, said.clone()),
             Err(failure) => (false, failure.said.clone()),
         };
-        self.steps.push(Step { step, ok, milliseconds, said, notes });
+        let taken = Step { step, ok, milliseconds, said, notes };
+        (self.told)(&taken);
+        self.steps.push(taken);
         match result {
             Ok((value, _)) => Some(value),
             Err(failure) => {

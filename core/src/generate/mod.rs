@@ -95,27 +95,35 @@ impl Connection {
     }
 }
 
+impl Generated {
+    /// Nothing yet.
+    fn nothing(request: &Request) -> Self {
+        let endpoint = request.endpoint();
+        Self {
+            driver: request.driver.display(),
+            endpoint: endpoint.endpoint.name.to_owned(),
+            endpoint_known_by: endpoint.evidence.iter().map(|(_, why)| why.clone()).collect(),
+            connection: None,
+            refused: None,
+            findings: Vec::new(),
+        }
+    }
+
+    /// Nothing, for this reason.
+    pub fn refused(request: &Request, why: Impossible) -> Self {
+        Self { refused: Some(without_secret(why, request)), ..Self::nothing(request) }
+    }
+}
+
 /// Generates the connection that `request` asks for. Never fails: what cannot be had is refused with the reason and
 /// the nearest thing that can.
 pub fn generate(request: &Request) -> Generated {
-    let endpoint = request.endpoint();
-    let evidence = endpoint.evidence.iter().map(|(_, why)| why.clone()).collect();
-    let mut out = Generated {
-        driver: request.driver.display(),
-        endpoint: endpoint.endpoint.name.to_owned(),
-        endpoint_known_by: evidence,
-        connection: None,
-        refused: None,
-        findings: Vec::new(),
-    };
     match connection(request) {
         Ok((connection, findings)) => {
-            out.connection = Some(connection);
-            out.findings = findings;
+            Generated { connection: Some(connection), findings, ..Generated::nothing(request) }
         }
-        Err(impossible) => out.refused = Some(without_secret(impossible, request)),
+        Err(impossible) => Generated::refused(request, impossible),
     }
-    out
 }
 
 /// Reasons repeat what a driver prints, and drivers print strings.
