@@ -21,7 +21,7 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
         target.under(&[".ybdb.io"]).or_else(by_port)
     },
     tls: TlsOffer::OfferedPrivate,
-    authority: Some("the console has it under Settings, Connection Infrastructure"),
+    authority: None,
     channel_binding: false,
     checked: CHECKED,
     ..postgresql::ENDPOINT
