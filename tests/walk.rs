@@ -356,3 +356,98 @@ fn a_string_that_the_driver_refuses_is_not_tried() {
     assert_eq!(step, "read", "{text}");
     assert!(text.contains("invalid URI query parameter: \"nonsense\""), "{text}");
 }
+
+/// A server that agrees to TLS, shows a certificate, and closes the connection once it has heard the startup packet.
+fn tls_server(certificate: &rcgen::Certificate, key: &rcgen::KeyPair) -> u16 {
+    let key = rustls::pki_types::PrivatePkcs8KeyDer::from(key.serialize_der());
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key.into())
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.read_exact(&mut [0; 8]).unwrap();
+        stream.write_all(b"S").unwrap();
+        let connection = rustls::ServerConnection::new(std::sync::Arc::new(config)).unwrap();
+        let mut tls = rustls::StreamOwned::new(connection, stream);
+        let _ = tls.read(&mut [0; 1024]);
+    });
+    port
+}
+
+/// What the strictest level makes of each certificate, and what it would have made of it where nothing is verified.
+#[test]
+fn certificates_are_judged() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, certificate: &rcgen::Certificate| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, certificate.pem()).unwrap();
+        path.display().to_string()
+    };
+    let key = || rcgen::KeyPair::generate().unwrap();
+    let params = |name: &str| rcgen::CertificateParams::new(vec![name.to_owned()]).unwrap();
+    let mut root = params("authority");
+    root.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    root.distinguished_name.push(rcgen::DnType::CommonName, "authority");
+    let root_key = key();
+    let authority = root.self_signed(&root_key).unwrap();
+    let issuer = rcgen::Issuer::new(root, root_key);
+    let signed = |params: rcgen::CertificateParams| {
+        let key = key();
+        (params.signed_by(&key, &issuer).unwrap(), key)
+    };
+    let mut expired = params("localhost");
+    (expired.not_before, expired.not_after) =
+        (rcgen::date_time_ymd(2020, 1, 1), rcgen::date_time_ymd(2021, 1, 1));
+    let mut early = params("localhost");
+    (early.not_before, early.not_after) =
+        (rcgen::date_time_ymd(2098, 1, 1), rcgen::date_time_ymd(2099, 1, 1));
+    let own_key = key();
+    let own = params("localhost").self_signed(&own_key).unwrap();
+    let trusted = file("authority.crt", &authority);
+    let itself = file("own.crt", &own);
+    // A file with an authority that has signed none of them.
+    let stranger = file("stranger.crt", &{
+        let mut stranger = params("stranger");
+        stranger.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        stranger.self_signed(&key()).unwrap()
+    });
+    let cases = [
+        ("good", signed(params("localhost")), &trusted, "startup", "`verify-full` would pass"),
+        (
+            "of a stranger",
+            signed(params("localhost")),
+            &stranger,
+            "TLS",
+            "unable to get local issuer certificate",
+        ),
+        ("of another host", signed(params("db.example.com")), &trusted, "TLS", "does not match host name"),
+        ("expired", signed(expired), &trusted, "TLS", "certificate has expired"),
+        ("not valid yet", signed(early), &trusted, "TLS", "certificate is not yet valid"),
+        ("its own", (own.clone(), own_key), &trusted, "TLS", "self-signed certificate"),
+    ];
+    let mut wrong = Vec::new();
+    let mut check = |what: &str, port: u16, mode: &str, root: &str, step: &str, said: &str| {
+        let string = format!("postgresql://app@localhost:PORT/shop?sslmode={mode}&sslrootcert={root}");
+        let (got, text) = seen(&string, port, &[]);
+        if got != step || !text.contains(said) {
+            wrong.push(format!("{what}, {mode}: {got}\n{text}"));
+        }
+    };
+    for (what, (certificate, key), root, step, said) in &cases {
+        let full = if *step == "TLS" { said } else { "certificate for localhost by authority" };
+        check(what, tls_server(certificate, key), "verify-full", root, step, full);
+        // With a file libpq verifies the authority also under `require`; `prefer` leaves it alone, and says what would be.
+        let note =
+            if said.starts_with("does not match") { "the certificate is not for `localhost`" } else { said };
+        check(what, tls_server(certificate, key), "prefer", root, "startup", note);
+    }
+    // One that is trusted itself needs no authority.
+    check("trusted itself", tls_server(&own, &cases[5].1.1), "verify-full", &itself, "startup", "localhost");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -377,6 +377,19 @@ fn migrations_go_around_the_pooler() {
     assert_eq!(said, "DIRECT_URL postgresql app@pg.example.com/tsdb_transaction");
 }
 
+/// In double quotes a shell runs what stands between backticks.
+#[test]
+fn a_shell_is_not_made_to_run_a_password() {
+    let run = |password: &str| {
+        let mut request = request(DriverAt::parse("pg8000").expect("a driver"), "postgresql");
+        request.password = Some(Secret::new(password));
+        generate(&request).connection.expect("a connection").to_run()
+    };
+    assert!(run("it's a `b`").starts_with("# "), "{}", run("it's a `b`"));
+    assert!(run("a `b` $c").starts_with("set -a; . ./.env"));
+    assert!(run("it's").starts_with("set -a; . ./.env"));
+}
+
 #[test]
 fn a_pool_keeps_to_its_budget() {
     let size = |driver: &str, endpoint: &str, budget: Budget| {

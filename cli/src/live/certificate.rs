@@ -45,6 +45,12 @@ impl Certificate {
         self.hash.clone()
     }
 
+    /// Whether it vouches for itself.
+    pub fn is_self_signed(certificate: &CertificateDer<'_>) -> bool {
+        let parsed = X509Certificate::from_der(certificate);
+        parsed.is_ok_and(|(_, it)| it.subject() == it.issuer())
+    }
+
     /// Whether it is for `host` by its common name alone, which counts for libpq when no other name is there.
     pub fn is_named(certificate: &CertificateDer<'_>, host: &str) -> bool {
         let Ok((_, certificate)) = X509Certificate::from_der(certificate) else { return false };

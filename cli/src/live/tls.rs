@@ -232,27 +232,33 @@ impl Judge {
             Err(Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) => None,
-            Err(Error::InvalidCertificate(error)) => Some(in_words(&error).to_owned()),
+            Err(Error::InvalidCertificate(error)) => Some(match in_words(&error) {
+                Some(words) => words.to_owned(),
+                None if Certificate::is_self_signed(certificate) => "self-signed certificate".to_owned(),
+                None if error == CertificateError::UnknownIssuer => {
+                    "unable to get local issuer certificate".to_owned()
+                }
+                None => error.to_string(),
+            }),
             Err(error) => Some(error.to_string()),
         }
     }
 }
 
-/// As OpenSSL says it, which the tables of error texts know.
-fn in_words(error: &CertificateError) -> &'static str {
-    match error {
+/// As OpenSSL says it, which the tables of error texts know; `None` where that takes a look at the certificate.
+fn in_words(error: &CertificateError) -> Option<&'static str> {
+    Some(match error {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => "certificate has expired",
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             "certificate is not yet valid"
         }
-        CertificateError::UnknownIssuer => "unable to get local issuer certificate",
         CertificateError::Revoked => "certificate revoked",
         CertificateError::BadSignature => "certificate signature failure",
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
             "unsuitable certificate purpose"
         }
-        _ => "self-signed certificate",
-    }
+        _ => return None,
+    })
 }
 
 impl Seen {

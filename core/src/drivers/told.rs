@@ -10,7 +10,8 @@ use crate::model::Version;
 pub enum Wish {
     /// To give up connecting to an address after so many seconds.
     ConnectTimeout,
-    /// To ask the network after so many idle seconds whether the other side is still there.
+    /// To ask the network after so many idle seconds whether the other side is still there; after the system's own time
+    /// where the driver can only be told to do so.
     Keepalive,
     /// To take that one of several servers which accepts writes.
     Primary,
@@ -61,18 +62,20 @@ impl Wish {
     pub fn why(self) -> &'static str {
         match self {
             Self::ConnectTimeout => {
-                "without it a host that does not answer is waited for until the system gives up, often two minutes"
+                "a host that does not answer is given up in time; many drivers wait for it as long as the system does, \
+                 often two minutes"
             }
             Self::Keepalive => {
-                "firewalls and load balancers forget idle connections, and by itself the system looks only after two \
-                 hours"
+                "firewalls and load balancers forget idle connections; where the driver takes no time for it, the \
+                 system's own counts, two hours on Linux"
             }
             Self::Primary => "the first host that answers may be a standby, which refuses every write",
             Self::Standby => {
                 "the first host that answers may be the primary, whose work reads would slow down"
             }
             Self::PoolSize => {
-                "all instances and workers together must stay below what the endpoint grants, or it refuses them"
+                "all instances and workers together must stay below what the endpoint grants, or some are refused or \
+                 wait"
             }
             Self::NoPool => {
                 "an instance that lives for a request leaves its pool behind, and the pooler keeps connections anyway"

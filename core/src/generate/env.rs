@@ -19,6 +19,15 @@ pub struct Variable {
     pub is_password: bool,
 }
 
+impl Variable {
+    /// Whether a shell of POSIX that reads the line of `.env` comes to the same value. In double quotes it runs what
+    /// stands between backticks, and knows no line breaks.
+    pub(super) fn is_the_same_in_a_shell(&self) -> bool {
+        let value = self.value.expose();
+        !(value.contains(['\n', '\r']) || value.contains('\'') && value.contains('`'))
+    }
+}
+
 /// The lines: a comment for people, one for the linter, and the variables with what `value` takes of each.
 pub(super) fn lines(
     request: &Request,

@@ -85,12 +85,17 @@ pub struct Connection {
 /// What makes a shell of POSIX hand the lines of `.env` to the programs that it runs.
 const LOAD_ENV: &str = "set -a; . ./.env; set +a";
 
+/// What stands there instead where a shell would run a part of a value, or leave its line breaks out.
+const NOT_LOADED: &str = "# a shell would change a value in .env; have it loaded by a library for such files";
+
 impl Connection {
-    /// The commands that run the program in a shell of POSIX; empty when there is none.
+    /// The commands that run the program in a shell of POSIX; empty when there is none. Where a shell would make
+    /// something else of a line of `.env`, a comment stands in the place of the command that loads it.
     pub fn to_run(&self) -> String {
+        let is_loaded = self.variables.iter().all(Variable::is_the_same_in_a_shell);
         match self.snippet.run {
             "" => String::new(),
-            run => format!("{LOAD_ENV}\n{run}"),
+            run => format!("{}\n{run}", if is_loaded { LOAD_ENV } else { NOT_LOADED }),
         }
     }
 }

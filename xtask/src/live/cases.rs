@@ -135,7 +135,7 @@ impl Lab<'_> {
                 }
             }
         }
-        Ok(format!("{count} programs"))
+        Ok(format!("{count} answered"))
     }
 
     /// Whether asynchronous code is asked for: both, where there are both kinds.

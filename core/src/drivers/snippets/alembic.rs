@@ -8,7 +8,12 @@ use super::{Plan, Snippet};
 pub(crate) fn alembic_env(plan: &Plan, snippet: &Snippet, is_async: bool) -> String {
     let context = plan.tls_in_code().map(|tls| Context::of(tls, plan));
     let (ssl, build) = Context::code(context.as_ref());
-    let build = build.replace("context = ", "tls = ").replace("context.", "tls.");
+    // `context` is Alembic's own name.
+    let renamed = |line: &str| match line.strip_prefix("context") {
+        Some(rest) => format!("tls{rest}\n"),
+        None => format!("{line}\n"),
+    };
+    let build: String = build.lines().map(renamed).collect();
     let arguments = snippet.connect_args.iter().filter(|it| it.place.starts_with("connect_args"));
     let pairs: Vec<String> = arguments
         .map(|it| format!("\"{}\": {}", it.name, if it.value == "context" { "tls" } else { &it.value }))

@@ -44,23 +44,19 @@ fn blocking(
     arguments: Vec<Argument>,
     install: &'static str,
 ) -> Snippet {
-    let (import, build) = Context::code(context);
-    let pool = plan.pool_arguments(POOL);
-    let class = pool_class(&pool);
-    let open = open(plan);
+    let Engine { import, class, build, given, open, settings } = Engine::of(plan, context, arguments, POOL);
     let code = format!(
         r#"import os
 {import}
 from sqlalchemy import create_engine, text
 {class}
-{build}engine = create_engine({})
+{build}engine = create_engine({given})
 with engine.{open}() as connection:
     print(connection.scalar(text("select current_user")))
 engine.dispose()
-"#,
-        engine_arguments(plan, &pool, &arguments)
+"#
     );
-    Snippet::of("connect.py", code, install, "python connect.py").with([pool, arguments].concat())
+    Snippet::of("connect.py", code, install, "python connect.py").with(settings)
 }
 
 pub(in crate::drivers) fn asyncpg(plan: &Plan) -> Result<Snippet, Impossible> {
@@ -81,10 +77,8 @@ fn waiting(
     arguments: Vec<Argument>,
     install: &'static str,
 ) -> Snippet {
-    let (import, build) = Context::code(context);
-    let pool = plan.pool_arguments(POOL_ASYNC);
-    let class = pool_class(&pool);
-    let open = open(plan);
+    let Engine { import, class, build, given, open, settings } =
+        Engine::of(plan, context, arguments, POOL_ASYNC);
     let code = format!(
         r#"import asyncio
 import os
@@ -92,7 +86,7 @@ import os
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 {class}
-{build}engine = create_async_engine({})
+{build}engine = create_async_engine({given})
 
 
 async def main():
@@ -104,15 +98,39 @@ async def main():
 
 
 asyncio.run(main())
-"#,
-        engine_arguments(plan, &pool, &arguments)
+"#
     );
-    Snippet::of("connect.py", code, install, "python connect.py").with([pool, arguments].concat())
+    Snippet::of("connect.py", code, install, "python connect.py").with(settings)
 }
 
-/// A program for more than one look has a transaction that ends with its block.
-fn open(plan: &Plan) -> &'static str {
-    if plan.pool.is_empty() { "connect" } else { "begin" }
+/// What a program says of its engine.
+struct Engine {
+    /// The lines that import `ssl` and the class of the pool.
+    import: &'static str,
+    class: String,
+    /// The lines before it.
+    build: String,
+    /// The arguments of its call.
+    given: String,
+    /// How it is opened: a program for more than one look has a transaction that ends with its block.
+    open: &'static str,
+    /// The same as settings.
+    settings: Vec<Argument>,
+}
+
+impl Engine {
+    fn of(plan: &Plan, context: Option<&Context>, arguments: Vec<Argument>, place: &'static str) -> Self {
+        let (import, build) = Context::code(context);
+        let pool = plan.pool_arguments(place);
+        Self {
+            import,
+            class: pool_class(&pool),
+            build,
+            given: engine_arguments(plan, &pool, &arguments),
+            open: if pool.is_empty() { "connect" } else { "begin" },
+            settings: [pool, arguments].concat(),
+        }
+    }
 }
 
 /// The line that imports the class of the pool, where one is named.
