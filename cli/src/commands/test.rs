@@ -4,17 +4,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Context;
-use connlint_core::drivers::DriverAt;
-use connlint_core::model::{Reading, Setting};
 use serde_json::json;
 
 use super::strings::{self, Question};
+use crate::Exit;
 use crate::args::{ExplainOutput, TestArgs};
 use crate::config::Config;
-use crate::live::{Deadline, Plan, Step, Walk, Wanted};
+use crate::live::{Deadline, Plan, Step, Walk};
 use crate::terminal::{self, BAD, FAINT, GOOD, STRONG, hang, printable, styled, wrap};
-use crate::{Exit, Usage};
 
 /// Runs the command.
 pub fn run(args: &TestArgs, config: &Config) -> anyhow::Result<Exit> {
@@ -58,7 +55,7 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Vec<Walk>> {
         title(driver.driver.label)?;
         return Ok(vec![done(Walk::refused(refusal.masked(&question.text), driver, told))?]);
     }
-    let plan = plan(&reading, driver, args)?;
+    let plan = Plan::of(&reading, driver, args.allow_cleartext)?;
     let deadline = Deadline::after(Duration::from_secs(u64::from(args.timeout)));
     let mut walks = Vec::new();
     for (nth, (host, port)) in plan.hosts.iter().enumerate() {
@@ -67,64 +64,6 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Vec<Walk>> {
         walks.push(done(plan.walk(host, *port, share, told))?);
     }
     Ok(walks)
-}
-
-/// What the driver would do.
-fn plan(reading: &Reading, driver: DriverAt, args: &TestArgs) -> anyhow::Result<Plan> {
-    let mut packet = driver.startup_packet(reading).context("the driver sends nothing for this string")?;
-    let user = match &reading.user {
-        Some(user) if !user.value.is_empty() => user.value.to_string(),
-        _ => {
-            account().ok_or_else(|| Usage("the string names no user, and this machine no account".into()))?
-        }
-    };
-    for (_, value) in packet.pairs.iter_mut().filter(|it| it.1 == "<user>") {
-        value.clone_from(&user);
-    }
-    Ok(Plan {
-        driver,
-        hosts: hosts(reading)?,
-        wanted: wanted(reading),
-        packet: packet.bytes(),
-        user,
-        password: reading.password.as_ref().map(|it| it.value.clone()),
-        allow_cleartext: args.allow_cleartext,
-    })
-}
-
-/// The name of the account that runs this.
-fn account() -> Option<String> {
-    ["USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok())
-        .filter(|it| !it.is_empty())
-}
-
-/// Each host with its port; where the string names none, the directory of Debian's sockets.
-fn hosts(reading: &Reading) -> anyhow::Result<Vec<(String, u16)>> {
-    let port = |port: i64| u16::try_from(port).with_context(|| format!("{port} is no port"));
-    let mut out = Vec::new();
-    for host in &reading.hosts {
-        let name = host.name.as_ref().map_or("", |name| name.value.as_str());
-        let name = name.trim_start_matches('[').trim_end_matches(']');
-        let name = if name.is_empty() { "/var/run/postgresql" } else { name };
-        out.push((name.to_owned(), port(host.port.as_ref().map_or(5432, |it| it.value))?));
-    }
-    if out.is_empty() {
-        out.push(("/var/run/postgresql".to_owned(), 5432));
-    }
-    Ok(out)
-}
-
-fn wanted(reading: &Reading) -> Wanted {
-    let given = |setting: Setting| reading.given(setting).map(|it| it.value.to_string());
-    let named = |name: &str| reading.params.iter().find(|it| it.key == name).map(|it| it.value.to_string());
-    Wanted {
-        tls: reading.tls.value,
-        roots: given(Setting::TlsRootCertificate).filter(|roots| roots != "system" && !roots.is_empty()),
-        client: named("sslcert").zip(named("sslkey")),
-        is_direct: given(Setting::TlsNegotiation).is_some_and(|how| how == "direct"),
-    }
 }
 
 /// A screen that nobody reads any more is no reason to stop half-way.

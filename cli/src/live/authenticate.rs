@@ -9,6 +9,7 @@ use postgres_protocol::message::backend::Message;
 use postgres_protocol::message::frontend;
 
 use super::certificate::Certificate;
+use super::session::Welcome;
 use super::startup::{Asked, refused};
 use super::step::Failure;
 use super::tls::silent;
@@ -30,7 +31,7 @@ pub fn authenticate(
     asked: Asked,
     who: &Who<'_>,
     certificate: Option<&Certificate>,
-) -> Result<((), String), Failure> {
+) -> Result<(Welcome, String), Failure> {
     let how = match asked {
         Asked::Nothing => "without a password",
         Asked::Cleartext => {
@@ -52,8 +53,8 @@ pub fn authenticate(
         }
         Asked::Sasl(mechanisms) => scram(messages, &mechanisms, password(who)?, certificate)?,
     };
-    until_ready(messages)?;
-    Ok(((), format!("as {} {how}", who.user)))
+    let welcome = until_ready(messages)?;
+    Ok((welcome, format!("as {} {how}", who.user)))
 }
 
 fn password<'a>(who: &Who<'a>) -> Result<&'a Secret, Failure> {
@@ -121,11 +122,18 @@ fn next(messages: &mut Messages) -> Result<Message, Failure> {
     }
 }
 
-fn until_ready(messages: &mut Messages) -> Result<(), Failure> {
+fn until_ready(messages: &mut Messages) -> Result<Welcome, Failure> {
+    let mut welcome = Welcome::default();
     loop {
         match next(messages)? {
-            Message::ReadyForQuery(_) => return Ok(()),
-            Message::AuthenticationOk | Message::ParameterStatus(_) | Message::BackendKeyData(_) => {}
+            Message::ReadyForQuery(_) => return Ok(welcome),
+            Message::AuthenticationOk => {}
+            Message::ParameterStatus(body) => {
+                let (name, value) =
+                    body.name().and_then(|name| Ok((name, body.value()?))).map_err(|_| unexpected())?;
+                welcome.parameters.insert(name.to_owned(), value.to_owned());
+            }
+            Message::BackendKeyData(body) => welcome.process = Some((body.process_id(), body.secret_key())),
             _ => return Err(unexpected()),
         }
     }

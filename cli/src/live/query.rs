@@ -4,6 +4,7 @@ use fallible_iterator::FallibleIterator;
 use postgres_protocol::message::backend::Message;
 use postgres_protocol::message::frontend;
 
+use super::session::Session;
 use super::startup::refused;
 use super::step::Failure;
 use super::tls::silent;
@@ -13,8 +14,8 @@ use super::wire::Messages;
 const QUESTION: &str = "select split_part(version(), ' on ', 1), current_user, current_database()";
 
 /// Asks, and says what the server is.
-pub fn query(messages: &mut Messages) -> Result<((), String), Failure> {
-    let row = ask(messages, QUESTION)?;
+pub fn query(session: &mut Session) -> Result<((), String), Failure> {
+    let row = session.ask(QUESTION)?;
     let part = |at: usize| row.get(at).map_or("", String::as_str);
     Ok(((), format!("{}, as {} in {}", part(0), part(1), part(2))))
 }

@@ -113,6 +113,14 @@ impl Wire {
         false
     }
 
+    /// From now on nothing waits longer than until `deadline`.
+    pub fn until(&mut self, deadline: Deadline) {
+        match self {
+            Self::Plain(stream) => stream.deadline = deadline,
+            Self::Tls(stream) => stream.sock.deadline = deadline,
+        }
+    }
+
     /// Sends all of `bytes`.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let out: &mut dyn Write = match self {
