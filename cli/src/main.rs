@@ -20,7 +20,7 @@ use args::{Cli, Command};
 use config::Config;
 
 /// How a run ended. The only place that knows the numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Nothing at or above the threshold.
     Clean,
@@ -28,7 +28,7 @@ pub enum Exit {
     Findings,
     /// Wrong usage.
     Usage,
-    /// Something could not be read or written.
+    /// Something could not be read or written, or no connection could be had.
     Failure,
 }
 

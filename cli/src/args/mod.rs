@@ -43,7 +43,7 @@ A password is never an argument, because arguments can be seen by others: a stri
 input (-) or from an environment variable (--env NAME). No output shows a password, unless --show-secrets asks for it.
 
 Exit codes: 0 nothing found at or above the threshold, 1 findings, 2 wrong usage or configuration, 3 something could not be \
-read or written.";
+read or written, or no connection could be had.";
 
 /// The commands.
 #[derive(Subcommand)]

@@ -1,0 +1,83 @@
+//! `connlint test`: the path to the server, step by step.
+
+mod walk;
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::json;
+use walk::{explanation, show};
+
+use super::strings::{self, Question};
+use crate::Exit;
+use crate::args::{ExplainOutput, TestArgs};
+use crate::config::Config;
+use crate::live::{Deadline, Plan, Step, Walk};
+use crate::terminal::{self, STRONG, printable, styled};
+
+/// Runs the command.
+pub fn run(args: &TestArgs, config: &Config) -> anyhow::Result<Exit> {
+    let place = match (&args.file, &args.env) {
+        (None, None) => strings::place(Path::new(".env"), None),
+        (file, env) => strings::place(file.as_deref().unwrap_or(Path::new("-")), env.as_deref()),
+    };
+    let questions = strings::strings(place, args.driver, args.driver.is_some(), config)?;
+    let tests = questions.iter().map(|question| test(question, args)).collect::<Result<Vec<_>, _>>()?;
+    if args.output_format == ExplainOutput::Json {
+        terminal::print(&(json!({ "version": 1, "tests": tests }).to_string() + "\n"))?;
+    }
+    Ok(tests.iter().map(Tested::exit).max().unwrap_or(Exit::Clean))
+}
+
+/// What was found for one string.
+#[derive(Serialize)]
+struct Tested {
+    /// Who reads it, with the version.
+    driver: String,
+    /// The path to each host; to nowhere, when the driver refuses the string.
+    hosts: Vec<Walk>,
+}
+
+impl Tested {
+    /// One host that can be reached is enough for a driver. A string that it refuses is a finding, not a failure.
+    fn exit(&self) -> Exit {
+        if self.hosts.iter().any(Walk::arrived) {
+            Exit::Clean
+        } else if self.hosts.iter().any(|walk| walk.host.is_some()) {
+            Exit::Failure
+        } else {
+            Exit::Findings
+        }
+    }
+}
+
+/// Walks the path to each host of a string, and shows each step as soon as it is taken.
+fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
+    let tested = |hosts| Tested { driver: question.reader().display(), hosts };
+    let driver = question.reader();
+    let is_shown = args.output_format == ExplainOutput::Text;
+    let title = |text: &str| match is_shown {
+        true => terminal::print(&format!("{}\n", styled(STRONG, &printable(text)))),
+        false => Ok(()),
+    };
+    let told: fn(&Step) = if is_shown { show } else { |_| {} };
+    let done = |walk: Walk| match is_shown {
+        true => terminal::print(&explanation(&walk)).map(|()| walk),
+        false => Ok(walk),
+    };
+    let reading = driver.read_in(&question.text, question.spelling, &strings::surroundings());
+    if let Some(refusal) = &reading.refusal {
+        title(driver.driver.label)?;
+        return Ok(tested(vec![done(Walk::refused(refusal.masked(&question.text), driver, told))?]));
+    }
+    let plan = Plan::of(&reading, driver, args.allow_cleartext)?;
+    let deadline = Deadline::after(Duration::from_secs(u64::from(args.timeout)));
+    let mut walks = Vec::new();
+    for (nth, (host, port)) in plan.hosts.iter().enumerate() {
+        title(&format!("{} to {host}, port {port}", driver.driver.label))?;
+        let share = deadline.share(plan.hosts.len() - nth);
+        walks.push(done(plan.walk(host, *port, share, told))?);
+    }
+    Ok(tested(walks))
+}
