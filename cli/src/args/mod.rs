@@ -2,6 +2,7 @@
 
 mod generate;
 mod live;
+mod ports;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use serde::Deserialize;
 
 pub use generate::{GenerateArgs, GenerateOutput, PoolArgs, SessionArgs, SpellingName, TargetServer};
 pub use live::TestArgs;
+pub use ports::PortsArgs;
 
 use crate::Usage;
 use crate::render::{self, OUTPUTS, Output};
@@ -58,6 +60,8 @@ pub enum Command {
     Generate(Box<GenerateArgs>),
     /// Walk the path to the server as the driver would, and say which step fails
     Test(Box<TestArgs>),
+    /// Say who holds the ports that an application needs, and free them
+    Ports(PortsArgs),
     /// Explain a rule, a driver, an endpoint or an error message
     Explain(ExplainArgs),
     /// Show which settings are in force, and why

@@ -7,6 +7,7 @@ pub mod explain;
 mod explain_error;
 pub mod generate;
 pub mod lists;
+pub mod ports;
 pub mod read;
 mod strings;
 pub mod test;
