@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 
+use crate::Usage;
 use crate::args::Color;
 
 /// The style of headings and names.
@@ -89,6 +90,17 @@ pub fn notice(message: &str) {
 
 fn say(style: Style, word: &str, message: &str) {
     print_aside(&format!("{style}{word}{style:#}: {}\n", printable(message)));
+}
+
+/// Asks whoever sits there; where nobody does, it is no use to ask: `yes_does` says what `--yes` does without.
+pub fn agrees(question: &str, yes_does: &str) -> anyhow::Result<bool> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Err(Usage(format!("nobody is there to ask; --yes {yes_does} without asking")).into());
+    }
+    print_aside(&format!("{} [y/N] ", printable(question)));
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
 }
 
 /// `text` in `style`.

@@ -6,6 +6,7 @@ use clap::Args;
 use connlint_core::drivers::DriverAt;
 
 use super::{ExplainOutput, driver};
+use crate::live::{MOST_CLIENTS, MOST_SECONDS};
 
 /// Arguments of `test`.
 #[derive(Args)]
@@ -25,6 +26,21 @@ pub struct TestArgs {
     /// Send the password in clear text when the server asks for it without encryption
     #[arg(long)]
     pub allow_cleartext: bool,
+    /// Then load the server that was reached: so many clients, 1 to 500, that connect and ask at once
+    ///
+    /// The exit code is 1 when one of them is refused. A server that is not on this machine is loaded only when you
+    /// say yes.
+    #[arg(long, value_name = "CLIENTS", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_CLIENTS)))]
+    pub load: Option<u32>,
+    /// With --load: for how long, 1 to 300
+    #[arg(long = "for", value_name = "SECONDS", requires = "load", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_SECONDS)))]
+    pub seconds: u32,
+    /// With --load: draw how it went into a new file
+    #[arg(long, value_name = "FILE", requires = "load")]
+    pub svg: Option<PathBuf>,
+    /// With --load: do not ask before loading a server that is not on this machine
+    #[arg(long, requires = "load")]
+    pub yes: bool,
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output_format: ExplainOutput,

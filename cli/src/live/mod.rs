@@ -4,6 +4,7 @@ mod authenticate;
 mod certificate;
 mod clock;
 mod connect;
+mod load;
 #[allow(dead_code)]
 mod plan;
 mod query;
@@ -12,10 +13,12 @@ mod resolve;
 mod session;
 mod startup;
 mod step;
+mod stop;
 mod tls;
 #[allow(dead_code)]
 mod wire;
 
 pub use clock::Deadline;
+pub use load::{Latency, Load, MOST_CLIENTS, MOST_SECONDS, Moment, Order, is_here, load, svg};
 pub use plan::Plan;
 pub use step::{Step, Walk};

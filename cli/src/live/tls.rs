@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use connlint_core::drivers::StartupPacket;
 use connlint_core::model::{Encryption, Tls, Verification};
@@ -160,16 +160,35 @@ fn handshake(error: &io::Error) -> Failure {
     }
 }
 
-fn authorities(wanted: &Wanted) -> Result<Vec<CertificateDer<'static>>, Failure> {
+/// Authorities that are trusted.
+#[derive(Debug)]
+struct Trusted {
+    certificates: Vec<CertificateDer<'static>>,
+    store: Arc<RootCertStore>,
+}
+
+impl Trusted {
+    fn of(certificates: Vec<CertificateDer<'static>>) -> Arc<Self> {
+        let mut store = RootCertStore::empty();
+        store.add_parsable_certificates(certificates.iter().cloned());
+        Arc::new(Self { certificates, store: Arc::new(store) })
+    }
+}
+
+/// The system's, which are over a hundred, so they are read once for all connections.
+static SYSTEM: LazyLock<Arc<Trusted>> =
+    LazyLock::new(|| Trusted::of(rustls_native_certs::load_native_certs().certs));
+
+fn authorities(wanted: &Wanted) -> Result<Arc<Trusted>, Failure> {
     match &wanted.roots {
-        Some(file) => certificates(Path::new(file)).map_err(|why| {
+        Some(file) => certificates(Path::new(file)).map(Trusted::of).map_err(|why| {
             Failure::of(format!("could not read root certificate file \"{file}\": {why}")).because(
                 "the string names a file with the authorities to trust, and it cannot be read here",
                 "look at the path; a relative one starts where the program runs",
             )
         }),
         // What cannot be read of the system's store trusts nobody.
-        None => Ok(rustls_native_certs::load_native_certs().certs),
+        None => Ok(Arc::clone(&SYSTEM)),
     }
 }
 
@@ -194,7 +213,7 @@ fn client_certificate((certificate, key): &(String, String)) -> Result<ClientCer
 #[derive(Debug)]
 struct Judge {
     verifier: Option<Arc<WebPkiServerVerifier>>,
-    trusted: Vec<CertificateDer<'static>>,
+    trusted: Arc<Trusted>,
     provider: Arc<CryptoProvider>,
     seen: Mutex<Option<Seen>>,
 }
@@ -207,10 +226,9 @@ struct Seen {
 }
 
 impl Judge {
-    fn new(trusted: Vec<CertificateDer<'static>>, provider: &Arc<CryptoProvider>) -> Self {
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(trusted.iter().cloned());
-        let builder = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone());
+    fn new(trusted: Arc<Trusted>, provider: &Arc<CryptoProvider>) -> Self {
+        let builder =
+            WebPkiServerVerifier::builder_with_provider(Arc::clone(&trusted.store), provider.clone());
         Self { verifier: builder.build().ok(), trusted, provider: provider.clone(), seen: Mutex::new(None) }
     }
 
@@ -223,7 +241,7 @@ impl Judge {
         now: UnixTime,
     ) -> Option<String> {
         // A certificate that is trusted itself needs no authority.
-        if self.trusted.iter().any(|it| it.as_ref() == certificate.as_ref()) {
+        if self.trusted.certificates.iter().any(|it| it.as_ref() == certificate.as_ref()) {
             return None;
         }
         let Some(verifier) = &self.verifier else { return Some("no authority is trusted here".to_owned()) };

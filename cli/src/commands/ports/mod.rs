@@ -2,7 +2,6 @@
 
 mod shown;
 
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -104,16 +103,9 @@ fn chosen(ports: &[Port], kept: bool) -> (Vec<Holder>, Vec<(Holder, String)>) {
 
 /// Asks whoever sits there.
 fn is_agreed(chosen: &[Holder]) -> anyhow::Result<bool> {
-    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        return Err(Usage("nobody is there to ask; --yes ends the processes without asking".into()).into());
-    }
     let names: Vec<String> = chosen.iter().map(|it| format!("{} ({})", it.name, it.pid)).collect();
-    let count = counted(chosen.len(), "process");
-    terminal::print_aside(&format!("End {count}: {}? [y/N] ", terminal::printable(&names.join(", "))));
-    std::io::stderr().flush()?;
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+    let question = format!("End {}: {}?", counted(chosen.len(), "process"), names.join(", "));
+    terminal::agrees(&question, "ends the processes")
 }
 
 /// Who holds a port now and did not before.

@@ -1,8 +1,10 @@
 //! `connlint test`: the path to the server, step by step.
 
+mod load;
 mod walk;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -13,11 +15,12 @@ use super::strings::{self, Question};
 use crate::Exit;
 use crate::args::{ExplainOutput, TestArgs};
 use crate::config::Config;
-use crate::live::{Deadline, Plan, Step, Walk};
+use crate::live::{Deadline, Load, Plan, Step, Walk};
 use crate::terminal::{self, STRONG, printable, styled};
 
 /// Runs the command.
 pub fn run(args: &TestArgs, config: &Config) -> anyhow::Result<Exit> {
+    load::refuse(args)?;
     let place = match (&args.file, &args.env) {
         (None, None) => strings::place(Path::new(".env"), None),
         (file, env) => strings::place(file.as_deref().unwrap_or(Path::new("-")), env.as_deref()),
@@ -37,12 +40,16 @@ struct Tested {
     driver: String,
     /// The path to each host; to nowhere, when the driver refuses the string.
     hosts: Vec<Walk>,
+    /// What came of the load, where one was asked for.
+    load: Option<Load>,
 }
 
 impl Tested {
     /// One host that can be reached is enough for a driver. A string that it refuses is a finding, not a failure.
     fn exit(&self) -> Exit {
-        if self.hosts.iter().any(Walk::arrived) {
+        if self.load.as_ref().is_some_and(|load| !load.is_good()) {
+            Exit::Findings
+        } else if self.hosts.iter().any(Walk::arrived) {
             Exit::Clean
         } else if self.hosts.iter().any(|walk| walk.host.is_some()) {
             Exit::Failure
@@ -54,7 +61,7 @@ impl Tested {
 
 /// Walks the path to each host of a string, and shows each step as soon as it is taken.
 fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
-    let tested = |hosts| Tested { driver: question.reader().display(), hosts };
+    let tested = |hosts| Tested { driver: question.reader().display(), hosts, load: None };
     let driver = question.reader();
     let is_shown = args.output_format == ExplainOutput::Text;
     let title = |text: &str| match is_shown {
@@ -71,7 +78,7 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         title(driver.driver.label)?;
         return Ok(tested(vec![done(Walk::refused(refusal.masked(&question.text), driver, told))?]));
     }
-    let plan = Plan::of(&reading, driver, args.allow_cleartext)?;
+    let plan = Arc::new(Plan::of(&reading, driver, args.allow_cleartext)?);
     let deadline = Deadline::after(Duration::from_secs(u64::from(args.timeout)));
     let mut walks = Vec::new();
     for (nth, (host, port)) in plan.hosts.iter().enumerate() {
@@ -79,5 +86,10 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         let share = deadline.share(plan.hosts.len() - nth);
         walks.push(done(plan.walk(host, *port, share, told))?);
     }
-    Ok(tested(walks))
+    let reached = walks.iter().find(|walk| walk.arrived()).and_then(|it| Some((it.host.clone()?, it.port?)));
+    let load = match &reached {
+        Some((host, port)) => load::run(&plan, (host, *port), args, is_shown)?,
+        None => None,
+    };
+    Ok(Tested { load, ..tested(walks) })
 }
