@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use connlint_core::Options;
 use connlint_core::drivers::{DRIVERS, DriverAt, Surroundings};
+use connlint_core::endpoints::{self, EndpointAt};
 use connlint_core::parse::{Spelling, spelling_of};
 use connlint_core::rules::{self, DriverSource};
 use connlint_core::text::Secret;
@@ -21,6 +22,10 @@ pub struct Question {
     pub spelling: Spelling,
     /// Who reads it, the most common first.
     pub readers: Vec<DriverAt>,
+    /// Who answers, as far as the string and the configuration tell.
+    pub endpoint: EndpointAt,
+    /// Whether a comment says that code turns named statements off.
+    pub statements_off: bool,
     /// How that is known, for people; `None` when it was asked for or is not known.
     pub known_by: Option<String>,
 }
@@ -66,6 +71,8 @@ pub fn strings(
             spelling: subject.spelling,
             readers: subject.readers.clone(),
             known_by: known_by(&subject.source),
+            endpoint: subject.endpoint.clone(),
+            statements_off: subject.statements_off,
         })
         .collect();
     if out.is_empty() {
@@ -74,7 +81,14 @@ pub fn strings(
             anyhow::bail!("{}: there is no PostgreSQL connection string in it", target.place.display());
         }
         let spelling = spelling_of(&text).unwrap_or(Spelling::Uri);
-        out.push(Question { text, spelling, readers: driver.into_iter().collect(), known_by: None });
+        out.push(Question {
+            text,
+            spelling,
+            readers: driver.into_iter().collect(),
+            known_by: None,
+            endpoint: EndpointAt::of(&endpoints::Target::default()),
+            statements_off: false,
+        });
     }
     Ok(out)
 }

@@ -4,18 +4,16 @@ mod authenticate;
 mod certificate;
 mod clock;
 mod connect;
+pub mod end;
 mod load;
-#[allow(dead_code)]
 mod plan;
 mod query;
 mod resolve;
-#[allow(dead_code)]
 mod session;
 mod startup;
 mod step;
 mod stop;
 mod tls;
-#[allow(dead_code)]
 mod wire;
 
 pub use clock::Deadline;

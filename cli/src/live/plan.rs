@@ -1,7 +1,7 @@
 //! What a driver would do with a string, and the walk along its path.
 
 use anyhow::Context;
-use connlint_core::drivers::DriverAt;
+use connlint_core::drivers::{DriverAt, StartupPacket};
 use connlint_core::model::{Reading, Setting};
 use connlint_core::text::Secret;
 
@@ -26,7 +26,7 @@ pub struct Plan {
     /// What the string says about TLS.
     pub wanted: Wanted,
     /// The startup packet.
-    pub packet: Vec<u8>,
+    pub packet: StartupPacket,
     /// The role.
     pub user: String,
     /// Its password.
@@ -55,7 +55,7 @@ impl Plan {
             driver,
             hosts: hosts(reading)?,
             wanted: wanted(reading),
-            packet: packet.bytes(),
+            packet,
             user,
             password: reading.password.as_ref().map(|it| it.value.clone()),
             allow_cleartext,
@@ -65,7 +65,7 @@ impl Plan {
     /// Walks the path to one of the hosts, until it arrives or a step fails; `told` hears of each step.
     pub fn walk(&self, host: &str, port: u16, deadline: Deadline, told: fn(&Step)) -> Walk {
         let mut walk = Walk::to(host, port, told);
-        if let Some(mut session) = self.enter(&mut walk, host, port, deadline) {
+        if let Some(mut session) = self.enter(&mut walk, host, port, deadline, &self.packet) {
             walk.take(Name::Query, |_| query(&mut session));
         }
         walk.explained(self.driver)
@@ -76,16 +76,41 @@ impl Plan {
     /// # Errors
     /// The walk that failed on the way.
     pub fn open(&self, host: &str, port: u16, deadline: Deadline) -> Result<Session, Box<Walk>> {
-        let mut walk = Walk::to(host, port, |_| {});
-        self.enter(&mut walk, host, port, deadline).ok_or_else(|| Box::new(walk.explained(self.driver)))
+        self.open_with(host, port, deadline, &[])
     }
 
-    fn enter(&self, walk: &mut Walk, host: &str, port: u16, deadline: Deadline) -> Option<Session> {
+    /// Opens one without a word, with startup parameters beside those of the driver or instead of them.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub fn open_with(
+        &self,
+        host: &str,
+        port: u16,
+        deadline: Deadline,
+        more: &[(&str, &str)],
+    ) -> Result<Session, Box<Walk>> {
+        let mut packet = self.packet.clone();
+        packet.pairs.retain(|(name, _)| more.iter().all(|(other, _)| name != other));
+        packet.pairs.extend(more.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
+        let mut walk = Walk::to(host, port, |_| {});
+        self.enter(&mut walk, host, port, deadline, &packet)
+            .ok_or_else(|| Box::new(walk.explained(self.driver)))
+    }
+
+    fn enter(
+        &self,
+        walk: &mut Walk,
+        host: &str,
+        port: u16,
+        deadline: Deadline,
+        packet: &StartupPacket,
+    ) -> Option<Session> {
         let stream = self.reach(walk, host, port, deadline)?;
         let Encrypted { wire, certificate } =
             walk.take(Name::Tls, |notes| encrypt(stream, host, &self.wanted, notes))?;
         let mut messages = Messages::over(wire);
-        let asked = walk.take(Name::Startup, |_| start(&mut messages, &self.packet))?;
+        let asked = walk.take(Name::Startup, |_| start(&mut messages, &packet.bytes()))?;
         let who =
             Who { user: &self.user, password: self.password.as_ref(), allow_cleartext: self.allow_cleartext };
         let welcome = walk

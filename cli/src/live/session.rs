@@ -53,6 +53,11 @@ impl Session {
         self.messages.next()
     }
 
+    /// The port at this end of the connection; none inside the machine.
+    pub fn port(&mut self) -> Option<u16> {
+        self.messages.wire().port()
+    }
+
     /// From now on nothing waits longer than until `deadline`.
     pub fn until(&mut self, deadline: Deadline) {
         self.messages.wire().until(deadline);

@@ -6,6 +6,8 @@ use connlint_core::drivers::DriverAt;
 use connlint_core::report::{Explanation, explain_error};
 use serde::Serialize;
 
+use super::end::End;
+
 /// A step of the path, in the order in which they are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -94,6 +96,9 @@ pub struct Walk {
     pub remedy: Option<String>,
     /// What the tables know about the text of the failure.
     pub explanations: Vec<Explanation>,
+    /// What is at the other end; `None` when the walk did not arrive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<End>,
     /// Who is told of each step as soon as it is taken.
     #[serde(skip)]
     pub told: fn(&Step),
@@ -114,7 +119,16 @@ impl Walk {
 
     fn nowhere(told: fn(&Step)) -> Self {
         let explanations = Vec::new();
-        Self { host: None, port: None, steps: Vec::new(), cause: None, remedy: None, explanations, told }
+        Self {
+            host: None,
+            port: None,
+            steps: Vec::new(),
+            cause: None,
+            remedy: None,
+            explanations,
+            end: None,
+            told,
+        }
     }
 
     /// With what the tables know about the text of the failure, if there was one.

@@ -113,6 +113,19 @@ impl Wire {
         false
     }
 
+    /// The port at this end; none inside the machine.
+    pub fn port(&self) -> Option<u16> {
+        let timed = match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => &stream.sock,
+        };
+        match &timed.socket {
+            Socket::Tcp(stream) => stream.local_addr().ok().map(|it| it.port()),
+            #[cfg(unix)]
+            Socket::Unix(_) => None,
+        }
+    }
+
     /// From now on nothing waits longer than until `deadline`.
     pub fn until(&mut self, deadline: Deadline) {
         match self {

@@ -1,5 +1,6 @@
 //! `connlint test`: the path to the server, step by step.
 
+mod end;
 mod load;
 mod walk;
 
@@ -15,6 +16,7 @@ use super::strings::{self, Question};
 use crate::Exit;
 use crate::args::{ExplainOutput, TestArgs};
 use crate::config::Config;
+use crate::live::end::{Claim, End, end as look};
 use crate::live::{Deadline, Load, Plan, Step, Walk};
 use crate::terminal::{self, STRONG, printable, styled};
 
@@ -45,9 +47,10 @@ struct Tested {
 }
 
 impl Tested {
-    /// One host that can be reached is enough for a driver. A string that it refuses is a finding, not a failure.
+    /// One host that can be reached is enough for a driver, if it gets along with what is there. A string that it refuses is a finding, not a failure.
     fn exit(&self) -> Exit {
-        if self.load.as_ref().is_some_and(|load| !load.is_good()) {
+        let fails = |walk: &Walk| walk.end.as_ref().is_some_and(End::is_outage);
+        if self.hosts.iter().any(fails) || self.load.as_ref().is_some_and(|load| !load.is_good()) {
             Exit::Findings
         } else if self.hosts.iter().any(Walk::arrived) {
             Exit::Clean
@@ -70,7 +73,7 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
     };
     let told: fn(&Step) = if is_shown { show } else { |_| {} };
     let done = |walk: Walk| match is_shown {
-        true => terminal::print(&explanation(&walk)).map(|()| walk),
+        true => terminal::print(&(explanation(&walk) + &end::shown(&walk))).map(|()| walk),
         false => Ok(walk),
     };
     let reading = driver.read_in(&question.text, question.spelling, &strings::surroundings());
@@ -78,13 +81,23 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         title(driver.driver.label)?;
         return Ok(tested(vec![done(Walk::refused(refusal.masked(&question.text), driver, told))?]));
     }
+    let claim = Claim {
+        text: &question.text,
+        driver,
+        endpoint: &question.endpoint,
+        statements_off: question.statements_off,
+    };
     let plan = Arc::new(Plan::of(&reading, driver, args.allow_cleartext)?);
     let deadline = Deadline::after(Duration::from_secs(u64::from(args.timeout)));
     let mut walks = Vec::new();
     for (nth, (host, port)) in plan.hosts.iter().enumerate() {
         title(&format!("{} to {host}, port {port}", driver.driver.label))?;
         let share = deadline.share(plan.hosts.len() - nth);
-        walks.push(done(plan.walk(host, *port, share, told))?);
+        let mut walk = plan.walk(host, *port, share, told);
+        if walk.arrived() {
+            walk.end = Some(look(&plan, host, *port, share, &claim));
+        }
+        walks.push(done(walk)?);
     }
     let reached = walks.iter().find(|walk| walk.arrived()).and_then(|it| Some((it.host.clone()?, it.port?)));
     let load = match &reached {
