@@ -86,6 +86,7 @@ fn run() -> anyhow::Result<Exit> {
         Command::Compare(args) => commands::compare::run(&args, &config()?),
         Command::Generate(args) => commands::generate::run(&args),
         Command::Test(args) => commands::test::run(&args, &config()?),
+        Command::Watch(args) => commands::watch::run(&args, &config()?),
         Command::Ports(args) => commands::ports::run(&args, &config()?),
         Command::Explain(args) => commands::explain::run(&args, &config()?),
         Command::Config(args) => commands::config::run(&args, &config()?),

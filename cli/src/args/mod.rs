@@ -3,6 +3,7 @@
 mod generate;
 mod live;
 mod ports;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 pub use generate::{GenerateArgs, GenerateOutput, PoolArgs, SessionArgs, SpellingName, TargetServer};
 pub use live::TestArgs;
 pub use ports::PortsArgs;
+pub use watch::{WatchArgs, WatchOutput};
 
 use crate::Usage;
 use crate::render::{self, OUTPUTS, Output};
@@ -60,6 +62,8 @@ pub enum Command {
     Generate(Box<GenerateArgs>),
     /// Walk the path to the server as the driver would, and say which step fails
     Test(Box<TestArgs>),
+    /// Show who uses the pools and the server, who waits, and who keeps others waiting
+    Watch(WatchArgs),
     /// Say who holds the ports that an application needs, and free them
     Ports(PortsArgs),
     /// Explain a rule, a driver, an endpoint or an error message

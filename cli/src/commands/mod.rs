@@ -11,4 +11,5 @@ pub mod ports;
 pub mod read;
 mod strings;
 pub mod test;
+pub mod watch;
 mod written;

@@ -12,11 +12,14 @@ mod resolve;
 mod session;
 mod startup;
 mod step;
-mod stop;
+pub mod stop;
+mod table;
 mod tls;
+mod watch;
 mod wire;
 
 pub use clock::Deadline;
 pub use load::{Latency, Load, MOST_CLIENTS, MOST_SECONDS, Moment, Order, is_here, load, svg};
 pub use plan::Plan;
 pub use step::{Step, Walk};
+pub use watch::{Client, Pool, Sample, Source, Watched, is_wrong_password};

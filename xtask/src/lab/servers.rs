@@ -159,7 +159,7 @@ impl Servers {
             pooler.settings.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
         let text = format!(
             "[databases]\n{DATABASE} = host=127.0.0.1 port={} dbname={DATABASE}\n[pgbouncer]\nlisten_addr = 127.0.0.1\n\
-             listen_port = {port}\nunix_socket_dir =\nauth_type = scram-sha-256\nauth_file = {}\n\
+             listen_port = {port}\nunix_socket_dir =\nauth_type = scram-sha-256\nstats_users = {USER}\nauth_file = {}\n\
              max_client_conn = 200\nclient_tls_sslmode = allow\nclient_tls_cert_file = {}\nclient_tls_key_file = {}\n\
              {settings}",
             self.direct,

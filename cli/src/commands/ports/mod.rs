@@ -2,6 +2,8 @@
 
 mod shown;
 
+pub use shown::duration;
+
 use std::path::Path;
 use std::time::Duration;
 

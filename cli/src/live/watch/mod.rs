@@ -1,0 +1,111 @@
+//! What goes on at a server or a pooler, looked at again and again over one connection.
+
+mod activity;
+mod console;
+mod sample;
+mod statement;
+
+use std::time::Duration;
+
+use connlint_core::drivers::DriverAt;
+use connlint_core::model::{Reading, Sourced};
+
+use super::clock::Deadline;
+use super::plan::Plan;
+use super::session::Session;
+use super::step::{Failure, Walk};
+pub use sample::{Client, Pool, Sample, Source};
+
+/// PgBouncer's database that is none: who opens it can ask the pooler itself.
+const CONSOLE: &str = "pgbouncer";
+
+/// Who is watched, and how.
+pub struct Watched {
+    console: Plan,
+    server: Plan,
+    timeout: Duration,
+}
+
+/// A connection to who is watched.
+pub struct Watch {
+    session: Session,
+    source: Source,
+    place: String,
+    limits: console::Limits,
+    timeout: Duration,
+}
+
+impl Watched {
+    /// What `driver` makes of a string that it does not refuse.
+    ///
+    /// # Errors
+    /// As for [`Plan::of`].
+    pub fn of(
+        reading: &Reading,
+        driver: DriverAt,
+        allow_cleartext: bool,
+        timeout: Duration,
+    ) -> anyhow::Result<Self> {
+        let mut console = reading.clone();
+        console.dbname = Some(Sourced::default_of_driver(CONSOLE.into()));
+        Ok(Self {
+            console: Plan::of(&console, driver, allow_cleartext)?,
+            server: Plan::of(reading, driver, allow_cleartext)?,
+            timeout,
+        })
+    }
+
+    /// Opens a connection to the first host that lets it in: to the console of a PgBouncer where that is allowed, because
+    /// it answers when the pools are full; else to the database.
+    ///
+    /// # Errors
+    /// The walk that failed, to the last of the hosts.
+    pub fn open(&self) -> Result<Watch, Box<Walk>> {
+        let mut last = None;
+        for (host, port) in &self.server.hosts {
+            match self.open_at(host, *port) {
+                Ok(watch) => return Ok(watch),
+                Err(walk) if is_wrong_password(&walk) => return Err(walk),
+                Err(walk) => last = Some(walk),
+            }
+        }
+        Err(last.unwrap_or_else(|| Box::new(Walk::to("", 0, |_| {}))))
+    }
+
+    fn open_at(&self, host: &str, port: u16) -> Result<Watch, Box<Walk>> {
+        let place = format!("{host}, port {port}");
+        let deadline = || Deadline::after(self.timeout);
+        let watch = |session, source, limits| Watch { session, source, place, limits, timeout: self.timeout };
+        match self.console.open(host, port, deadline()) {
+            // A database may have that name.
+            Ok(mut session) => match console::Limits::ask(&mut session) {
+                Ok(limits) => return Ok(watch(session, Source::Pgbouncer, limits)),
+                Err(_) => drop(session),
+            },
+            Err(walk) if is_wrong_password(&walk) => return Err(walk),
+            Err(_) => {}
+        }
+        let session = self.server.open(host, port, deadline())?;
+        Ok(watch(session, Source::Activity, console::Limits::default()))
+    }
+}
+
+/// Whether it is no use to try again, and some platforms would shut out the address.
+pub fn is_wrong_password(walk: &Walk) -> bool {
+    let said = walk.steps.last().map_or("", |step| step.said.as_str());
+    said.contains("authentication failed") || said.contains("28P01")
+}
+
+impl Watch {
+    /// What goes on now.
+    ///
+    /// # Errors
+    /// What the server says, or what became of the connection.
+    pub fn sample(&mut self) -> Result<Sample, Failure> {
+        self.session.until(Deadline::after(self.timeout));
+        match self.source {
+            Source::Pgbouncer => console::sample(&mut self.session, &self.place, &self.limits),
+            Source::Activity => activity::sample(&mut self.session, &self.place, self.timeout),
+        }
+    }
+}
