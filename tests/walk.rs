@@ -133,7 +133,7 @@ fn each_step_fails_with_its_cause() {
             REQUIRED,
             vec![Hear, Say(b"220 mail.example.com ESMTP\r\n".to_vec())],
             "TLS",
-            "does not speak PostgreSQL's protocol",
+            "a mail or file server",
         ),
         (
             "agrees and leaves",
@@ -204,14 +204,14 @@ fn each_step_fails_with_its_cause() {
             PLAIN,
             vec![Hear, Say(b"SSH-2.0-OpenSSH_9.2\r\n".to_vec())],
             "startup",
-            "no message of PostgreSQL's protocol",
+            "an SSH server answers",
         ),
         (
             "promises too much",
             PLAIN,
             vec![Hear, Say(vec![b'R', 0x7f, 0xff, 0xff, 0xff])],
             "startup",
-            "no message of PostgreSQL's protocol",
+            "does not speak PostgreSQL's protocol",
         ),
         (
             "sends half a message",

@@ -73,6 +73,20 @@ pub fn still_read(written: std::io::Result<()>) -> anyhow::Result<bool> {
     }
 }
 
+/// Shows on a terminal what goes on, in the place of what was shown before; elsewhere nothing.
+pub fn progress(text: &str) {
+    if std::io::stderr().is_terminal() {
+        print_aside(&format!("\r\x1b[K{}", styled(FAINT, text)));
+    }
+}
+
+/// Takes away what [`progress`] shows.
+pub fn clear_progress() {
+    if std::io::stderr().is_terminal() {
+        print_aside("\r\x1b[K");
+    }
+}
+
 /// Says on standard error what went wrong.
 pub fn complain(message: &str) {
     say(ERROR, "error", message);

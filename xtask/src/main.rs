@@ -2,6 +2,7 @@
 
 mod browser;
 mod docs;
+mod failures;
 mod lab;
 mod live;
 mod needs;
@@ -42,6 +43,11 @@ const TASKS: &[Task] = &[
         name: "lab",
         help: "start PostgreSQL and PgBouncers in several modes to try strings at, until Ctrl-C",
         run: lab::run,
+    },
+    Task {
+        name: "failures",
+        help: "provoke failures at real servers, and look at what `connlint test` says [CASE...]",
+        run: failures::run,
     },
     Task {
         name: "live",

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::workspace::{cargo, succeed};
-use crate::{browser, docs, live, precommit, prove, web};
+use crate::{browser, docs, failures, live, precommit, prove, web};
 
 /// A part: its name, what it is, and what runs it.
 struct Part {
@@ -28,6 +28,11 @@ const PARTS: &[Part] = &[
     Part { name: "browser", what: "the page in a headless Chromium", run: || browser::run(&[]) },
     Part { name: "precommit", what: "the hooks, under the real pre-commit", run: || precommit::run(&[]) },
     Part { name: "live", what: "generated code against PostgreSQL and PgBouncer", run: live::quick },
+    Part {
+        name: "failures",
+        what: "failures provoked at real servers, explained by the live test",
+        run: || failures::run(&[]),
+    },
     Part { name: "prove", what: "what the rules say of a few drivers at a pooler, tried", run: prove::quick },
 ];
 

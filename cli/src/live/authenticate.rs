@@ -10,9 +10,9 @@ use postgres_protocol::message::frontend;
 
 use super::certificate::Certificate;
 use super::session::Welcome;
+use super::silence::{PASSWORD, silent};
 use super::startup::{Asked, refused};
 use super::step::Failure;
-use super::tls::silent;
 use super::wire::Messages;
 
 /// Who wants in.
@@ -21,6 +21,8 @@ pub struct Who<'a> {
     pub user: &'a str,
     /// Its password.
     pub password: Option<&'a Secret>,
+    /// Whether another host has refused the password already.
+    pub is_refused: bool,
     /// Whether the password may be sent as it is where others can read it.
     pub allow_cleartext: bool,
 }
@@ -32,6 +34,8 @@ pub fn authenticate(
     who: &Who<'_>,
     certificate: Option<&Certificate>,
 ) -> Result<(Welcome, String), Failure> {
+    // Only who has checked the proof of a password can prove to know it, too.
+    let is_known = matches!(asked, Asked::Sasl(_));
     let how = match asked {
         Asked::Nothing => "without a password",
         Asked::Cleartext => {
@@ -53,11 +57,17 @@ pub fn authenticate(
         }
         Asked::Sasl(mechanisms) => scram(messages, &mechanisms, password(who)?, certificate)?,
     };
-    let welcome = until_ready(messages)?;
+    let welcome = until_ready(messages, is_known)?;
     Ok((welcome, format!("as {} {how}", who.user)))
 }
 
 fn password<'a>(who: &Who<'a>) -> Result<&'a Secret, Failure> {
+    if who.is_refused {
+        return Err(Failure::of("the password was not sent again").because(
+            "another host has refused it, and some platforms lock an address out after a few wrong passwords",
+            "mend the password first, then test again",
+        ));
+    }
     who.password.ok_or_else(|| Failure::of("fe_sendauth: no password supplied"))
 }
 
@@ -66,9 +76,7 @@ fn answer(
     write: impl FnOnce(&mut bytes::BytesMut) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
     let mut buffer = bytes::BytesMut::new();
-    write(&mut buffer)
-        .and_then(|()| messages.wire().send(&buffer))
-        .map_err(|error| silent(&error, "the question for the password"))
+    write(&mut buffer).and_then(|()| messages.wire().send(&buffer)).map_err(|error| silent(&error, &PASSWORD))
 }
 
 /// Both sides prove that they know the password; bound to the certificate where the server offers that.
@@ -97,7 +105,7 @@ fn scram(
         Message::AuthenticationSaslContinue(body) => body,
         _ => return Err(unexpected()),
     };
-    scram.update(first.data()).map_err(|error| silent(&error, "the first message of SCRAM"))?;
+    scram.update(first.data()).map_err(|error| silent(&error, &PASSWORD))?;
     answer(messages, |buffer| frontend::sasl_response(scram.message(), buffer))?;
     let last = match next(messages)? {
         Message::AuthenticationSaslFinal(body) => body,
@@ -114,7 +122,7 @@ fn scram(
 
 fn next(messages: &mut Messages) -> Result<Message, Failure> {
     loop {
-        match messages.next().map_err(|error| silent(&error, "the password"))? {
+        match messages.next().map_err(|error| silent(&error, &PASSWORD))? {
             Message::ErrorResponse(body) => return Err(refused(&body)),
             Message::NoticeResponse(_) => {}
             other => return Ok(other),
@@ -122,12 +130,14 @@ fn next(messages: &mut Messages) -> Result<Message, Failure> {
     }
 }
 
-fn until_ready(messages: &mut Messages) -> Result<Welcome, Failure> {
+fn until_ready(messages: &mut Messages, mut is_known: bool) -> Result<Welcome, Failure> {
     let mut welcome = Welcome::default();
     loop {
-        match next(messages)? {
+        match next(messages)
+            .map_err(|failure| if is_known { failure.of_the_server_behind() } else { failure })?
+        {
             Message::ReadyForQuery(_) => return Ok(welcome),
-            Message::AuthenticationOk => {}
+            Message::AuthenticationOk => is_known = true,
             Message::ParameterStatus(body) => {
                 let (name, value) =
                     body.name().and_then(|name| Ok((name, body.value()?))).map_err(|_| unexpected())?;

@@ -4,7 +4,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 /// The moment at which everything has to be over.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Deadline(Instant);
 
 impl Deadline {

@@ -2,7 +2,8 @@
 
 use anyhow::Context;
 use connlint_core::drivers::{DriverAt, StartupPacket};
-use connlint_core::model::{Reading, Setting};
+use connlint_core::endpoints::{EndpointAt, Target};
+use connlint_core::model::{Reading, Setting, Verification};
 use connlint_core::text::Secret;
 
 use super::authenticate::{Who, authenticate};
@@ -12,7 +13,7 @@ use super::query::query;
 use super::resolve::resolve;
 use super::session::Session;
 use super::startup::start;
-use super::step::{Name, Step, Walk};
+use super::step::{Name, Told, Walk};
 use super::tls::{Encrypted, Wanted, encrypt};
 use super::wire::{Messages, Timed};
 use crate::Usage;
@@ -31,6 +32,10 @@ pub struct Plan {
     pub user: String,
     /// Its password.
     pub password: Option<Secret>,
+    /// The database that is asked for; the user's name when none is.
+    pub database: Option<String>,
+    /// Whether a host has refused the password: it is not sent again.
+    pub is_refused: bool,
     /// Whether the password may be sent as it is where others can read it.
     pub allow_cleartext: bool,
 }
@@ -54,21 +59,27 @@ impl Plan {
         Ok(Self {
             driver,
             hosts: hosts(reading)?,
-            wanted: wanted(reading),
+            wanted: wanted(reading, driver),
             packet,
             user,
             password: reading.password.as_ref().map(|it| it.value.clone()),
+            database: reading.dbname.as_ref().map(|it| it.value.to_string()),
+            is_refused: false,
             allow_cleartext,
         })
     }
 
     /// Walks the path to one of the hosts, until it arrives or a step fails; `told` hears of each step.
-    pub fn walk(&self, host: &str, port: u16, deadline: Deadline, told: fn(&Step)) -> Walk {
-        let mut walk = Walk::to(host, port, told);
+    pub fn walk(&self, host: &str, port: u16, deadline: Deadline, told: Told) -> Walk {
+        let mut walk = Walk::to(host, port, deadline, told);
         if let Some(mut session) = self.enter(&mut walk, host, port, deadline, &self.packet) {
             walk.take(Name::Query, |_| query(&mut session));
         }
-        walk.explained(self.driver)
+        let walk = walk.explained(self.driver);
+        match self.lock_out(host, port).filter(|_| walk.is_wrong_password()) {
+            Some(lock_out) => walk.with_warning(&lock_out),
+            None => walk,
+        }
     }
 
     /// Opens a connection to one of the hosts without a word.
@@ -93,7 +104,7 @@ impl Plan {
         let mut packet = self.packet.clone();
         packet.pairs.retain(|(name, _)| more.iter().all(|(other, _)| name != other));
         packet.pairs.extend(more.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
-        let mut walk = Walk::to(host, port, |_| {});
+        let mut walk = Walk::to(host, port, deadline, Told::NOBODY);
         self.enter(&mut walk, host, port, deadline, &packet)
             .ok_or_else(|| Box::new(walk.explained(self.driver)))
     }
@@ -111,11 +122,25 @@ impl Plan {
             walk.take(Name::Tls, |notes| encrypt(stream, host, &self.wanted, notes))?;
         let mut messages = Messages::over(wire);
         let asked = walk.take(Name::Startup, |_| start(&mut messages, &packet.bytes()))?;
-        let who =
-            Who { user: &self.user, password: self.password.as_ref(), allow_cleartext: self.allow_cleartext };
+        let who = Who {
+            user: &self.user,
+            password: self.password.as_ref(),
+            is_refused: self.is_refused,
+            allow_cleartext: self.allow_cleartext,
+        };
         let welcome = walk
             .take(Name::Authenticate, |_| authenticate(&mut messages, asked, &who, certificate.as_ref()))?;
         Some(Session::new(messages, welcome))
+    }
+
+    /// What wrong passwords lead to at the endpoint that this host is, as far as it is known.
+    fn lock_out(&self, host: &str, port: u16) -> Option<String> {
+        let host = host.to_ascii_lowercase();
+        let dbname = self.database.as_deref().unwrap_or_default();
+        let target = Target { host: &host, scheme: "", port: Some(port), user: &self.user, dbname };
+        let endpoint = EndpointAt::of(&target);
+        let limit = endpoint.wrong_passwords()?;
+        Some(format!("do not try it again and again: at {} {limit}", endpoint.label()))
     }
 
     #[cfg(unix)]
@@ -161,13 +186,24 @@ fn hosts(reading: &Reading) -> anyhow::Result<Vec<(String, u16)>> {
     Ok(out)
 }
 
-fn wanted(reading: &Reading) -> Wanted {
+fn wanted(reading: &Reading, driver: DriverAt) -> Wanted {
     let given = |setting: Setting| reading.given(setting).map(|it| it.value.to_string());
     let named = |name: &str| reading.params.iter().find(|it| it.key == name).map(|it| it.value.to_string());
     Wanted {
         tls: reading.tls.value,
-        roots: given(Setting::TlsRootCertificate).filter(|roots| roots != "system" && !roots.is_empty()),
+        roots: given(Setting::TlsRootCertificate)
+            .filter(|roots| roots != "system" && !roots.is_empty())
+            .or_else(|| root_file(reading, driver)),
         client: named("sslcert").zip(named("sslkey")),
         is_direct: given(Setting::TlsNegotiation).is_some_and(|how| how == "direct"),
     }
+}
+
+/// The file in which the driver looks for authorities when it has to verify and the string names none.
+fn root_file(reading: &Reading, driver: DriverAt) -> Option<String> {
+    if reading.tls.value.verification < Verification::Authority {
+        return None;
+    }
+    let home = std::env::var("HOME").ok()?;
+    Some(format!("{home}/{}", driver.root_file(reading)?))
 }

@@ -5,9 +5,9 @@ use postgres_protocol::message::backend::Message;
 use postgres_protocol::message::frontend;
 
 use super::session::Session;
+use super::silence::{QUERY, silent};
 use super::startup::refused;
 use super::step::Failure;
-use super::tls::silent;
 use super::wire::Messages;
 
 /// Who answers, and whom it takes the client for.
@@ -22,13 +22,18 @@ pub fn query(session: &mut Session) -> Result<((), String), Failure> {
 
 /// The first row that `sql` gives, as texts; a null is empty.
 pub fn ask(messages: &mut Messages, sql: &str) -> Result<Vec<String>, Failure> {
-    let failed = |error: &std::io::Error| silent(error, "the query");
+    let failed = |error: &std::io::Error| silent(error, &QUERY);
     let mut buffer = bytes::BytesMut::new();
     frontend::query(sql, &mut buffer).map_err(|error| failed(&error))?;
     messages.wire().send(&buffer).map_err(|error| failed(&error))?;
     let (mut row, mut refusal) = (None, None);
     loop {
-        match messages.next().map_err(|error| failed(&error))? {
+        let message = match messages.next() {
+            Ok(message) => message,
+            // Who refuses for good closes the connection.
+            Err(error) => return Err(refusal.unwrap_or_else(|| failed(&error))),
+        };
+        match message {
             Message::DataRow(body) if row.is_none() => {
                 let ranges: Vec<_> = body.ranges().collect().map_err(|error| failed(&error))?;
                 let text = |range: &Option<std::ops::Range<usize>>| {

@@ -5,6 +5,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use super::clock::Deadline;
+use super::silence::NO_NAMES;
 use super::step::Failure;
 
 /// The addresses of `host`, in the order in which the system prefers them. The system's resolver knows no time-out of
@@ -29,10 +30,8 @@ pub fn resolve(host: &str, port: u16, deadline: Deadline) -> Result<(Vec<SocketA
 }
 
 fn too_slow(host: &str) -> Failure {
-    Failure::of(format!("could not translate host name \"{host}\" to address: no answer in time")).because(
-        "the name server does not answer",
-        "look at the network and at the name servers of this machine",
-    )
+    Failure::of(format!("could not translate host name \"{host}\" to address: no answer in time"))
+        .because(NO_NAMES.0, NO_NAMES.1)
 }
 
 fn unknown(host: &str, why: &str) -> Failure {

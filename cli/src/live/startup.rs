@@ -3,8 +3,8 @@
 use fallible_iterator::FallibleIterator;
 use postgres_protocol::message::backend::{ErrorResponseBody, Message};
 
+use super::silence::{STARTUP, silent};
 use super::step::Failure;
-use super::tls::silent;
 use super::wire::Messages;
 
 /// What the server wants to know.
@@ -32,15 +32,15 @@ impl Asked {
 
 /// Sends the startup packet and waits for the question.
 pub fn start(messages: &mut Messages, packet: &[u8]) -> Result<(Asked, String), Failure> {
-    messages.wire().send(packet).map_err(|error| silent(&error, "the startup packet"))?;
+    messages.wire().send(packet).map_err(|error| silent(&error, &STARTUP))?;
     loop {
-        let asked = match messages.next().map_err(|error| silent(&error, "the startup packet"))? {
+        let asked = match messages.next().map_err(|error| silent(&error, &STARTUP))? {
             Message::AuthenticationOk => Asked::Nothing,
             Message::AuthenticationCleartextPassword => Asked::Cleartext,
             Message::AuthenticationMd5Password(body) => Asked::Md5(body.salt()),
             Message::AuthenticationSasl(body) => {
                 let mechanisms = body.mechanisms().map(|it| Ok(it.to_owned())).collect::<Vec<_>>();
-                Asked::Sasl(mechanisms.map_err(|error| silent(&error, "the startup packet"))?)
+                Asked::Sasl(mechanisms.map_err(|error| silent(&error, &STARTUP))?)
             }
             Message::ErrorResponse(body) => return Err(refused(&body)),
             Message::NoticeResponse(_) => continue,

@@ -1,12 +1,18 @@
 //! What a walk along the path to a server finds.
 
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use connlint_core::drivers::DriverAt;
 use connlint_core::report::{Explanation, explain_error};
 use serde::Serialize;
 
+use super::clock::Deadline;
+use super::connect::PATIENCE;
 use super::end::End;
+
+const SECOND: Duration = Duration::from_secs(1);
 
 /// A step of the path, in the order in which they are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -75,6 +81,18 @@ impl Failure {
         Self { said: said.into(), cause: None, remedy: None }
     }
 
+    /// The same, where the client is known already: then it is not its own password that is wrong.
+    pub fn of_the_server_behind(self) -> Self {
+        if !self.said.contains("(SQLSTATE 28P01)") {
+            return self;
+        }
+        self.because(
+            "a pooler took your password, and its own login at the server failed: the password that the pooler keeps is \
+             not the server's",
+            "give the pooler the server's password, such as in PgBouncer's `auth_file` or `[databases]`, and reload it",
+        )
+    }
+
     /// The same, with a cause and what to do.
     pub fn because(self, cause: &'static str, remedy: impl Into<String>) -> Self {
         Self { cause: Some(cause), remedy: Some(remedy.into()), ..self }
@@ -99,25 +117,52 @@ pub struct Walk {
     /// What is at the other end; `None` when the walk did not arrive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<End>,
-    /// Who is told of each step as soon as it is taken.
+    /// Who is told how it goes.
     #[serde(skip)]
-    pub told: fn(&Step),
+    told: Told,
+    /// When it has to be over.
+    #[serde(skip)]
+    until: Deadline,
+}
+
+/// Who is told how a walk goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// Hears of each step as soon as it is taken.
+    pub taken: fn(&Step),
+    /// Hears of a step that takes its time, each second; `None` when nobody wants to.
+    pub waits: Option<fn(&Wait)>,
+}
+
+impl Told {
+    /// Nobody is told anything.
+    pub const NOBODY: Self = Self { taken: |_| {}, waits: None };
+}
+
+/// A step that is not over yet.
+pub struct Wait {
+    /// Which one.
+    pub step: Name,
+    /// How many seconds it has taken.
+    pub seconds: u64,
+    /// How many seconds it may take in all.
+    pub limit: u64,
 }
 
 impl Walk {
     /// Before the first step.
-    pub fn to(host: &str, port: u16, told: fn(&Step)) -> Self {
-        Self { host: Some(host.to_owned()), port: Some(port), ..Self::nowhere(told) }
+    pub fn to(host: &str, port: u16, until: Deadline, told: Told) -> Self {
+        Self { host: Some(host.to_owned()), port: Some(port), ..Self::nowhere(until, told) }
     }
 
     /// The driver refuses the string, in these words.
-    pub fn refused(said: String, driver: DriverAt, told: fn(&Step)) -> Self {
-        let mut out = Self::nowhere(told);
+    pub fn refused(said: String, driver: DriverAt, told: Told) -> Self {
+        let mut out = Self::nowhere(Deadline::after(Duration::ZERO), told);
         out.take::<()>(Name::Read, |_| Err(Failure::of(said)));
         out.explained(driver)
     }
 
-    fn nowhere(told: fn(&Step)) -> Self {
+    fn nowhere(until: Deadline, told: Told) -> Self {
         let explanations = Vec::new();
         Self {
             host: None,
@@ -128,6 +173,7 @@ impl Walk {
             explanations,
             end: None,
             told,
+            until,
         }
     }
 
@@ -139,9 +185,41 @@ impl Walk {
         self
     }
 
+    /// Whether the server, or a pooler, says that user or password is wrong.
+    pub fn is_wrong_password(&self) -> bool {
+        let is_last = self.steps.last().is_some_and(|step| !step.ok && step.step == Name::Authenticate);
+        is_last && self.explanations.first().is_some_and(|it| it.rules.contains(&"password-not-encoded"))
+    }
+
+    /// The same, with something to mind in what to do.
+    pub fn with_warning(mut self, warning: &str) -> Self {
+        let remedy = self.remedy.take().or(self.explanations.first().map(|it| it.remedy.to_owned()));
+        self.remedy = Some(remedy.map_or_else(|| warning.to_owned(), |it| format!("{it}; {warning}")));
+        self
+    }
+
     /// Whether the whole path was walked.
     pub fn arrived(&self) -> bool {
         self.steps.last().is_some_and(|step| step.ok && step.step == Name::Query)
+    }
+
+    /// Does `work`, and says each second that it goes on.
+    fn patiently<T>(&self, step: Name, work: impl FnOnce() -> T) -> T {
+        let Some(waits) = self.told.waits else { return work() };
+        let until = if step == Name::Connect { self.until.or_after(PATIENCE) } else { self.until };
+        let begun = Instant::now();
+        let limit = until.left().map_or(0, whole_seconds);
+        thread::scope(|scope| {
+            let (done, is_done) = mpsc::channel::<()>();
+            scope.spawn(move || {
+                while is_done.recv_timeout(SECOND) == Err(RecvTimeoutError::Timeout) {
+                    waits(&Wait { step, seconds: whole_seconds(begun.elapsed()), limit });
+                }
+            });
+            let result = work();
+            drop(done);
+            result
+        })
     }
 
     /// Takes a step: notes how long it took and what came of it.
@@ -152,14 +230,14 @@ impl Walk {
     ) -> Option<T> {
         let begun = Instant::now();
         let mut notes = Vec::new();
-        let result = walk(&mut notes);
+        let result = self.patiently(step, || walk(&mut notes));
         let milliseconds = in_milliseconds(begun.elapsed());
         let (ok, said) = match &result {
             Ok((_, said)) => (true, said.clone()),
             Err(failure) => (false, failure.said.clone()),
         };
         let taken = Step { step, ok, milliseconds, said, notes };
-        (self.told)(&taken);
+        (self.told.taken)(&taken);
         self.steps.push(taken);
         match result {
             Ok((value, _)) => Some(value),
@@ -170,6 +248,10 @@ impl Walk {
             }
         }
     }
+}
+
+fn whole_seconds(time: Duration) -> u64 {
+    (time + Duration::from_millis(500)).as_secs()
 }
 
 fn in_milliseconds(time: Duration) -> f64 {

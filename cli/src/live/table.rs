@@ -8,9 +8,9 @@ use postgres_protocol::message::backend::{DataRowBody, Message};
 use postgres_protocol::message::frontend;
 
 use super::session::Session;
+use super::silence::{QUERY, silent};
 use super::startup::refused;
 use super::step::Failure;
-use super::tls::silent;
 
 /// A row: what is null is not in it.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ impl Row {
 /// # Errors
 /// What the server says, or what became of the connection.
 pub fn rows(session: &mut Session, sql: &str) -> Result<Vec<Row>, Failure> {
-    let failed = |error: &io::Error| silent(error, "the query");
+    let failed = |error: &io::Error| silent(error, &QUERY);
     let mut buffer = bytes::BytesMut::new();
     frontend::query(sql, &mut buffer).map_err(|error| failed(&error))?;
     session.send(&buffer).map_err(|error| failed(&error))?;

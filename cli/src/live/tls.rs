@@ -1,6 +1,6 @@
 //! Encryption, and what the server's certificate is worth.
 
-use std::io::{self, Read, Write};
+use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -19,7 +19,9 @@ use rustls::{
 
 use super::certificate::Certificate;
 use super::connect::words;
+use super::silence::{DIRECT_HANDSHAKE, HANDSHAKE, TLS_REQUEST, silent};
 use super::step::Failure;
+use super::stranger::stranger;
 use super::wire::{Timed, Wire};
 
 /// What the string says about TLS.
@@ -57,7 +59,7 @@ pub fn encrypt(
     }
     if !wanted.is_direct {
         match ask(&mut stream)? {
-            b'S' => {}
+            b'S' => must_wait(&stream)?,
             b'N' if wanted.tls.encryption == Encryption::IfOffered => {
                 return plain(stream, "not offered; goes on in plain text");
             }
@@ -82,25 +84,16 @@ fn ask(stream: &mut Timed) -> Result<u8, Failure> {
     stream
         .write_all(&StartupPacket::ssl_request())
         .and_then(|()| stream.read_exact(&mut answer))
-        .map_err(|error| silent(&error, "the request for TLS"))?;
+        .map_err(|error| silent(&error, &TLS_REQUEST))?;
     Ok(answer[0])
 }
 
-/// What it means that nothing comes back.
-pub fn silent(error: &io::Error, to: &str) -> Failure {
-    match error.kind() {
-        io::ErrorKind::TimedOut => Failure::of(format!("no answer to {to}: timeout expired")).because(
-            "somebody took the connection and says nothing: a proxy without a server behind it, a server that is \
-             overloaded or starting, or no PostgreSQL at all",
-            "look at what listens at this port, and at its log",
-        ),
-        io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => {
-            Failure::of(format!("the connection was closed instead of an answer to {to}")).because(
-                "a proxy without a server behind it, a server that lets nobody in from here, or no PostgreSQL at all",
-                "look at what listens at this port, and at its log",
-            )
-        }
-        _ => Failure::of(format!("{to}: {}", words(error))),
+/// The server agrees, and cannot say more before TLS begins; what does is no PostgreSQL, and `S` the beginning of its
+/// greeting.
+fn must_wait(stream: &Timed) -> Result<(), Failure> {
+    match stream.unasked() {
+        more if more.is_empty() => Ok(()),
+        more => Err(stranger("the request for TLS", &[b"S", more.as_slice()].concat())),
     }
 }
 
@@ -108,15 +101,7 @@ fn no_server(first: u8, stream: &mut Timed) -> Failure {
     let mut more = [0; 64];
     let count = stream.read(&mut more).unwrap_or(0);
     let text: Vec<u8> = std::iter::once(first).chain(more.iter().take(count).copied()).collect();
-    let shown =
-        String::from_utf8_lossy(&text).chars().filter(|c| !c.is_control()).take(40).collect::<String>();
-    let cause = if text.starts_with(b"HTTP/") {
-        "a web server answers at this port"
-    } else {
-        "what answers at this port does not speak PostgreSQL's protocol"
-    };
-    Failure::of(format!("the answer to the request for TLS begins with `{shown}`"))
-        .because(cause, "look at host and port")
+    stranger("the request for TLS", &text)
 }
 
 type Connection = StreamOwned<ClientConnection, Timed>;
@@ -145,19 +130,11 @@ fn shake_hands(stream: Timed, host: &str, wanted: &Wanted) -> Result<(Arc<Judge>
     let client =
         ClientConnection::new(Arc::new(config), name).map_err(|error| Failure::of(error.to_string()))?;
     let mut connection = StreamOwned::new(client, stream);
+    let question = if wanted.is_direct { &DIRECT_HANDSHAKE } else { &HANDSHAKE };
     while connection.conn.is_handshaking() {
-        connection.conn.complete_io(&mut connection.sock).map_err(|error| handshake(&error))?;
+        connection.conn.complete_io(&mut connection.sock).map_err(|error| silent(&error, question))?;
     }
     Ok((judge, connection))
-}
-
-fn handshake(error: &io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::TimedOut | io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
-            silent(error, "the TLS handshake")
-        }
-        _ => Failure::of(format!("SSL error: {}", words(error))),
-    }
 }
 
 /// Authorities that are trusted.
@@ -181,6 +158,10 @@ static SYSTEM: LazyLock<Arc<Trusted>> =
 
 fn authorities(wanted: &Wanted) -> Result<Arc<Trusted>, Failure> {
     match &wanted.roots {
+        // In libpq's words, which the tables of error texts know.
+        Some(file) if !Path::new(file).exists() => {
+            Err(Failure::of(format!("root certificate file \"{file}\" does not exist")))
+        }
         Some(file) => certificates(Path::new(file)).map(Trusted::of).map_err(|why| {
             Failure::of(format!("could not read root certificate file \"{file}\": {why}")).because(
                 "the string names a file with the authorities to trust, and it cannot be read here",
@@ -202,10 +183,18 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
 type ClientCertificate = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
 
 fn client_certificate((certificate, key): &(String, String)) -> Result<ClientCertificate, Failure> {
-    let chain = certificates(Path::new(certificate))
-        .map_err(|why| Failure::of(format!("could not read certificate file \"{certificate}\": {why}")))?;
-    let key = PrivateKeyDer::from_pem_file(key)
-        .map_err(|why| Failure::of(format!("could not load private key file \"{key}\": {why}")))?;
+    let unreadable = |failure: Failure| {
+        failure.because(
+            "the string names a certificate of the client and its key, and one of the files cannot be read here",
+            "look at the path; a relative one starts where the program runs",
+        )
+    };
+    let chain = certificates(Path::new(certificate)).map_err(|why| {
+        unreadable(Failure::of(format!("could not read certificate file \"{certificate}\": {why}")))
+    })?;
+    let key = PrivateKeyDer::from_pem_file(key).map_err(|why| {
+        unreadable(Failure::of(format!("could not load private key file \"{key}\": {why}")))
+    })?;
     Ok((chain, key))
 }
 

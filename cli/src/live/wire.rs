@@ -10,6 +10,7 @@ use postgres_protocol::message::backend::Message;
 use rustls::{ClientConnection, StreamOwned};
 
 use super::clock::Deadline;
+use super::stranger::NoMessage;
 
 /// A message longer than this is no answer to what is asked here.
 const LONGEST: usize = 1 << 20;
@@ -38,6 +39,23 @@ impl Timed {
     #[cfg(unix)]
     pub fn unix(stream: UnixStream, deadline: Deadline) -> Self {
         Self { socket: Socket::Unix(stream), deadline }
+    }
+
+    /// What has come already and was not read yet; it stays there.
+    pub fn unasked(&self) -> Vec<u8> {
+        let mut bytes = [0; 64];
+        let count = match &self.socket {
+            Socket::Tcp(stream) => {
+                let peeked = stream.set_nonblocking(true).and_then(|()| stream.peek(&mut bytes));
+                // Should this fail, the next read complains.
+                let _ = stream.set_nonblocking(false);
+                peeked.unwrap_or(0)
+            }
+            // Nobody's greeting is waiting in a socket of the right name.
+            #[cfg(unix)]
+            Socket::Unix(_) => 0,
+        };
+        bytes.get(..count).unwrap_or_default().to_vec()
     }
 
     fn wait(&self) -> io::Result<()> {
@@ -186,9 +204,9 @@ impl Messages {
     pub fn next(&mut self) -> io::Result<Message> {
         loop {
             self.must_be_short()?;
-            if let Some(message) = Message::parse(&mut self.buffer)
-                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?
-            {
+            let beginning = self.beginning();
+            let parsed = Message::parse(&mut self.buffer);
+            if let Some(message) = parsed.map_err(|_| no_message(beginning))? {
                 return Ok(message);
             }
             let mut piece = [0; 4096];
@@ -206,6 +224,14 @@ impl Messages {
         if (4..=LONGEST).contains(&length) {
             return Ok(());
         }
-        Err(io::Error::new(io::ErrorKind::InvalidData, "what came is no message of PostgreSQL's protocol"))
+        Err(no_message(self.beginning()))
     }
+
+    fn beginning(&self) -> Vec<u8> {
+        self.buffer.iter().take(64).copied().collect()
+    }
+}
+
+fn no_message(beginning: Vec<u8>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, NoMessage(beginning))
 }

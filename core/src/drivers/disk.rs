@@ -2,7 +2,7 @@
 //! there; who knows better says so with [`Surroundings::is_there`](super::Surroundings::is_there).
 
 use super::{Driver, DriverAt};
-use crate::model::{Fate, Given, Origin, Reading, Version};
+use crate::model::{Fate, Given, Origin, Reading, Setting, Version};
 
 /// What a driver looks for.
 #[derive(Clone, Copy)]
@@ -56,6 +56,42 @@ impl Opens {
 
     fn is_in(&self, version: Version) -> bool {
         self.since <= version && self.until.is_none_or(|until| version < until)
+    }
+}
+
+/// Drivers that verify against a file in the home of the account when the string names no authorities, whatever the
+/// system trusts.
+const VERIFY_BY_FILE: &[&str] = &[
+    "libpq",
+    "psycopg",
+    "psycopg2",
+    "ruby-pg",
+    "pdo",
+    "dbd-pg",
+    "diesel",
+    "asyncpg",
+    "pgjdbc",
+    "django",
+    "sqlalchemy-psycopg",
+    "sqlalchemy-psycopg2",
+    "sqlalchemy-asyncpg",
+];
+
+/// That file.
+const ROOT_FILE: &str = ".postgresql/root.crt";
+
+impl DriverAt {
+    /// The file below the home that holds the authorities when this string names none; `None` when it names some, or the
+    /// driver takes those of the system.
+    pub fn root_file(&self, reading: &Reading) -> Option<&'static str> {
+        let is_given = |name: &str, value: &str| {
+            reading.params.iter().any(|it| it.key == name && it.value.as_str() == value)
+        };
+        let asks_for_system =
+            self.system_roots().and_then(|it| it.split_once('=')).is_some_and(|(n, v)| is_given(n, v));
+        let names_file = reading.given(Setting::TlsRootCertificate).is_some_and(|it| !it.value.is_empty());
+        let by_file = VERIFY_BY_FILE.iter().any(|name| self.driver.stands_on(name));
+        (by_file && !asks_for_system && !names_file).then_some(ROOT_FILE)
     }
 }
 

@@ -185,6 +185,9 @@ pub struct Limit {
     pub source: &'static str,
 }
 
+/// What a limit bounds that locks clients out.
+const WRONG_PASSWORDS: &str = "wrong passwords";
+
 impl Limit {
     const fn new(of: &'static str, is: &'static str, source: &'static str) -> Self {
         Self { of, is, source }
@@ -409,6 +412,11 @@ impl EndpointAt {
             evidence: found.evidence,
             settings: Settings::default(),
         }
+    }
+
+    /// What wrong passwords lead to, as a sentence without its stop, where the endpoint locks clients out.
+    pub fn wrong_passwords(&self) -> Option<&'static str> {
+        self.endpoint.limits.iter().find(|it| it.of == WRONG_PASSWORDS).map(|it| it.is)
     }
 
     /// `name`, or `name@version` for another version than the newest known.

@@ -58,7 +58,11 @@ pub(super) static DIRECT: Endpoint = Endpoint {
     speaks_postgresql: true,
     limits: &[
         Limit::new("connections", "60 (Nano, Micro), 90 (Small), 120 (Medium) to 500 (16XL)", COMPUTE),
-        Limit::new("wrong passwords", "2 lock an address out for 30 minutes", "documentation of Supabase"),
+        Limit::new(
+            super::WRONG_PASSWORDS,
+            "2 lock an address out for 30 minutes",
+            "documentation of Supabase",
+        ),
     ],
     checked: CHECKED,
 };

@@ -77,6 +77,35 @@ const TEXTS: &[ErrorText] = &[
         ..ErrorText::PLAIN
     },
     ErrorText {
+        texts: &["invalid target_session_attrs value: \"{}\""],
+        cause: "`target_session_attrs` takes six words only",
+        remedy: "write one of `any`, `read-write`, `read-only`, `primary`, `standby`, `prefer-standby`",
+        rules: &["invalid-parameter-value"],
+        example: "psql: error: invalid target_session_attrs value: \"master\"",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["connection to server on socket \"{}\" failed: No such file or directory"],
+        cause: "no server has a socket there: it does not run on this machine, or its sockets are in another folder",
+        remedy: "start the server, or name its folder as the host; for a server elsewhere, in a container too, write its host",
+        example: "psql: error: connection to server on socket \"/var/run/postgresql/.s.PGSQL.5432\" failed: No such file or directory",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["connection to server on socket \"{}\" failed: Connection refused"],
+        cause: "the socket is left from a server that does not run any more",
+        remedy: "start the server, and look at its log for why it stopped",
+        example: "psql: error: connection to server on socket \"/tmp/.s.PGSQL.5432\" failed: Connection refused",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
+        texts: &["connection to server on socket \"{}\" failed: Permission denied"],
+        cause: "the account that runs this may not use the server's socket",
+        remedy: "look at the permissions of the folder and at `unix_socket_permissions`, or connect over TCP, such as to `localhost`",
+        example: "psql: error: connection to server on socket \"/run/postgresql/.s.PGSQL.5432\" failed: Permission denied",
+        ..ErrorText::PLAIN
+    },
+    ErrorText {
         texts: &["could not translate host name \"{}\" to address"],
         cause: "the host does not exist as seen from here; a raw `@` or `/` in a password also shifts the host",
         remedy: "check the host, and percent-encode the password",

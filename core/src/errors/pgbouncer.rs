@@ -59,8 +59,8 @@ const TEXTS: &[ErrorText] = &[
     },
     ErrorText {
         texts: &["^query_wait_timeout$"],
-        cause: "no server connection came free in time: all are in transactions",
-        remedy: "shorten transactions, or raise the size of the pool",
+        cause: "no server connection came free in time: all are in transactions, or PgBouncer gets none because the server is down or refuses it",
+        remedy: "look at `show pools` in its console: with `sv_active` at the size of the pool shorten transactions or raise it, without any look at the server",
         example: "psycopg.errors.ProtocolViolation: query_wait_timeout",
         ..ErrorText::PLAIN
     },

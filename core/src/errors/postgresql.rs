@@ -89,7 +89,7 @@ const TEXTS: &[ErrorText] = &[
     ErrorText {
         texts: &["password authentication failed for user \"{}\""],
         cause: "password or user is wrong, or reserved characters of the password were not encoded and something else was sent",
-        remedy: "check both, and percent-encode the password in a URL",
+        remedy: "check both, and percent-encode the password in a URL; the server says the same when `VALID UNTIL` of the role is over",
         rules: WRONG_PASSWORD,
         example: "psycopg2.OperationalError: connection to server at \"127.0.0.1\", port 5432 failed: FATAL:  password authentication failed for user \"app\"",
         ..ErrorText::PLAIN

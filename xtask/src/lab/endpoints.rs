@@ -23,7 +23,7 @@ pub struct Pooler {
 /// PgBouncer 1.18.
 const OLD: &str = "bookworm";
 /// PgBouncer 1.24.
-const NEW: &str = "trixie";
+pub const NEW: &str = "trixie";
 
 const SESSION: (&str, &str) = ("pool_mode", "session");
 /// A client that stays keeps its server connection.

@@ -3,7 +3,8 @@
 //! What is installed or unpacked lives under `target/lab`. The servers listen on loopback only, on free ports, keep
 //! their data in a temporary folder, and stop with the task. Nothing of the system's own servers is touched.
 
-mod debian;
+pub mod certificates;
+pub mod debian;
 mod endpoints;
 pub mod families;
 pub mod go;
@@ -16,8 +17,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::workspace::target;
-pub use endpoints::{DIRECT, ENDPOINTS, Endpoint, OLD_TRANSACTION};
-pub use servers::{DATABASE, PASSWORD, Running, Servers, USER};
+pub use endpoints::{DIRECT, ENDPOINTS, Endpoint, NEW, OLD_TRANSACTION};
+pub use servers::{DATABASE, IN_URL, PASSWORD, Running, Servers, USER, free_port, wait_for};
 
 /// Starts everything, says where it is, and waits for Ctrl-C.
 pub fn run(_: &[String]) -> Result<()> {

@@ -20,7 +20,7 @@ pub const PASSWORD: &str = "p@ss:w/rd#1%";
 /// The database.
 pub const DATABASE: &str = "shop";
 /// Role and password as a URL spells them.
-const IN_URL: &str = "us%40er:p%40ss%3Aw%2Frd%231%25";
+pub const IN_URL: &str = "us%40er:p%40ss%3Aw%2Frd%231%25";
 
 const MOMENT: Duration = Duration::from_secs(20);
 
@@ -32,8 +32,10 @@ pub struct Servers {
     pub authority: PathBuf,
     /// Certificate of one that did not.
     pub stranger: PathBuf,
-    folder: PathBuf,
-    bin: PathBuf,
+    /// For whatever the servers read and write.
+    pub folder: PathBuf,
+    /// Where PostgreSQL's programs are.
+    pub bin: PathBuf,
     direct: u16,
     keeper: Keeper,
 }
@@ -142,6 +144,11 @@ impl Servers {
         self.hand_over(&self.folder.join("server.key"))
     }
 
+    /// Starts a server that stops with these.
+    pub fn keep(&self, server: &mut Command) -> Result<()> {
+        self.keeper.start(server)
+    }
+
     fn openssl(&self, arguments: &str) -> Result<()> {
         let mut openssl = Command::new("openssl");
         openssl.args(arguments.split(' ')).current_dir(&self.folder);
@@ -174,7 +181,7 @@ impl Servers {
     }
 
     /// A file that the servers may read.
-    fn write(&self, name: &str, text: &str) -> Result<PathBuf> {
+    pub fn write(&self, name: &str, text: &str) -> Result<PathBuf> {
         let path = self.folder.join(name);
         std::fs::write(&path, text)?;
         self.hand_over(&path)?;
@@ -183,7 +190,7 @@ impl Servers {
 
     /// A command as the user `postgres` when this is root. `setpriv` becomes the program, so that its process is the
     /// one that is stopped.
-    fn as_postgres(&self, words: Vec<PathBuf>) -> Command {
+    pub fn as_postgres(&self, words: Vec<PathBuf>) -> Command {
         // Should this task be killed, the server goes with it.
         let user = "setpriv --reuid postgres --regid postgres --clear-groups --pdeathsig TERM";
         let prefix = user.split(' ').filter(|_| is_root()).map(PathBuf::from);
@@ -193,7 +200,8 @@ impl Servers {
         out
     }
 
-    fn hand_over(&self, path: &Path) -> Result<()> {
+    /// Gives a file or folder to who runs the servers.
+    pub fn hand_over(&self, path: &Path) -> Result<()> {
         if is_root() {
             must(Command::new("chown").arg("postgres").arg(path), MOMENT)?;
         }
@@ -208,11 +216,13 @@ fn newest_postgresql() -> Result<PathBuf> {
     found.pop().context("no PostgreSQL server in /usr/lib/postgresql")
 }
 
-fn free_port() -> Result<u16> {
+/// A port at which nothing listens.
+pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
-fn wait_for(port: u16) -> Result<()> {
+/// Waits until something listens at the port.
+pub fn wait_for(port: u16) -> Result<()> {
     let started = Instant::now();
     while started.elapsed() < MOMENT {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {

@@ -7,7 +7,7 @@
 mod arguments;
 mod cases;
 mod files;
-mod silent;
+pub mod silent;
 
 use std::time::Instant;
 

@@ -10,14 +10,14 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::json;
-use walk::{explanation, show};
+use walk::explanation;
 
 use super::strings::{self, Question};
 use crate::Exit;
 use crate::args::{ExplainOutput, TestArgs};
 use crate::config::Config;
 use crate::live::end::{Claim, End, end as look};
-use crate::live::{Deadline, Load, Plan, Step, Walk};
+use crate::live::{Deadline, Load, Plan, Told, Walk};
 use crate::terminal::{self, STRONG, printable, styled};
 
 /// Runs the command.
@@ -71,7 +71,7 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         true => terminal::print(&format!("{}\n", styled(STRONG, &printable(text)))),
         false => Ok(()),
     };
-    let told: fn(&Step) = if is_shown { show } else { |_| {} };
+    let told = if is_shown { walk::TOLD } else { Told::NOBODY };
     let done = |walk: Walk| match is_shown {
         true => terminal::print(&(explanation(&walk) + &end::shown(&walk))).map(|()| walk),
         false => Ok(walk),
@@ -87,18 +87,20 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         endpoint: &question.endpoint,
         statements_off: question.statements_off,
     };
-    let plan = Arc::new(Plan::of(&reading, driver, args.allow_cleartext)?);
+    let mut plan = Plan::of(&reading, driver, args.allow_cleartext)?;
     let deadline = Deadline::after(Duration::from_secs(u64::from(args.timeout)));
     let mut walks = Vec::new();
-    for (nth, (host, port)) in plan.hosts.iter().enumerate() {
+    for (nth, (host, port)) in plan.hosts.clone().iter().enumerate() {
         title(&format!("{} to {host}, port {port}", driver.driver.label))?;
         let share = deadline.share(plan.hosts.len() - nth);
         let mut walk = plan.walk(host, *port, share, told);
         if walk.arrived() {
             walk.end = Some(look(&plan, host, *port, share, &claim));
         }
+        plan.is_refused |= walk.is_wrong_password();
         walks.push(done(walk)?);
     }
+    let plan = Arc::new(plan);
     let reached = walks.iter().find(|walk| walk.arrived()).and_then(|it| Some((it.host.clone()?, it.port?)));
     let load = match &reached {
         Some((host, port)) => load::run(&plan, (host, *port), args, is_shown)?,

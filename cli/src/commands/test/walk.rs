@@ -2,25 +2,52 @@
 
 use std::fmt::Write as _;
 
-use crate::live::{Step, Walk};
+use crate::live::{Step, Told, Wait, Walk, waiting};
 use crate::terminal::{self, BAD, FAINT, GOOD, STRONG, hang, printable, styled, wrap};
 
+/// People see each step when it is taken, and what is waited for.
+pub const TOLD: Told = Told { taken: show, waits: Some(wait) };
+
+/// After so many seconds people want to know why.
+const LONG: u64 = 3;
+
 /// A screen that nobody reads any more is no reason to stop half-way.
-pub fn show(step: &Step) {
+fn show(step: &Step) {
+    terminal::clear_progress();
     let _ = terminal::print(&line(step));
+}
+
+/// Shows that a step takes its time, and says once what that mostly means.
+fn wait(wait: &Wait) {
+    if wait.seconds == LONG
+        && wait.limit > LONG + 1
+        && let Some((cause, remedy)) = waiting(wait.step)
+    {
+        terminal::clear_progress();
+        let head = format!("  {} {:<13}{:>7} s   ", styled(FAINT, "..  "), wait.step.label(), wait.seconds);
+        let said = format!("no answer yet; this waits for {} s in all", wait.limit);
+        let said = hang(&wrap(&said, terminal::width().saturating_sub(32)), 32);
+        let _ = terminal::print(&format!("{head}{said}\n{}", rows(&[("why", cause), ("do", remedy)])));
+    }
+    terminal::progress(&format!("  ..   {}: {} s of {} s", wait.step.label(), wait.seconds, wait.limit));
 }
 
 /// Why the walk ended before it arrived, and what to do.
 pub fn explanation(walk: &Walk) -> String {
-    let mut out = String::new();
     let known = walk.explanations.first();
     let cause = walk.cause.as_deref().or(known.map(|it| it.cause));
     let remedy = walk.remedy.as_deref().or(known.map(|it| it.remedy));
     let changes =
         known.iter().flat_map(|it| &it.changes).map(|it| ("edit", format!("{}: {}", it.label, it.advice)));
-    let rows = cause.map(|it| ("why", it.to_owned())).into_iter();
-    for (name, row) in rows.chain(remedy.map(|it| ("do", it.to_owned()))).chain(changes) {
-        let row = hang(&wrap(&printable(&row), terminal::width().saturating_sub(8)), 8);
+    let said = cause.map(|it| ("why", it.to_owned())).into_iter();
+    let all: Vec<_> = said.chain(remedy.map(|it| ("do", it.to_owned()))).chain(changes).collect();
+    rows(&all)
+}
+
+fn rows<T: AsRef<str>>(rows: &[(&str, T)]) -> String {
+    let mut out = String::new();
+    for (name, row) in rows {
+        let row = hang(&wrap(&printable(row.as_ref()), terminal::width().saturating_sub(8)), 8);
         let _ = writeln!(out, "  {}{row}", styled(STRONG, &format!("{name:<6}")));
     }
     out
@@ -29,12 +56,12 @@ pub fn explanation(walk: &Walk) -> String {
 fn line(step: &Step) -> String {
     let (mark, style) = if step.ok { ("ok  ", GOOD) } else { ("FAIL", BAD) };
     let head = format!("{:<13}{:>7.1} ms  ", step.step.label(), step.milliseconds);
-    let width = terminal::width().saturating_sub(31);
-    let said = hang(&wrap(&printable(&step.said), width), 31);
+    let width = terminal::width().saturating_sub(32);
+    let said = hang(&wrap(&printable(&step.said), width), 32);
     let mut out = format!("  {} {head}{said}\n", styled(style, mark));
     for note in &step.notes {
-        let note = hang(&wrap(&printable(note), width), 31);
-        let _ = writeln!(out, "{}{}", " ".repeat(31), styled(FAINT, &note));
+        let note = hang(&wrap(&printable(note), width), 32);
+        let _ = writeln!(out, "{}{}", " ".repeat(32), styled(FAINT, &note));
     }
     out
 }

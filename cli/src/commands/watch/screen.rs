@@ -17,7 +17,7 @@ use crossterm::terminal::{
 use super::lines::{self, Line};
 use super::why;
 use crate::Exit;
-use crate::live::{Sample, Watched, is_wrong_password, stop};
+use crate::live::{Sample, Watched, stop};
 use crate::terminal::{BAD, FAINT};
 
 const LOOK: Duration = Duration::from_millis(100);
@@ -65,7 +65,7 @@ fn ask(watched: &Watched, interval: Duration, tell: &Sender<Told>, ended: &Recei
                     Err(failure) => break failure.said,
                 }
             },
-            Err(walk) if is_wrong_password(&walk) || !was_open => {
+            Err(walk) if walk.is_wrong_password() || !was_open => {
                 let _ = tell.send(Told::Over(why(&walk)));
                 return;
             }

@@ -12,9 +12,9 @@ use postgres_protocol::message::frontend;
 
 use super::super::clock::Deadline;
 use super::super::session::Session;
+use super::super::silence::{QUERY, silent};
 use super::super::startup::refused;
 use super::super::step::Failure;
-use super::super::tls::silent;
 
 /// What tells server processes apart, in two columns: their number, and where they run.
 pub const BACKEND: &str =
@@ -108,9 +108,7 @@ impl Peer {
     pub fn send(&mut self, write: impl FnOnce(&mut BytesMut) -> io::Result<()>) -> Result<(), Failure> {
         let mut buffer = BytesMut::new();
         self.session.until(self.deadline);
-        write(&mut buffer)
-            .and_then(|()| self.session.send(&buffer))
-            .map_err(|error| silent(&error, "the query"))
+        write(&mut buffer).and_then(|()| self.session.send(&buffer)).map_err(|error| silent(&error, &QUERY))
     }
 
     /// The answer, when it comes before an unhindered one would be overdue.
@@ -120,7 +118,7 @@ impl Peer {
 
     /// The answer, when it comes within `time`.
     pub fn within(&mut self, time: Duration) -> Result<Option<Answer>, Failure> {
-        self.deadline.left().map_err(|error| silent(&error, "the query"))?;
+        self.deadline.left().map_err(|error| silent(&error, &QUERY))?;
         self.session.until(self.deadline.or_after(time));
         let begun = Instant::now();
         match self.complete() {
@@ -129,7 +127,7 @@ impl Peer {
                 Ok(Some(answer))
             }
             Err(error) if error.kind() == io::ErrorKind::TimedOut => Ok(None),
-            Err(error) => Err(silent(&error, "the query")),
+            Err(error) => Err(silent(&error, &QUERY)),
         }
     }
 
@@ -137,7 +135,7 @@ impl Peer {
     pub fn answer(&mut self) -> Result<Answer, Failure> {
         self.session.until(self.deadline);
         let begun = Instant::now();
-        let answer = self.complete().map_err(|error| silent(&error, "the query"))?;
+        let answer = self.complete().map_err(|error| silent(&error, &QUERY))?;
         self.quickest = self.quickest.min(begun.elapsed());
         Ok(answer)
     }

@@ -13,7 +13,7 @@ use connlint_core::model::{Reading, Sourced};
 use super::clock::Deadline;
 use super::plan::Plan;
 use super::session::Session;
-use super::step::{Failure, Walk};
+use super::step::{Failure, Told, Walk};
 pub use sample::{Client, Pool, Sample, Source};
 
 /// PgBouncer's database that is none: who opens it can ask the pooler itself.
@@ -65,11 +65,11 @@ impl Watched {
         for (host, port) in &self.server.hosts {
             match self.open_at(host, *port) {
                 Ok(watch) => return Ok(watch),
-                Err(walk) if is_wrong_password(&walk) => return Err(walk),
+                Err(walk) if walk.is_wrong_password() => return Err(walk),
                 Err(walk) => last = Some(walk),
             }
         }
-        Err(last.unwrap_or_else(|| Box::new(Walk::to("", 0, |_| {}))))
+        Err(last.unwrap_or_else(|| Box::new(Walk::to("", 0, Deadline::after(Duration::ZERO), Told::NOBODY))))
     }
 
     fn open_at(&self, host: &str, port: u16) -> Result<Watch, Box<Walk>> {
@@ -82,18 +82,12 @@ impl Watched {
                 Ok(limits) => return Ok(watch(session, Source::Pgbouncer, limits)),
                 Err(_) => drop(session),
             },
-            Err(walk) if is_wrong_password(&walk) => return Err(walk),
+            Err(walk) if walk.is_wrong_password() => return Err(walk),
             Err(_) => {}
         }
         let session = self.server.open(host, port, deadline())?;
         Ok(watch(session, Source::Activity, console::Limits::default()))
     }
-}
-
-/// Whether it is no use to try again, and some platforms would shut out the address.
-pub fn is_wrong_password(walk: &Walk) -> bool {
-    let said = walk.steps.last().map_or("", |step| step.said.as_str());
-    said.contains("authentication failed") || said.contains("28P01")
 }
 
 impl Watch {
