@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -18,6 +19,9 @@ pub struct Needed {
 
 /// Makes sure of packages: installs what is missing when run as root, else names it.
 pub fn need(packages: &[Needed]) -> Result<()> {
+    // Debian's package manager serves one at a time.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let missing =
         || -> Vec<&str> { packages.iter().filter(|it| !is_there(it.shows)).map(|it| it.package).collect() };
     let wanted = missing();
