@@ -39,3 +39,9 @@ pub fn program(name: &str) -> Option<PathBuf> {
     let paths = env::var_os("PATH")?;
     env::split_paths(&paths).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
+
+/// The program `connlint` of this tree, built.
+pub fn connlint() -> Result<PathBuf> {
+    succeed(cargo().args(["build", "--quiet", "--locked", "--package", "connlint"]))?;
+    Ok(target().join("debug/connlint"))
+}

@@ -41,6 +41,16 @@ pub struct TestArgs {
     /// With --load: do not ask before loading a server that is not on this machine
     #[arg(long, requires = "load")]
     pub yes: bool,
+    /// Try the string through the installed driver, too, and through what stands on it: several connections at once, with
+    /// the project's own interpreter
+    #[arg(long)]
+    pub with_driver: bool,
+    /// The Python to do it with [default: the active or the project's environment, else python3]
+    #[arg(long, value_name = "PATH", requires = "with_driver", conflicts_with = "node")]
+    pub python: Option<PathBuf>,
+    /// The Node.js to do it with [default: node]
+    #[arg(long, value_name = "PATH", requires = "with_driver")]
+    pub node: Option<PathBuf>,
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output_format: ExplainOutput,

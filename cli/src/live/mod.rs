@@ -19,6 +19,7 @@ mod table;
 mod tls;
 mod watch;
 mod wire;
+mod with_driver;
 
 pub use clock::Deadline;
 pub use load::{Latency, Load, MOST_CLIENTS, MOST_SECONDS, Moment, Order, is_here, load, svg};
@@ -26,3 +27,4 @@ pub use plan::Plan;
 pub use silence::waiting;
 pub use step::{Step, Told, Wait, Walk};
 pub use watch::{Client, Pool, Sample, Source, Watched};
+pub use with_driver::{Outcome, Own, Tried};

@@ -7,6 +7,7 @@
 mod arguments;
 mod cases;
 mod files;
+mod own;
 pub mod silent;
 
 use std::path::Path;
@@ -76,6 +77,11 @@ fn try_family(family: &Family, lab: &Path, servers: &Servers, is_quick: bool) ->
             match arguments::run(family, lab) {
                 Some(Ok(how)) => println!("{:<20} {how}", "arguments in code"),
                 Some(Err(error)) => failures.push(format!("arguments in code: {error:#}")),
+                None => {}
+            }
+            match own::run(family, lab, servers) {
+                Some(Ok(how)) => println!("{:<20} {how}", "connlint test"),
+                Some(Err(error)) => failures.push(format!("connlint test --with-driver: {error:#}")),
                 None => {}
             }
         }

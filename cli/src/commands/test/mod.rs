@@ -3,21 +3,24 @@
 mod end;
 mod load;
 mod walk;
+mod with_driver;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use connlint_core::model::Reading;
 use serde::Serialize;
 use serde_json::json;
 use walk::explanation;
+use with_driver::shown;
 
 use super::strings::{self, Question};
 use crate::Exit;
 use crate::args::{ExplainOutput, TestArgs};
 use crate::config::Config;
 use crate::live::end::{Claim, End, end as look};
-use crate::live::{Deadline, Load, Plan, Told, Walk};
+use crate::live::{Deadline, Load, Outcome, Own, Plan, Told, Tried, Walk};
 use crate::terminal::{self, STRONG, printable, styled};
 
 /// Runs the command.
@@ -44,16 +47,20 @@ struct Tested {
     hosts: Vec<Walk>,
     /// What came of the load, where one was asked for.
     load: Option<Load>,
+    /// What came of the installed driver, if that was asked for and the walk did not end before.
+    with_driver: Vec<Tried>,
 }
 
 impl Tested {
-    /// One host that can be reached is enough for a driver, if it gets along with what is there. A string that it refuses is a finding, not a failure.
+    /// One host that can be reached is enough for a driver, if it gets along with what is there. A string that it
+    /// refuses is a finding, not a failure.
     fn exit(&self) -> Exit {
-        let fails = |walk: &Walk| walk.end.as_ref().is_some_and(End::is_outage);
-        if self.hosts.iter().any(fails) || self.load.as_ref().is_some_and(|load| !load.is_good()) {
-            Exit::Findings
-        } else if self.hosts.iter().any(Walk::arrived) {
-            Exit::Clean
+        if self.hosts.iter().any(Walk::arrived) {
+            let fails = |walk: &Walk| walk.end.as_ref().is_some_and(End::is_outage);
+            let is_good = !self.hosts.iter().any(fails)
+                && self.load.as_ref().is_none_or(Load::is_good)
+                && self.with_driver.iter().all(|it| it.outcome == Outcome::Works);
+            if is_good { Exit::Clean } else { Exit::Findings }
         } else if self.hosts.iter().any(|walk| walk.host.is_some()) {
             Exit::Failure
         } else {
@@ -64,7 +71,8 @@ impl Tested {
 
 /// Walks the path to each host of a string, and shows each step as soon as it is taken.
 fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
-    let tested = |hosts| Tested { driver: question.reader().display(), hosts, load: None };
+    let tested =
+        |hosts, with_driver| Tested { driver: question.reader().display(), hosts, with_driver, load: None };
     let driver = question.reader();
     let is_shown = args.output_format == ExplainOutput::Text;
     let title = |text: &str| match is_shown {
@@ -79,7 +87,8 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
     let reading = driver.read_in(&question.text, question.spelling, &strings::surroundings());
     if let Some(refusal) = &reading.refusal {
         title(driver.driver.label)?;
-        return Ok(tested(vec![done(Walk::refused(refusal.masked(&question.text), driver, told))?]));
+        let walk = done(Walk::refused(refusal.masked(&question.text), driver, told))?;
+        return Ok(tested(vec![walk], with_driver(question, &reading, args)?));
     }
     let claim = Claim {
         text: &question.text,
@@ -102,9 +111,34 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
     }
     let plan = Arc::new(plan);
     let reached = walks.iter().find(|walk| walk.arrived()).and_then(|it| Some((it.host.clone()?, it.port?)));
+    // A password that is wrong is not tried again and again: some platforms shut out who does.
+    let with_driver = if reached.is_some() { with_driver(question, &reading, args)? } else { Vec::new() };
     let load = match &reached {
         Some((host, port)) => load::run(&plan, (host, *port), args, is_shown)?,
         None => None,
     };
-    Ok(Tested { load, ..tested(walks) })
+    Ok(Tested { load, ..tested(walks, with_driver) })
+}
+
+/// Tries the installed driver, if that is asked for.
+fn with_driver(question: &Question, reading: &Reading, args: &TestArgs) -> anyhow::Result<Vec<Tried>> {
+    if !args.with_driver {
+        return Ok(Vec::new());
+    }
+    let folder = args.file.as_deref().and_then(Path::parent).filter(|it| !it.as_os_str().is_empty());
+    let own = Own {
+        string: &question.text,
+        spelling: question.spelling,
+        driver: question.reader(),
+        password: reading.password.as_ref().map(|it| it.value.clone()),
+        python: args.python.as_deref(),
+        node: args.node.as_deref(),
+        folder: folder.unwrap_or(Path::new(".")),
+    };
+    own.try_all(Duration::from_secs(u64::from(args.timeout)), |tried| {
+        if args.output_format == ExplainOutput::Text {
+            // A screen that nobody reads any more is no reason to stop half-way.
+            let _ = terminal::print(&shown(tried));
+        }
+    })
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use connlint_core::report::Explanation;
+
 use crate::live::{Step, Told, Wait, Walk, waiting};
 use crate::terminal::{self, BAD, FAINT, GOOD, STRONG, hang, printable, styled, wrap};
 
@@ -34,9 +36,14 @@ fn wait(wait: &Wait) {
 
 /// Why the walk ended before it arrived, and what to do.
 pub fn explanation(walk: &Walk) -> String {
-    let known = walk.explanations.first();
-    let cause = walk.cause.as_deref().or(known.map(|it| it.cause));
-    let remedy = walk.remedy.as_deref().or(known.map(|it| it.remedy));
+    reasons(walk.cause.as_deref(), walk.remedy.as_deref(), &walk.explanations)
+}
+
+/// Why something failed, and what to do: what is known of the place, else what the tables know of its words.
+pub fn reasons(cause: Option<&str>, remedy: Option<&str>, explanations: &[Explanation]) -> String {
+    let known = explanations.first();
+    let cause = cause.or(known.map(|it| it.cause));
+    let remedy = remedy.or(known.map(|it| it.remedy));
     let changes =
         known.iter().flat_map(|it| &it.changes).map(|it| ("edit", format!("{}: {}", it.label, it.advice)));
     let said = cause.map(|it| ("why", it.to_owned())).into_iter();
