@@ -5,6 +5,7 @@ mod docs;
 mod failures;
 mod lab;
 mod live;
+mod loads;
 mod needs;
 mod oracle;
 mod order;
@@ -63,6 +64,11 @@ const TASKS: &[Task] = &[
         name: "oracle",
         help: "ask the real drivers what they make of random strings [--help]",
         run: oracle::run,
+    },
+    Task {
+        name: "loads",
+        help: "load a full server and a full pooler, and watch those who keep others waiting",
+        run: loads::run,
     },
     Task { name: "precommit", help: "run the hooks under the real pre-commit", run: precommit::run },
     Task { name: "docs", help: "write the pages in docs/ from the tables [--check]", run: docs::run },

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::workspace::{cargo, succeed};
-use crate::{browser, docs, failures, live, precommit, prove, web};
+use crate::{browser, docs, failures, live, loads, precommit, prove, web};
 
 /// A part: its name, what it is, and what runs it.
 struct Part {
@@ -33,6 +33,7 @@ const PARTS: &[Part] = &[
         what: "failures provoked at real servers, explained by the live test",
         run: || failures::run(&[]),
     },
+    Part { name: "loads", what: "loads and watching, at full servers", run: || loads::run(&[]) },
     Part { name: "prove", what: "what the rules say of a few drivers at a pooler, tried", run: prove::quick },
 ];
 

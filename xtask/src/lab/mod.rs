@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::workspace::target;
-pub use endpoints::{DIRECT, ENDPOINTS, Endpoint, NEW, OLD_TRANSACTION};
+pub use endpoints::{DIRECT, ENDPOINTS, Endpoint, NEW, OLD_TRANSACTION, Pooler};
 pub use servers::{DATABASE, IN_URL, PASSWORD, Running, Servers, USER, free_port, wait_for};
 
 /// Starts everything, says where it is, and waits for Ctrl-C.
