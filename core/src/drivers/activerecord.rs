@@ -2,8 +2,8 @@
 
 use super::conninfo::{self, Caller, Conninfo};
 use super::{
-    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Registry, Switch, Told, Wish, fill, libpq,
-    ruby_pg,
+    Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Registry, Speech, Switch, Told, Wish, fill,
+    libpq, ruby_pg,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Percent, Piece, RubyUrl, Spelling, decode, read_ruby_url, ruby_pairs};
@@ -71,7 +71,19 @@ pub(super) static DRIVER: Driver = Driver {
             how: "startup packet and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
     ],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..ruby_pg::DRIVER
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    names_changes: false,
+    words: &[
+        ("42P05", "ActiveRecord::StatementInvalid: PG::DuplicatePstatement: ERROR: {}"),
+        ("26000", "ActiveRecord::StatementInvalid: PG::InvalidSqlStatementName: ERROR: {}"),
+        ("", "ActiveRecord::StatementInvalid: {}"),
+    ],
+    ..Speech::PLAIN
 };
 
 const PREPARED: Prepared =

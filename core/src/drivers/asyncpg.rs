@@ -3,8 +3,9 @@
 use super::asyncpg_connect::{Arguments, Complaint, NO_FILE, number};
 use super::named::Named;
 use super::{
-    Absent, ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param,
-    Place, Registry, Switch, Told, Unknown, Wish, disk, fill, libpq, unexpected_argument,
+    Absent, ArgumentSet, Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Number, Opens,
+    Package, Packet, Param, Place, Registry, Speech, Switch, Told, Unknown, Wish, disk, fill, libpq,
+    unexpected_argument,
 };
 use crate::model::{Fate, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, python_pairs, python_repr, python_unquoted, read_python_url};
@@ -45,6 +46,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: DISK,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "",
         in_code: "statement_cache_size=0",
@@ -98,6 +100,28 @@ pub(super) static DRIVER: Driver = Driver {
             how: "_parse_connect_arguments of 0.27.0, 0.28.0, 0.29.0, 0.30.0 and 0.31.0, run",
         },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("BEGIN;"),
+    commit: Command::Query("COMMIT;"),
+    rollback: Command::Query("ROLLBACK;"),
+    always_in_transaction: true,
+    unnamed: &["PDH", "PBES"],
+    parses: &["PDH", "BES"],
+    again: &["BES"],
+    number: Number { first: 1, is_hexadecimal: true, digits: 1 },
+    words: &[
+        ("42P05", "DuplicatePreparedStatementError: {}"),
+        ("26000", "InvalidSQLStatementNameError: {}"),
+        ("25P02", "InFailedSQLTransactionError: {}"),
+        ("08P01", "ProtocolViolationError: {}"),
+        ("28P01", "InvalidPasswordError: {}"),
+        ("53300", "TooManyConnectionsError: {}"),
+        ("42704", "UndefinedObjectError: {}"),
+    ],
+    ..Speech::PLAIN
 };
 
 /// `_connect` of protocol/coreproto.pyx.

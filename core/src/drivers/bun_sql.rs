@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
-    TlsMode, Told, Unknown, Wish, fill, node_postgres,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Speech,
+    Switch, TlsMode, Told, Unknown, Wish, fill, node_postgres,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Decimal, Pair, Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -36,6 +36,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), NAMED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "prepare=false",
         in_code: "prepare: false",
@@ -62,6 +63,14 @@ pub(super) static DRIVER: Driver = Driver {
         how: "`new SQL(url).options`, not connected; startup packet and names of statements against PostgreSQL 15; what \
               the modes verify from the source inside its program",
     }],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    parses: &["PDH", "BES"],
+    again: &["BES"],
+    words: &[("", "PostgresError: {}")],
+    ..Speech::UNHEARD
 };
 
 /// Packages of other clients: with one of them there, Bun is but what the program runs on.

@@ -1,7 +1,10 @@
 //! DBD::Pg, libpq for Perl's DBI.
 
 use super::conninfo::{self, Caller};
-use super::{Checked, Driver, Evidence, Kind, Package, Param, Place, Registry, Switch, Told, Wish, libpq};
+use super::{
+    Checked, Command, Driver, Evidence, Kind, Package, Param, Place, Registry, Speech, Switch, Told, Wish,
+    libpq,
+};
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Spelling, read_dbi_dsn};
 use crate::text::{Mapped, Mapper, Span};
@@ -57,7 +60,18 @@ pub(super) static DRIVER: Driver = Driver {
             how: "startup packet and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
     ],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..libpq::DRIVER
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("begin"),
+    commit: Command::Query("commit"),
+    rollback: Command::Query("rollback"),
+    off: Statements::Simple,
+    words: &[("", "DBD::Pg::db selectrow_array failed: ERROR:  {}")],
+    ..Speech::PLAIN
 };
 
 const PREPARED: Prepared =

@@ -1,8 +1,8 @@
 //! deno-postgres (`@db/postgres`), a client for Deno.
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, TlsMode,
-    Unknown, fill, node_postgres,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Speech,
+    TlsMode, Unknown, fill, node_postgres,
 };
 use crate::model::{Fate, Given, Host, Reading, Setting, Since, Sourced, Tls, Version};
 use crate::parse::{Pair, Percent, Piece, Spelling, decode, web_pairs};
@@ -44,6 +44,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Always,
     told: &[],
@@ -63,6 +64,9 @@ pub(super) static DRIVER: Driver = Driver {
         how: "`createParams(string)` of its source on Deno 2.9, not connected; TLS and statements from connection.ts",
     }],
 };
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech { words: &[("", "PostgresError: {}")], ..Speech::UNHEARD };
 
 const STARTUP: &[(&str, &str)] = &[("client_encoding", "'utf-8'"), ("application_name", "deno_postgres")];
 

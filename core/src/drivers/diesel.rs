@@ -1,7 +1,10 @@
 //! Diesel, whose `PgConnection` is libpq.
 
 use super::conninfo::{self, Caller};
-use super::{Asynchronous, Checked, Driver, Evidence, HandsOn, Package, Registry, Switch, Told, Wish, libpq};
+use super::{
+    Asynchronous, Checked, Driver, Evidence, HandsOn, Number, Package, Registry, Speech, Switch, Told, Wish,
+    libpq,
+};
 use crate::model::{Prepared, Since, Statements, Version};
 
 /// How r2d2 is told things. It opens as many connections as it may have unless it is told to have fewer ready.
@@ -59,8 +62,13 @@ pub(super) static DRIVER: Driver = Driver {
             how: "statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
     ],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..libpq::DRIVER
 };
+
+/// How it speaks.
+pub(super) const SPEECH: Speech =
+    Speech { number: Number { first: 0, is_hexadecimal: false, digits: 1 }, ..Speech::PLAIN };
 
 const PREPARED: Prepared =
     Prepared { statements: Statements::Named, named_from: 1, cache_size: None, names: "__diesel_stmt_<n>" };

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use super::conninfo::{self, Caller, Conninfo};
 use super::{
-    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Told,
-    Unknown, Wish, fill, libpq, psycopg,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry,
+    Speech, Told, Unknown, Wish, fill, libpq, psycopg,
 };
 use crate::model::{Fate, Given, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_keyword_value};
@@ -57,6 +57,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: libpq::SERVICE_UNKNOWN,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Never("tortoise"),
     told: &[TOLD, TOLD_POOL],
@@ -93,6 +94,13 @@ pub(super) static DRIVER: Driver = Driver {
     snippet: super::snippets::django,
     hands_on: None,
     checked: CHECKED,
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    always_in_transaction: true,
+    words: &[("", "django.db.utils.OperationalError: {}")],
+    ..Speech::PLAIN
 };
 
 pub(super) const CHECKED: &[Checked] = &[Checked {

@@ -1,7 +1,7 @@
 //! Ecto, which makes options for Postgrex of a URL.
 
 use super::postgrex::{self, UNNAMED_ONLY};
-use super::{Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, fill};
+use super::{Checked, Driver, Evidence, HandsOn, Kind, Package, Param, Place, Registry, Speech, fill};
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{ElixirUrl, Pair, Percent, Piece, Spelling, decode, read_elixir_url};
 use crate::text::Span;
@@ -51,7 +51,16 @@ pub(super) static DRIVER: Driver = Driver {
             how: "named statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
     ],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..postgrex::DRIVER
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    parses: &["PDS", "BES"],
+    again: &["BES"],
+    words: &[("", "(Postgrex.Error) ERROR {code}: {}")],
+    ..Speech::UNHEARD
 };
 
 const PREPARED: Prepared =

@@ -1,10 +1,10 @@
 //! Knex, which reads some strings itself and hands what it finds to node-postgres.
 
 use super::{
-    ArgumentSet, Checked, Driver, Evidence, HandsOn, Package, Registry, Told, Wish, fill, node_postgres,
-    pg_connection_string as strings,
+    ArgumentSet, Checked, Command, Driver, Evidence, HandsOn, Package, Registry, Speech, Told, Wish, fill,
+    node_postgres, pg_connection_string as strings,
 };
-use crate::model::{Fate, Host, Reading, Sourced, Tls, Version};
+use crate::model::{Fate, Host, Reading, Since, Sourced, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
 use crate::text::Span;
 
@@ -55,7 +55,17 @@ pub(super) static DRIVER: Driver = Driver {
         how: "`knex({ client: \"pg\", connection })` and a `Client` of its settings, not connected; statements through \
               PgBouncer 1.18",
     }],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..node_postgres::DRIVER
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    opens: &[Command::Query("select version();")],
+    begin: Command::Query("BEGIN;"),
+    commit: Command::Query("COMMIT;"),
+    rollback: Command::Query("ROLLBACK"),
+    ..node_postgres::SPEECH
 };
 
 /// The pg-connection-string that Knex depends on, in this version and no other.

@@ -2,8 +2,8 @@
 
 use super::lib_pq_config::Config;
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode,
-    Told, Unknown, Wish, fill, libpq,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Speech, Switch,
+    TlsMode, Told, Unknown, Wish, fill, libpq,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -42,6 +42,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: Some(|it| format!("pq: definition of service \"{}\" not found", it.name)),
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "binary_parameters=yes",
         in_code: "",
@@ -85,6 +86,9 @@ pub(super) static DRIVER: Driver = Driver {
         },
     ],
 };
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech { unnamed: &["PBDES"], words: &[("", "pq: {}")], ..Speech::PLAIN };
 
 /// `startup` of conn.go; what else there is follows in no order that lasts.
 const PACKET: Packet = Packet {

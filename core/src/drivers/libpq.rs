@@ -2,8 +2,8 @@
 
 use super::conninfo::{self, Caller};
 use super::{
-    Absent, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode,
-    Told, Unknown, Wish, snippets,
+    Absent, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Speech,
+    TlsMode, Told, Unknown, Wish, snippets,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::{Grammar, Percent, Plus, Separators, Spelling};
@@ -38,6 +38,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: SERVICE_UNKNOWN,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Never(""),
     told: &[TOLD],
@@ -62,6 +63,9 @@ pub(super) static DRIVER: Driver = Driver {
         },
     ],
 };
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech { words: &[("", "ERROR:  {}")], ..Speech::PLAIN };
 
 /// `build_startup_packet` of fe-protocol3.c.
 pub(super) const PACKET: Packet = Packet {

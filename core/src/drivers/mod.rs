@@ -64,6 +64,7 @@ mod ruby_pg;
 mod sea_orm;
 mod sequelize;
 mod snippets;
+mod speech;
 mod sqlalchemy;
 mod sqlalchemy_asyncpg;
 mod sqlalchemy_pg8000;
@@ -85,6 +86,7 @@ pub use infer::{Inferred, Manifest, by_scheme, from_manifests, is_lock_file, is_
 pub use packet::StartupPacket;
 pub(crate) use snippets::alembic_env;
 pub use snippets::{Argument, CodeFile, Impossible, Plan, Snippet};
+pub use speech::{Command, Frees, Namer, Number, Recovery, Speech, Trips};
 pub use surroundings::Surroundings;
 pub use told::{Telling, Told, Wish};
 
@@ -193,6 +195,8 @@ pub struct Driver {
     pub disk: Disk,
     /// Prepared statements, by version.
     pub prepared: &'static [Since<Prepared>],
+    /// How it speaks to a server, by version.
+    pub speech: &'static [Since<Speech>],
     /// The ways to do without named statements, the one to recommend first. Empty when there is none or none is
     /// needed.
     pub statements_off: &'static [Switch],

@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 
 use super::{
-    ArgumentSet, Asynchronous, Checked, Driver, Evidence, Package, Packet, Registry, Told, Unknown, Wish,
-    fill, pg_connection_string as strings,
+    ArgumentSet, Asynchronous, Checked, Command, Driver, Evidence, Package, Packet, Registry, Speech, Told,
+    Unknown, Wish, fill, pg_connection_string as strings,
 };
 use crate::model::{Encryption, Prepared, Reading, Setting, Since, Sourced, Statements, Version};
 use crate::parse::Spelling;
@@ -45,6 +45,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: strings::DISK,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Always,
     told: &[TOLD, TOLD_POOL],
@@ -82,6 +83,15 @@ pub(super) static DRIVER: Driver = Driver {
                   against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("begin"),
+    commit: Command::Query("commit"),
+    rollback: Command::Query("rollback"),
+    words: &[("", "error: {}")],
+    ..Speech::PLAIN
 };
 
 /// From here on pg-connection-string 3 reads the string, and with it `sslmode` as libpq means it.

@@ -1,8 +1,8 @@
 //! Npgsql, the ADO.NET provider of PostgreSQL.
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode,
-    Told, Unknown, Wish, fill, tls_mode,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Speech, Switch,
+    TlsMode, Told, Unknown, Wish, fill, tls_mode,
 };
 use crate::model::{
     Encryption, Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Verification,
@@ -46,6 +46,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "Max Auto Prepare=0",
         in_code: "",
@@ -84,6 +85,14 @@ pub(super) static DRIVER: Driver = Driver {
             how: "the same files: names, `SSL Mode` and the words of a refusal",
         },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    parses: &["PDS", "BES"],
+    again: &["BES"],
+    words: &[("", "Npgsql.PostgresException: {code}: {}")],
+    ..Speech::UNHEARD
 };
 
 const PREPARED: Prepared =

@@ -1,8 +1,8 @@
 //! PDO's pgsql driver, and Laravel, Symfony and Doctrine on top of it.
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Package, Param, Place, Registry, Switch, Told, Unknown,
-    Wish,
+    Asynchronous, Checked, Disk, Driver, Evidence, Frees, Number, Package, Param, Place, Recovery, Registry,
+    Speech, Switch, Told, Unknown, Wish,
     conninfo::{self, Caller},
     libpq,
 };
@@ -38,6 +38,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: libpq::SERVICE_UNKNOWN,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[
         Switch {
             in_url: "",
@@ -68,6 +69,22 @@ pub(super) static DRIVER: Driver = Driver {
         on: "2026-11-23",
         how: "DSNs, startup packet and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
     }],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    number: Number { first: 1, is_hexadecimal: true, digits: 8 },
+    again: &[],
+    frees: Frees::Deallocate,
+    recovery: Recovery::FreesTaken,
+    off: Statements::Simple,
+    words: &[
+        ("42P05", "PDOException: SQLSTATE[42P05]: Duplicate prepared statement: 7 ERROR:  {}"),
+        ("26000", "PDOException: SQLSTATE[26000]: Invalid sql statement name: 7 ERROR:  {}"),
+        ("25P02", "PDOException: SQLSTATE[25P02]: In failed sql transaction: 7 ERROR:  {}"),
+        ("", "PDOException: SQLSTATE[{code}]: 7 ERROR:  {}"),
+    ],
+    ..Speech::PLAIN
 };
 
 pub(super) const PREPARED: Prepared = Prepared {

@@ -1,8 +1,8 @@
 //! pg8000, a client in pure Python.
 
 use super::{
-    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place,
-    Registry, TlsMode, Told, Unknown, Wish, fill, unexpected_argument,
+    ArgumentSet, Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place,
+    Registry, Speech, TlsMode, Told, Unknown, Wish, fill, unexpected_argument,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -29,6 +29,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Never("asyncpg"),
     told: &[&[Told::in_code(Wish::ConnectTimeout, "timeout={s}")]],
@@ -55,6 +56,17 @@ pub(super) static DRIVER: Driver = Driver {
         on: "2026-11-24",
         how: "the signature of pg8000.connect; statements recorded on the wire",
     }],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("begin transaction"),
+    commit: Command::Statement("commit"),
+    rollback: Command::Statement("rollback"),
+    always_in_transaction: true,
+    split: &["PH", "S", "DH", "S", "BH", "EH", "S"],
+    words: &[("", "DatabaseError: {}")],
+    ..Speech::PLAIN
 };
 
 /// `Connection.__init__` of core.py.

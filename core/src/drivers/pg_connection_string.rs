@@ -34,6 +34,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: DISK,
     prepared: &[Since(Version(0, 0, 0), node_postgres::PREPARED)],
+    speech: node_postgres::DRIVER.speech,
     statements_off: &[],
     asynchronous: Asynchronous::Always,
     told: &[],

@@ -1,8 +1,8 @@
 //! pgjdbc, the PostgreSQL JDBC driver.
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode,
-    Told, Unknown, Wish, fill,
+    Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Speech,
+    Switch, TlsMode, Told, Unknown, Wish, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Pair, Parts, Piece, Spelling, ascii_digits, read_jdbc_url};
@@ -39,6 +39,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: Some(|it| format!("Unable to parse URL {}", it.string)),
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[
         Switch {
             in_url: "prepareThreshold=0",
@@ -90,6 +91,19 @@ pub(super) static DRIVER: Driver = Driver {
             how: "startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Statement("BEGIN"),
+    begins_with_statement: true,
+    commit: Command::Batch("COMMIT"),
+    rollback: Command::Batch("ROLLBACK"),
+    always_in_transaction: true,
+    parses: &["PBdES"],
+    again: &["BdES"],
+    words: &[("", "org.postgresql.util.PSQLException: ERROR: {}")],
+    ..Speech::PLAIN
 };
 
 /// `getParametersForStartup` of ConnectionFactoryImpl.java.

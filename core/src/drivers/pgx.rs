@@ -2,8 +2,8 @@
 
 use super::pgx_config::{self, Config};
 use super::{
-    Absent, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Opens, Package, Packet, Param, Registry,
-    Switch, Told, Unknown, Wish, disk, fill, libpq, prepared,
+    Absent, Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Number, Opens, Package, Packet,
+    Param, Recovery, Registry, Speech, Switch, Told, Unknown, Wish, disk, fill, libpq, prepared,
 };
 use crate::model::{Host, Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -49,6 +49,7 @@ pub(super) static DRIVER: Driver = Driver {
     }),
     disk: DISK,
     prepared: PREPARED,
+    speech: &[Since(Version(0, 0, 0), SPEECH_4), Since(V5, SPEECH)],
     statements_off: STATEMENTS_OFF,
     asynchronous: Asynchronous::Always,
     told: &[TOLD, TOLD_POOL],
@@ -88,6 +89,27 @@ pub(super) static DRIVER: Driver = Driver {
                   statements read in conn.go of 4.18",
         },
     ],
+};
+
+/// How it spoke before 5.
+const SPEECH_4: Speech = Speech {
+    unnamed: &["PDS", "PBdES"],
+    parses: &["PDS", "BdES"],
+    again: &["BdES"],
+    number: Number { first: 0, is_hexadecimal: false, digits: 1 },
+    ..SPEECH
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("begin"),
+    commit: Command::Query("commit"),
+    rollback: Command::Query("rollback"),
+    parses: &["PDS", "BES"],
+    again: &["BES"],
+    recovery: Recovery::Forgets,
+    words: &[("", "ERROR: {} (SQLSTATE {code})")],
+    ..Speech::PLAIN
 };
 
 /// `connectOne` of pgconn.go: a map, written in no order that lasts.
@@ -174,7 +196,7 @@ pub(super) const V5_10: Version = Version(5, 10, 0);
 
 /// The digest since 5.5 is that of the SQL text: the same in every process.
 const PREPARED: &[Since<Prepared>] = &[
-    Since(Version(0, 0, 0), named("lrupsc_<n>_<n>")),
+    Since(Version(0, 0, 0), named("lrupsc_<cache>_<n>")),
     Since(V5, named("stmtcache_<n>")),
     Since(Version(5, 5, 0), PREPARED_5),
 ];

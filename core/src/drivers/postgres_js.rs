@@ -1,8 +1,8 @@
 //! postgres.js (`postgres`).
 
 use super::{
-    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place,
-    Registry, Switch, TlsMode, Told, Unknown, Wish, fill, node_postgres,
+    ArgumentSet, Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place,
+    Recovery, Registry, Speech, Switch, TlsMode, Told, Unknown, Wish, fill, node_postgres,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -31,6 +31,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "prepare=false",
         in_code: "prepare: false",
@@ -60,6 +61,25 @@ pub(super) static DRIVER: Driver = Driver {
         how: "`postgres(string).options` on Node 20.20, not connected; TLS, startup packet and statements against \
               PostgreSQL 15 and PgBouncer 1.18 and 1.24",
     }],
+};
+
+/// What it asks first, to know which arrays there are.
+const ARRAY_TYPES: &str = "select b.oid, b.typarray from pg_catalog.pg_type a left join pg_catalog.pg_type b \
+                           on b.oid = a.typelem where a.typcategory = 'A' group by b.oid, b.typarray order by b.oid";
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    opens: &[Command::Batch(ARRAY_TYPES)],
+    begin: Command::Query("begin"),
+    commit: Command::Batch("commit"),
+    rollback: Command::Batch("rollback"),
+    unnamed: &["PDH", "BES"],
+    parses: &["PDH", "BES"],
+    again: &["BES"],
+    batch: &["PDBES"],
+    recovery: Recovery::RetriesMissing,
+    words: &[("", "PostgresError: {}")],
+    ..Speech::PLAIN
 };
 
 /// `StartupMessage` of connection.js.

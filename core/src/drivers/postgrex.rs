@@ -2,7 +2,7 @@
 
 use super::{
     ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place,
-    Registry, Switch, TlsMode, Told, Unknown, Wish, fill,
+    Registry, Speech, Switch, TlsMode, Told, Unknown, Wish, fill,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -30,6 +30,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), UNNAMED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[UNNAMED_ONLY],
     asynchronous: Asynchronous::Always,
     told: &[
@@ -60,6 +61,14 @@ pub(super) static DRIVER: Driver = Driver {
             how: "options, startup packet, TLS and statements against PostgreSQL 15 and PgBouncer 1.18 and 1.24",
         },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    parses: &["PDS", "BES"],
+    again: &["BES"],
+    words: &[("", "(Postgrex.Error) ERROR {code}: {}")],
+    ..Speech::UNHEARD
 };
 
 const UNNAMED: Prepared =

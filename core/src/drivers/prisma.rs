@@ -1,8 +1,8 @@
 //! Prisma: up to 6 with an engine of its own, from 7 on with node-postgres under it.
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Registry, Switch, Told, Unknown,
-    Wish, fill, node_postgres, pg_connection_string as strings,
+    Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Number, Package, Param, Registry, Speech,
+    Switch, Told, Unknown, Wish, fill, node_postgres, pg_connection_string as strings,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Percent, Piece, Spelling, WebUrl, decode, read_web_url};
@@ -49,6 +49,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), ENGINE), Since(ADAPTER, node_postgres::PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "pgbouncer=true",
         in_code: "",
@@ -83,6 +84,16 @@ pub(super) static DRIVER: Driver = Driver {
             how: "source of its engine (quaint), which was not run; the string as the url crate 2.5 reads it",
         },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("BEGIN"),
+    parses: &["PDS", "BES"],
+    again: &["BES"],
+    number: Number { first: 0, is_hexadecimal: false, digits: 1 },
+    words: &[("", "Raw query failed. Code: `{code}`. Message: `{}`")],
+    ..Speech::PLAIN
 };
 
 /// From here on an adapter reads the string.

@@ -1,7 +1,7 @@
 //! Prisma on its driver adapter for node-postgres, in any version of Prisma.
 
-use super::{Checked, Driver, Evidence, HandsOn, Package, Registry, node_postgres};
-use crate::model::Version;
+use super::{Checked, Command, Driver, Evidence, HandsOn, Package, Registry, Speech, node_postgres};
+use crate::model::{Since, Version};
 
 pub(super) static DRIVER: Driver = Driver {
     name: "prisma-adapter-pg",
@@ -24,5 +24,15 @@ pub(super) static DRIVER: Driver = Driver {
         on: "2026-11-24",
         how: "the options that `PrismaPg` gives to its pool; 7.10.0 and 6.19.3 against PostgreSQL 15 and PgBouncer",
     }],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..node_postgres::DRIVER
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("BEGIN"),
+    commit: Command::Query("COMMIT"),
+    rollback: Command::Query("ROLLBACK"),
+    words: &[("", "Raw query failed. Code: `{code}`. Message: `{}`")],
+    ..node_postgres::SPEECH
 };

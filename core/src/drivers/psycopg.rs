@@ -2,8 +2,8 @@
 
 use super::conninfo::{self, Caller};
 use super::{
-    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Switch, Told, Unknown,
-    Wish, libpq,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Number, Package, Registry, Speech, Switch,
+    Told, Unknown, Wish, libpq,
 };
 use crate::model::{Prepared, Since, Statements, Version};
 use crate::parse::{Percent, Spelling, python_float, python_repr};
@@ -45,6 +45,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: libpq::SERVICE_UNKNOWN,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "",
         in_code: "prepare_threshold=None",
@@ -65,6 +66,20 @@ pub(super) static DRIVER: Driver = Driver {
         Checked { version: "3.2.13 with libpq 17.6", evidence: Evidence::Run, on: "2026-11-24", how: HOW },
         Checked { version: "3.1.20 with libpq 16.3", evidence: Evidence::Run, on: "2026-11-24", how: HOW },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    number: Number { first: 0, is_hexadecimal: false, digits: 1 },
+    always_in_transaction: true,
+    forgets: Some("DEALLOCATE ALL"),
+    words: &[
+        ("42P05", "DuplicatePreparedStatement: {}"),
+        ("26000", "InvalidSqlStatementName: {}"),
+        ("08P01", "ProtocolViolation: {}"),
+        ("", "OperationalError: {}"),
+    ],
+    ..Speech::PLAIN
 };
 
 const HOW: &str =

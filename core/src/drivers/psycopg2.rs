@@ -2,7 +2,8 @@
 
 use super::conninfo::{self, Caller};
 use super::{
-    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Told, Unknown, Wish, libpq,
+    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Speech, Told, Unknown,
+    Wish, libpq,
 };
 use crate::model::{Since, Version};
 use crate::parse::{Percent, Spelling};
@@ -33,6 +34,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: libpq::SERVICE_UNKNOWN,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Never("psycopg"),
     told: &[libpq::TOLD, TOLD_POOL],
@@ -50,6 +52,10 @@ pub(super) static DRIVER: Driver = Driver {
         Checked { version: "2.9.9 with libpq 16.0", evidence: Evidence::Run, on: "2026-11-24", how: HOW },
     ],
 };
+
+/// How it speaks.
+pub(super) const SPEECH: Speech =
+    Speech { always_in_transaction: true, words: &[("", "OperationalError: {}")], ..Speech::PLAIN };
 
 const HOW: &str = "psycopg2.extensions.parse_dsn and psycopg2.connect with a host address that is no address";
 

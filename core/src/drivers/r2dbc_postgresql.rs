@@ -1,8 +1,8 @@
 //! r2dbc-postgresql, the reactive driver of Java: Spring's `spring.r2dbc.url`.
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Place, Registry, Switch,
-    TlsMode, Told, Unknown, Wish, fill,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Number, Package, Packet, Param, Place, Registry,
+    Speech, Switch, TlsMode, Told, Unknown, Wish, fill,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{HostPort, Piece, R2dbcUrl, Spelling, read_r2dbc_url};
@@ -44,6 +44,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "preparedStatementCacheQueries=0",
         in_code: "",
@@ -71,6 +72,15 @@ pub(super) static DRIVER: Driver = Driver {
               one; PostgresqlConnectionFactoryProvider.java, PostgresqlConnectionConfiguration.java, \
               PostgresStartupParameterProvider.java and the statement caches",
     }],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    parses: &["PDH", "BES"],
+    again: &["BES"],
+    number: Number { first: 0, is_hexadecimal: false, digits: 1 },
+    words: &[("", "[{code}] {}")],
+    ..Speech::UNHEARD
 };
 
 const SCHEMES: &[&str] = &[

@@ -1,7 +1,7 @@
 //! pg, libpq for Ruby.
 
 use super::conninfo::{self, Caller};
-use super::{ArgumentSet, Checked, Driver, Evidence, Package, Registry, libpq};
+use super::{ArgumentSet, Checked, Driver, Evidence, Package, Registry, Speech, libpq};
 use crate::model::{Host, Reading, Setting, Since, Sourced, Tls, Version};
 use crate::parse::Spelling;
 use crate::text::Span;
@@ -44,8 +44,12 @@ pub(super) static DRIVER: Driver = Driver {
             how: "`PG.connect` with options of other drivers, against PostgreSQL 15",
         },
     ],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..libpq::DRIVER
 };
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech { words: &[("", "PG::Error: ERROR:  {}")], ..Speech::PLAIN };
 
 /// What hands its own connections to pg: with it, nobody calls `PG.connect`.
 const ABOVE_PG: &[&str] = &["rails", "activerecord"];

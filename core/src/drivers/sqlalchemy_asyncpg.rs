@@ -2,8 +2,8 @@
 
 use super::sqlalchemy::{self, Below};
 use super::{
-    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry,
-    Switch, Unknown, asyncpg, libpq, unexpected_argument,
+    ArgumentSet, Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Package, Param, Place,
+    Registry, Speech, Switch, Unknown, asyncpg, libpq, unexpected_argument,
 };
 use crate::model::{Prepared, Setting, Since, Statements, Version};
 use crate::parse::Spelling;
@@ -28,6 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[
         Switch {
             in_url: "",
@@ -72,6 +73,21 @@ pub(super) static DRIVER: Driver = Driver {
         Checked { version: "2.0.58", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
         Checked { version: "1.4.54", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    opens: &[
+        Command::Statement("select pg_catalog.version()"),
+        Command::Statement("select current_schema()"),
+        Command::Statement("show transaction isolation level"),
+        Command::Statement("show standard_conforming_strings"),
+    ],
+    words: &[
+        ("42P05", "ProgrammingError: (sqlalchemy.dialects.postgresql.asyncpg.ProgrammingError) {}"),
+        ("", "DBAPIError: (sqlalchemy.dialects.postgresql.asyncpg.Error) {}"),
+    ],
+    ..asyncpg::SPEECH
 };
 
 /// The cache is SQLAlchemy's own, on top of asyncpg's.

@@ -2,8 +2,8 @@
 
 use super::sqlalchemy::{self, Below};
 use super::{
-    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Param, Place, Registry, Told,
-    Unknown, Wish, pg8000, unexpected_argument,
+    ArgumentSet, Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Package, Param, Place,
+    Registry, Speech, Told, Unknown, Wish, pg8000, unexpected_argument,
 };
 use crate::model::{Setting, Since, Version};
 use crate::parse::Spelling;
@@ -28,6 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), pg8000::PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Never("sqlalchemy-asyncpg"),
     told: &[&[Told::in_code(Wish::ConnectTimeout, "timeout={s}")], sqlalchemy::TOLD_POOL],
@@ -60,6 +61,18 @@ pub(super) static DRIVER: Driver = Driver {
         Checked { version: "2.0.58", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
         Checked { version: "1.4.54", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    opens: &[
+        Command::Statement("select pg_catalog.version()"),
+        Command::Statement("select current_schema()"),
+        Command::Statement("show transaction isolation level"),
+        Command::Statement("show standard_conforming_strings"),
+    ],
+    words: &[("", "ProgrammingError: (pg8000.exceptions.DatabaseError) {}")],
+    ..pg8000::SPEECH
 };
 
 const ARGS: Place = Place::Code("connect_args");

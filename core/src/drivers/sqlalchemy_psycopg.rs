@@ -2,8 +2,8 @@
 
 use super::sqlalchemy::{self, Below};
 use super::{
-    ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Switch, Unknown, libpq,
-    psycopg,
+    ArgumentSet, Asynchronous, Checked, Command, Disk, Driver, Evidence, Package, Registry, Speech, Switch,
+    Unknown, libpq, psycopg,
 };
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
@@ -28,6 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: libpq::SERVICE_UNKNOWN,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), psycopg::PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "",
         in_code: "prepare_threshold=None",
@@ -56,4 +57,20 @@ pub(super) static DRIVER: Driver = Driver {
         Checked { version: "2.1.9", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
         Checked { version: "2.0.58", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    opens: &[
+        Command::Query("select pg_catalog.version()"),
+        Command::Query("select current_schema()"),
+        Command::Query("show transaction isolation level"),
+        Command::Query("show standard_conforming_strings"),
+    ],
+    words: &[
+        ("42P05", "ProgrammingError: (psycopg.errors.DuplicatePreparedStatement) {}"),
+        ("26000", "OperationalError: (psycopg.errors.InvalidSqlStatementName) {}"),
+        ("", "OperationalError: (psycopg.OperationalError) {}"),
+    ],
+    ..psycopg::SPEECH
 };

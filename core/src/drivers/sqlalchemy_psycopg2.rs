@@ -1,8 +1,10 @@
 //! SQLAlchemy over psycopg2.
 
-use super::psycopg2;
 use super::sqlalchemy::{self, Below};
-use super::{ArgumentSet, Asynchronous, Checked, Disk, Driver, Evidence, Package, Registry, Unknown, libpq};
+use super::{
+    ArgumentSet, Asynchronous, Checked, Command, Disk, Driver, Evidence, Package, Registry, Speech, Unknown,
+    libpq, psycopg2,
+};
 use crate::model::{Since, Version};
 use crate::parse::Spelling;
 
@@ -26,6 +28,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: libpq::SERVICE_UNKNOWN,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), libpq::PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Never("sqlalchemy-psycopg"),
     told: &[libpq::TOLD, sqlalchemy::TOLD_POOL],
@@ -52,4 +55,16 @@ pub(super) static DRIVER: Driver = Driver {
         Checked { version: "2.0.58", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
         Checked { version: "1.4.54", evidence: Evidence::Run, on: "2026-11-24", how: sqlalchemy::HOW },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    opens: &[
+        Command::Query("select pg_catalog.version()"),
+        Command::Query("select current_schema()"),
+        Command::Query("show transaction isolation level"),
+        Command::Query("show standard_conforming_strings"),
+    ],
+    words: &[("", "OperationalError: (psycopg2.OperationalError) {}")],
+    ..psycopg2::SPEECH
 };

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use compact_str::CompactString;
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, TlsMode, Told,
-    Unknown, Wish, fill,
+    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Speech, TlsMode,
+    Told, Unknown, Wish, fill,
 };
 use crate::model::{Fate, Given, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{BadUrl, Piece, Spelling, WebUrl, decode_utf8, read_web_url};
@@ -43,6 +43,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[],
     asynchronous: Asynchronous::Always,
     told: &[TOLD],
@@ -67,6 +68,14 @@ pub(super) static DRIVER: Driver = Driver {
                   sources of the two, only how options are escaped differs in what is recorded here",
         },
     ],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    parses: &["PDS", "BES"],
+    again: &["BES"],
+    words: &[("", "error returned from database: {}")],
+    ..Speech::PLAIN
 };
 
 /// `establish` of connection/establish.rs.

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use compact_str::CompactString;
 
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Switch, TlsMode,
-    Told, Unknown, Wish, fill,
+    Asynchronous, Checked, Command, Disk, Driver, Evidence, Frees, Kind, Number, Package, Packet, Param,
+    Registry, Speech, Switch, TlsMode, Told, Unknown, Wish, fill,
 };
 use crate::model::{Fate, Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::{Piece, Spelling, read_tokio_keyword_value, read_tokio_uri};
@@ -42,6 +42,7 @@ pub(super) static DRIVER: Driver = Driver {
     service_unknown: None,
     disk: Disk::UNTOUCHED,
     prepared: &[Since(Version(0, 0, 0), PREPARED)],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     statements_off: &[Switch {
         in_url: "",
         in_code: "client.query_typed(...)",
@@ -68,6 +69,18 @@ pub(super) static DRIVER: Driver = Driver {
         on: "2026-11-24",
         how: "`Config::from_str`, not connected; statements against PgBouncer 1.18 and 1.24",
     }],
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("START TRANSACTION"),
+    unnamed: &["PBDES"],
+    parses: &["PDS", "BES"],
+    again: &[],
+    number: Number { first: 0, is_hexadecimal: false, digits: 1 },
+    frees: Frees::Close,
+    words: &[("", "db error: ERROR: {}")],
+    ..Speech::PLAIN
 };
 
 /// `startup` of connect_raw.rs.

@@ -1,7 +1,9 @@
 //! TypeORM, which hands `url` to node-postgres after a look of its own.
 
-use super::{ArgumentSet, Checked, Driver, Evidence, HandsOn, Package, Registry, node_postgres};
-use crate::model::{Reading, Version};
+use super::{
+    ArgumentSet, Checked, Command, Driver, Evidence, HandsOn, Package, Registry, Speech, node_postgres,
+};
+use crate::model::{Reading, Since, Version};
 use crate::parse::{Percent, Spelling, decode};
 use crate::text::Span;
 
@@ -40,7 +42,17 @@ pub(super) static DRIVER: Driver = Driver {
         how: "the options that `new DataSource({ url }).initialize()` gives to a pool that does not connect; statements \
               through PgBouncer 1.18",
     }],
+    speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..node_postgres::DRIVER
+};
+
+/// How it speaks.
+pub(super) const SPEECH: Speech = Speech {
+    opens: &[Command::Query("SELECT version()"), Command::Query("SELECT * FROM current_schema()")],
+    begin: Command::Query("START TRANSACTION"),
+    commit: Command::Query("COMMIT"),
+    rollback: Command::Query("ROLLBACK"),
+    ..node_postgres::SPEECH
 };
 
 fn read(text: &str, spelling: Spelling, _: Version) -> Reading {

@@ -80,6 +80,9 @@ pub struct Connection {
     /// The variables in them.
     #[serde(skip)]
     pub variables: Vec<Variable>,
+    /// Whether a setting in code does without named statements.
+    #[serde(skip)]
+    pub statements_off_in_code: bool,
 }
 
 /// What makes a shell of POSIX hand the lines of `.env` to the programs that it runs.
@@ -203,6 +206,7 @@ fn one(request: Request) -> Result<Made, Impossible> {
         shown: (!in_parts).then(|| mask_connection(&choice.text)),
         settings: why::explain(&request, &choice, &snippet),
         variables: env::variables(&request, &choice),
+        statements_off_in_code: choice.statements_off_in_code,
         sql: choice.sql.clone(),
         unsaid: choice.unsaid.clone(),
         snippet,
