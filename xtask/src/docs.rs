@@ -17,6 +17,7 @@ use connlint_core::{Options, lint};
 use crate::process::must;
 use crate::prove::claims::record as claims;
 use crate::prove::record;
+use crate::rehearse;
 use crate::workspace::root;
 
 /// A generated page: its file below docs/, and what writes it.
@@ -32,6 +33,7 @@ const PAGES: &[Page] = &[
     Page { name: "errors.md", write: errors_page },
     Page { name: "connlint.schema.json", write: schema_page },
     Page { name: "proof.md", write: || Ok(record::page()) },
+    Page { name: "rehearsal.md", write: || Ok(rehearse::record::page()) },
 ];
 
 pub fn run(args: &[String]) -> Result<()> {

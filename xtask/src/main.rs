@@ -12,9 +12,11 @@ mod order;
 mod precommit;
 mod process;
 mod prove;
+mod rehearse;
 mod serve;
 mod test;
 mod web;
+mod wire;
 mod workspace;
 
 use anyhow::{Result, bail};
@@ -59,6 +61,16 @@ const TASKS: &[Task] = &[
         name: "prove",
         help: "try each driver, as it is and as generated, by twenty clients at every endpoint [DRIVER...], or what each rule says [--claims RULE...]",
         run: prove::run,
+    },
+    Task {
+        name: "rehearse",
+        help: "compare what `connlint test --rehearse` says at every endpoint with what became of the real driver [DRIVER...]",
+        run: rehearse::run,
+    },
+    Task {
+        name: "wire",
+        help: "write down what each driver says to a server when it asks the questions of the proof [DRIVER...]",
+        run: wire::run,
     },
     Task {
         name: "oracle",

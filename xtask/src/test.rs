@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::workspace::{cargo, succeed};
-use crate::{browser, docs, failures, live, loads, precommit, prove, web};
+use crate::{browser, docs, failures, live, loads, precommit, prove, rehearse, web};
 
 /// A part: its name, what it is, and what runs it.
 struct Part {
@@ -35,6 +35,11 @@ const PARTS: &[Part] = &[
     },
     Part { name: "loads", what: "loads and watching, at full servers", run: || loads::run(&[]) },
     Part { name: "prove", what: "what the rules say of a few drivers at a pooler, tried", run: prove::quick },
+    Part {
+        name: "rehearse",
+        what: "what the live test predicts for a few drivers at a pooler",
+        run: rehearse::quick,
+    },
 ];
 
 fn core_for_wasm() -> Result<()> {

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use connlint_core::drivers::DriverAt;
+use connlint_core::endpoints::EndpointAt;
 
-use super::{ExplainOutput, driver};
+use super::{ExplainOutput, driver, endpoint};
 use crate::live::{MOST_CLIENTS, MOST_SECONDS};
 
 /// Arguments of `test`.
@@ -51,6 +52,16 @@ pub struct TestArgs {
     /// The Node.js to do it with [default: node]
     #[arg(long, value_name = "PATH", requires = "with_driver")]
     pub node: Option<PathBuf>,
+    /// Let twenty clients speak to the server as the driver does, with the settings as they are and as they should be,
+    /// and say what came of it. Nothing is written; each of the two takes no longer than the time-out
+    #[arg(long)]
+    pub rehearse: bool,
+    /// Rehearse with one setting after the other, in the string and in code, and say which is the smallest that works
+    #[arg(long)]
+    pub matrix: bool,
+    /// Who answers, for what --rehearse recommends [default: what host, port, user and rehearsal show]
+    #[arg(long, value_name = "ENDPOINT", value_parser = endpoint, requires = "rehearse")]
+    pub endpoint: Option<EndpointAt>,
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub output_format: ExplainOutput,

@@ -8,6 +8,7 @@ pub mod end;
 mod load;
 mod plan;
 mod query;
+pub mod rehearsal;
 mod resolve;
 mod session;
 mod silence;

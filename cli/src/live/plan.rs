@@ -53,8 +53,12 @@ impl Plan {
             _ => account()
                 .ok_or_else(|| Usage("the string names no user, and this machine no account".into()))?,
         };
-        for (_, value) in packet.pairs.iter_mut().filter(|it| it.1 == "<user>") {
-            value.clone_from(&user);
+        for (_, value) in &mut packet.pairs {
+            match value.as_str() {
+                "<user>" => value.clone_from(&user),
+                "<time zone of the JVM>" => *value = time_zone(),
+                _ => {}
+            }
         }
         Ok(Self {
             driver,
@@ -168,6 +172,14 @@ fn account() -> Option<String> {
         .iter()
         .find_map(|name| std::env::var(name).ok())
         .filter(|it| !it.is_empty())
+}
+
+/// The time zone that is set for this machine's programs.
+fn time_zone() -> String {
+    std::env::var("TZ")
+        .ok()
+        .filter(|it| !it.is_empty() && !it.starts_with(':'))
+        .unwrap_or_else(|| "UTC".into())
 }
 
 /// Each host with its port; where the string names none, the directory of Debian's sockets.

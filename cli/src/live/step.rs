@@ -222,6 +222,12 @@ impl Walk {
         })
     }
 
+    /// Whether somebody answered who speaks the protocol, be it with a refusal.
+    pub fn answered(&self) -> bool {
+        let spoke = |step: &Step| step.step == Name::Query || step.step == Name::Startup;
+        self.arrived() || self.steps.last().is_some_and(|step| spoke(step) && step.said.contains("SQLSTATE"))
+    }
+
     /// Takes a step: notes how long it took and what came of it.
     pub fn take<T>(
         &mut self,

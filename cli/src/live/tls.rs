@@ -25,6 +25,7 @@ use super::stranger::stranger;
 use super::wire::{Timed, Wire};
 
 /// What the string says about TLS.
+#[derive(Clone)]
 pub struct Wanted {
     /// Encryption and verification.
     pub tls: Tls,

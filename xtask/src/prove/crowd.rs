@@ -53,7 +53,7 @@ impl Crowd<'_> {
     /// Runs what is generated as `connection` in the folder `name`, and counts.
     pub fn run(&self, name: &str, connection: &Connection) -> Result<Tally> {
         let program = self.program(name, connection)?;
-        self.forget_statements()?;
+        forget_statements(self.servers)?;
         let shape = SHAPES.iter().find(|it| it.family == self.family.name);
         let processes = shape.map_or(self.clients, |it| it.processes);
         let copies = self.clients / processes;
@@ -103,20 +103,20 @@ impl Crowd<'_> {
         program.with_environment(command)
     }
 
-    /// Ends the poolers' server connections, so that no program meets what another one left there.
-    fn forget_statements(&self) -> Result<()> {
-        let sql = format!("select pg_terminate_backend(pid) from pg_stat_activity where usename = '{USER}'");
-        self.servers.ask(DATABASE, &sql)?;
-        std::thread::sleep(Duration::from_millis(300));
-        Ok(())
-    }
-
     fn stored(&self, run: &str) -> Result<usize> {
         let sql = format!(
             "with gone as (delete from stored where run = '{run}' returning 1) select count(*) from gone"
         );
         Ok(self.servers.ask(DATABASE, &sql)?.parse()?)
     }
+}
+
+/// Ends the poolers' server connections, so that no program meets what another one left there.
+pub fn forget_statements(servers: &Servers) -> Result<()> {
+    let sql = format!("select pg_terminate_backend(pid) from pg_stat_activity where usename = '{USER}'");
+    servers.ask(DATABASE, &sql)?;
+    std::thread::sleep(Duration::from_millis(300));
+    Ok(())
 }
 
 /// The variables of a connection, without the comments on who reads them.

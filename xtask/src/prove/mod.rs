@@ -8,10 +8,10 @@
 
 mod claim;
 pub mod claims;
-mod crowd;
-mod fragment;
+pub mod crowd;
+pub mod fragment;
 pub mod record;
-mod tally;
+pub mod tally;
 
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,7 @@ const CLIENTS: usize = 20;
 /// Clients at once when it is TLS that is tried. Every language can share them out among its processes.
 const CLIENTS_WITH_TLS: usize = 8;
 /// What is told to the generator when a driver shall be left as it is.
-const PLAIN: &str = "postgresql";
+pub const PLAIN: &str = "postgresql";
 /// Drivers that go wrong in different ways when they are left as they are, and one that does not.
 const QUICK: &[&str] = &["psycopg", "pg8000", "asyncpg", "node-postgres", "postgres-js"];
 

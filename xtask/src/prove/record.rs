@@ -139,7 +139,7 @@ fn path() -> PathBuf {
 }
 
 /// Every row, in the order in which they were written.
-fn read() -> Vec<Row> {
+pub fn read() -> Vec<Row> {
     let text = std::fs::read_to_string(path()).unwrap_or_default();
     serde_json::from_str(&text).unwrap_or_default()
 }

@@ -2,6 +2,8 @@
 
 mod end;
 mod load;
+mod matrix;
+mod rehearse;
 mod walk;
 mod with_driver;
 
@@ -10,6 +12,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use connlint_core::model::Reading;
+use matrix::Matrix;
+use rehearse::{Rehearsed, Stage};
 use serde::Serialize;
 use serde_json::json;
 use walk::explanation;
@@ -45,6 +49,12 @@ struct Tested {
     driver: String,
     /// The path to each host; to nowhere, when the driver refuses the string.
     hosts: Vec<Walk>,
+    /// What the driver will meet there, when that was asked for and a host answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rehearsal: Option<Rehearsed>,
+    /// What each setting by itself leads to, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matrix: Option<Matrix>,
     /// What came of the load, where one was asked for.
     load: Option<Load>,
     /// What came of the installed driver, if that was asked for and the walk did not end before.
@@ -59,6 +69,7 @@ impl Tested {
             let fails = |walk: &Walk| walk.end.as_ref().is_some_and(End::is_outage);
             let is_good = !self.hosts.iter().any(fails)
                 && self.load.as_ref().is_none_or(Load::is_good)
+                && self.rehearsal.as_ref().is_none_or(Rehearsed::works)
                 && self.with_driver.iter().all(|it| it.outcome == Outcome::Works);
             if is_good { Exit::Clean } else { Exit::Findings }
         } else if self.hosts.iter().any(|walk| walk.host.is_some()) {
@@ -71,8 +82,14 @@ impl Tested {
 
 /// Walks the path to each host of a string, and shows each step as soon as it is taken.
 fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
-    let tested =
-        |hosts, with_driver| Tested { driver: question.reader().display(), hosts, with_driver, load: None };
+    let tested = |hosts, with_driver| Tested {
+        driver: question.reader().display(),
+        hosts,
+        with_driver,
+        rehearsal: None,
+        matrix: None,
+        load: None,
+    };
     let driver = question.reader();
     let is_shown = args.output_format == ExplainOutput::Text;
     let title = |text: &str| match is_shown {
@@ -111,13 +128,25 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
     }
     let plan = Arc::new(plan);
     let reached = walks.iter().find(|walk| walk.arrived()).and_then(|it| Some((it.host.clone()?, it.port?)));
+    let answering = walks.iter().zip(&plan.hosts).find(|(walk, _)| walk.answered());
+    let stage = answering.map(|(walk, (host, port))| {
+        let (port, end) = (*port, walk.end.as_ref());
+        Stage { question, reading: &reading, plan: &plan, host, port, end, args }
+    });
+    let rehearsal = stage.as_ref().filter(|_| args.rehearse).map(Stage::rehearse).transpose()?;
+    let matrix = stage.as_ref().filter(|_| args.matrix).map(Stage::matrix);
+    if is_shown {
+        let rehearsed = rehearsal.iter().map(|it| rehearse::shown(it, driver));
+        let tried = matrix.iter().map(|it| matrix::shown(it, driver));
+        rehearsed.chain(tried).try_for_each(|text| terminal::print(&text))?;
+    }
     // A password that is wrong is not tried again and again: some platforms shut out who does.
     let with_driver = if reached.is_some() { with_driver(question, &reading, args)? } else { Vec::new() };
     let load = match &reached {
         Some((host, port)) => load::run(&plan, (host, *port), args, is_shown)?,
         None => None,
     };
-    Ok(Tested { load, ..tested(walks, with_driver) })
+    Ok(Tested { rehearsal, matrix, load, ..tested(walks, with_driver) })
 }
 
 /// Tries the installed driver, if that is asked for.
