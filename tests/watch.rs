@@ -125,6 +125,9 @@ fn serve(mut stream: TcpStream, part: Part) -> std::io::Result<()> {
     let mut heard = [0; 4096];
     let count = stream.read(&mut heard)?;
     if part.is_shut {
+        // It asks for the password as md5.
+        stream.write_all(&message(b'R', b"\0\0\0\x05salt"))?;
+        let _ = stream.read(&mut heard)?;
         return stream.write_all(&error("28P01", "password authentication failed for user \"app\""));
     }
     if heard[..count].windows(9).any(|it| it == b"pgbouncer") {
@@ -176,7 +179,8 @@ fn who_keeps_others_waiting_is_seen() {
     let expected = [
         "PostgreSQL 17.2 at 127.0.0.1, port ",
         "sessions 3 of 97: 1 active (1 waiting), 1 idle in transaction, 0 idle",
-        "of 1 sessions only the number is seen",
+        "hidden from this role: 1 session; pg_read_all_stats shows them",
+        "do  pid 7 keeps one session waiting, and is idle in its transaction",
         "waiting for a lock, longest first (1)",
         "    11.0 s  active, blocked by 7, app, shop, job, local, pid 8",
         "            delete from t where id = ?",

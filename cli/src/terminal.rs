@@ -15,7 +15,8 @@ pub const STRONG: Style = Style::new().bold();
 /// The style of what is beside the point.
 pub const FAINT: Style = Style::new().dimmed();
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+/// The style of what deserves a look.
+pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// The style of what goes well, and of lines that come.
 pub const GOOD: Style = AnsiColor::Green.on_default();
 /// The style of what fails, and of lines that go.

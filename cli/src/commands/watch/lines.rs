@@ -2,8 +2,10 @@
 
 use anstyle::Style;
 
+use connlint_core::text::counted;
+
 use crate::live::{Client, Pool, Sample, Source};
-use crate::terminal::{BAD, FAINT, STRONG, printable, styled};
+use crate::terminal::{BAD, FAINT, STRONG, WARNING, hang, printable, styled, wrap};
 
 /// A line of the screen.
 pub struct Line {
@@ -34,11 +36,16 @@ pub fn all(sample: &Sample, width: usize, most: usize) -> Vec<Line> {
     out.add(Some(STRONG), &format!("{} at {}", sample.server, sample.place));
     out.add(None, &totals(sample));
     if sample.hidden > 0 {
-        let hidden = format!(
-            "of {} sessions only the number is seen: grant pg_read_all_stats to this role",
-            sample.hidden
-        );
+        let count = counted(sample.hidden as usize, "session");
+        let hidden = format!("hidden from this role: {count}; pg_read_all_stats shows them");
         out.add(Some(BAD), &hidden);
+    }
+    for advice in &sample.advice {
+        let text = hang(&wrap(advice, width.saturating_sub(4)), 4);
+        text.lines().enumerate().for_each(|(nth, line)| {
+            let line = if nth == 0 { format!("do  {line}") } else { line.to_owned() };
+            out.add(Some(WARNING), &line);
+        });
     }
     pools(&mut out, &sample.pools);
     let (waiting, busy) = match sample.source {

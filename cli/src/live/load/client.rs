@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::super::clock::Deadline;
 use super::super::plan::Plan;
 use super::super::session::Session;
-use super::super::step::{Name, Walk};
+use super::super::step::Walk;
 use super::super::stop;
 use super::tally::Shared;
 
@@ -92,7 +92,7 @@ impl Client {
         let Some(step) = walk.steps.last() else { return };
         let mut tally = self.shared.tally();
         tally.refused(step);
-        if step.step == Name::Authenticate && step.said.contains("authentication failed") {
+        if walk.is_wrong_password() {
             tally.stop();
         }
     }

@@ -70,6 +70,7 @@ fn of(all: &[Row], place: &str) -> Sample {
         waiting,
         busy,
         hidden: sessions.iter().filter(|row| row.text("query") == HIDDEN).count() as u64,
+        advice: Vec::new(),
     }
 }
 

@@ -76,6 +76,7 @@ pub fn sample(session: &mut Session, place: &str, limits: &Limits) -> Result<Sam
         waiting: waits,
         busy,
         hidden: 0,
+        advice: Vec::new(),
     })
 }
 

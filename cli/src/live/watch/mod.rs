@@ -1,6 +1,7 @@
 //! What goes on at a server or a pooler, looked at again and again over one connection.
 
 mod activity;
+mod advice;
 mod console;
 mod sample;
 mod statement;
@@ -97,9 +98,11 @@ impl Watch {
     /// What the server says, or what became of the connection.
     pub fn sample(&mut self) -> Result<Sample, Failure> {
         self.session.until(Deadline::after(self.timeout));
-        match self.source {
+        let mut sample = match self.source {
             Source::Pgbouncer => console::sample(&mut self.session, &self.place, &self.limits),
             Source::Activity => activity::sample(&mut self.session, &self.place, self.timeout),
-        }
+        }?;
+        sample.advice = advice::advice(&sample);
+        Ok(sample)
     }
 }

@@ -21,6 +21,8 @@ pub struct Sample {
     pub busy: Vec<Client>,
     /// Sessions of which this role sees only that they are there.
     pub hidden: u64,
+    /// What is worth doing, the most urgent first.
+    pub advice: Vec<String>,
 }
 
 /// Who was asked.
