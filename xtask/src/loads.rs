@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::lab::{DIRECT, Endpoint, NEW, Pooler, Servers};
+use crate::lab::{DIRECT, Endpoint, Front, NEW, Pooler, Servers};
 use crate::process::{Outcome, finish, must, start};
 use crate::workspace::{cargo, succeed, target};
 
@@ -17,12 +17,12 @@ const POOLER: &str = "pgbouncer-small";
 
 /// A server that lets 147 clients in, and a pooler that lets 20 in and gives three of them a connection.
 const ENDPOINTS: &[Endpoint] = &[
-    Endpoint { name: DIRECT, known_as: "postgresql", what: "the server itself", pooler: None },
+    Endpoint { name: DIRECT, known_as: "postgresql", what: "the server itself", front: Front::Nothing },
     Endpoint {
         name: POOLER,
         known_as: "pgbouncer-transaction@1.24",
         what: "transaction mode, few clients",
-        pooler: Some(Pooler {
+        front: Front::PgBouncer(Pooler {
             release: NEW,
             settings: &[("pool_mode", "transaction"), ("default_pool_size", "3"), ("max_client_conn", "20")],
         }),

@@ -2,6 +2,7 @@
 
 mod browser;
 mod docs;
+mod ends;
 mod failures;
 mod lab;
 mod live;
@@ -71,6 +72,11 @@ const TASKS: &[Task] = &[
         name: "wire",
         help: "write down what each driver says to a server when it asks the questions of the proof [DRIVER...]",
         run: wire::run,
+    },
+    Task {
+        name: "ends",
+        help: "see whether `connlint test` tells what is at every endpoint of the lab, alone and in company [--runs N]",
+        run: ends::run,
     },
     Task {
         name: "oracle",

@@ -13,7 +13,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::workspace::{cargo, succeed, target};
-use crate::{browser, docs, failures, live, loads, precommit, prove, rehearse, web};
+use crate::{browser, docs, ends, failures, live, loads, precommit, prove, rehearse, web};
 
 /// A part: its name, what it is, and what runs it.
 struct Part {
@@ -45,6 +45,7 @@ const PARTS: &[Part] = &[
         what: "what the live test predicts for a few drivers at a pooler",
         run: rehearse::quick,
     },
+    Part { name: "ends", what: "what `connlint test` tells of every endpoint of the lab", run: ends::quick },
 ];
 
 fn core_for_wasm() -> Result<()> {

@@ -1,6 +1,7 @@
 //! Pgpool-II, which pools sessions and spreads queries over replicas.
 
 use super::{Endpoint, Limit, Match, Mode, NamedStatements, Part, pgbouncer, sourced};
+use crate::drivers::{Checked, Evidence};
 use crate::model::{Since, Version};
 
 const SOURCE: &str = "source of Pgpool-II, 2026-06-28";
@@ -18,6 +19,14 @@ pub(super) static ENDPOINT: Endpoint = Endpoint {
     named_statements: &[Since(Version(0, 0, 0), NamedStatements::Kept)],
     startup: &[],
     limits: &[Limit::new("client connections", "`num_init_children`, 32 by default", SOURCE)],
-    checked: &[sourced("4.7", SOURCE)],
+    checked: &[
+        Checked {
+            version: "4.3.5",
+            evidence: Evidence::Run,
+            on: "2026-11-30",
+            how: "run before one server: sessions, named statements and startup parameters are kept",
+        },
+        sourced("4.7", SOURCE),
+    ],
     ..pgbouncer::MANAGED
 };

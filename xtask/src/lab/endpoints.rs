@@ -8,8 +8,25 @@ pub struct Endpoint {
     pub known_as: &'static str,
     /// What it is, for people.
     pub what: &'static str,
-    /// The PgBouncer in front of the server, if it is not the server itself.
-    pub pooler: Option<Pooler>,
+    /// What stands in front of the server.
+    pub front: Front,
+}
+
+impl Endpoint {
+    /// Whether it is not the server itself.
+    pub fn is_pooler(&self) -> bool {
+        !matches!(self.front, Front::Nothing)
+    }
+}
+
+/// What stands in front of the server.
+pub enum Front {
+    /// Nothing: it is the server itself.
+    Nothing,
+    /// A PgBouncer.
+    PgBouncer(Pooler),
+    /// A Pgpool-II.
+    Pgpool,
 }
 
 /// A PgBouncer.
@@ -37,35 +54,57 @@ pub const DIRECT: &str = "postgresql";
 /// The pooler that most of the generated code has to get along with.
 pub const OLD_TRANSACTION: &str = "pgbouncer-1.18-transaction";
 
-/// All of them; the server first.
+/// Those that every driver is tried at; the server first.
 pub const ENDPOINTS: &[Endpoint] = &[
-    Endpoint { name: DIRECT, known_as: "postgresql", what: "the server itself", pooler: None },
+    Endpoint { name: DIRECT, known_as: "postgresql", what: "the server itself", front: Front::Nothing },
     Endpoint {
         name: "pgbouncer-1.18-session",
         known_as: "pgbouncer-session@1.18",
         what: "session mode",
-        pooler: Some(Pooler { release: OLD, settings: &[SESSION, ONE_FOR_EACH] }),
+        front: Front::PgBouncer(Pooler { release: OLD, settings: &[SESSION, ONE_FOR_EACH] }),
     },
     Endpoint {
         name: OLD_TRANSACTION,
         known_as: "pgbouncer-transaction@1.18",
         what: "transaction mode, statements not tracked",
-        pooler: Some(Pooler { release: OLD, settings: &[TRANSACTION, FEW] }),
+        front: Front::PgBouncer(Pooler { release: OLD, settings: &[TRANSACTION, FEW] }),
     },
     Endpoint {
         name: "pgbouncer-1.24-transaction",
         known_as: "pgbouncer-transaction@1.24",
         what: "transaction mode, named statements tracked",
-        pooler: Some(Pooler { release: NEW, settings: &[TRANSACTION, FEW] }),
+        front: Front::PgBouncer(Pooler { release: NEW, settings: &[TRANSACTION, FEW] }),
     },
     Endpoint {
         name: "pgbouncer-1.24-untracked",
         // What 1.21 is when nobody sets `max_prepared_statements`.
         known_as: "pgbouncer-transaction@1.21",
         what: "transaction mode, max_prepared_statements = 0",
-        pooler: Some(Pooler {
+        front: Front::PgBouncer(Pooler {
             release: NEW,
             settings: &[TRANSACTION, FEW, ("max_prepared_statements", "0")],
         }),
+    },
+];
+
+/// Others, which are told apart from these by their behaviour.
+pub const MORE: &[Endpoint] = &[
+    Endpoint {
+        name: "pgbouncer-1.24-session",
+        known_as: "pgbouncer-session",
+        what: "session mode, three at a time",
+        front: Front::PgBouncer(Pooler { release: NEW, settings: &[SESSION, FEW] }),
+    },
+    Endpoint {
+        name: "pgbouncer-1.24-statement",
+        known_as: "pgbouncer-transaction@1.24",
+        what: "statement mode",
+        front: Front::PgBouncer(Pooler { release: NEW, settings: &[("pool_mode", "statement"), FEW] }),
+    },
+    Endpoint {
+        name: "pgpool-4.3",
+        known_as: "pgpool",
+        what: "Pgpool-II before the one server",
+        front: Front::Pgpool,
     },
 ];

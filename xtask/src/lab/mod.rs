@@ -1,4 +1,4 @@
-//! `cargo xtask lab`: a PostgreSQL with PgBouncers of two versions in front of it, in the modes that matter.
+//! `cargo xtask lab`: a PostgreSQL with PgBouncers of two versions in front of it, in all modes, and a Pgpool-II.
 //!
 //! What is installed or unpacked lives under `target/lab`. The servers listen on loopback only, on free ports, keep
 //! their data in a temporary folder, and stop with the task. Nothing of the system's own servers is touched.
@@ -9,6 +9,7 @@ mod endpoints;
 pub mod families;
 pub mod go;
 mod keeper;
+mod pgpool;
 pub mod program;
 mod servers;
 
@@ -17,12 +18,12 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::workspace::target;
-pub use endpoints::{DIRECT, ENDPOINTS, Endpoint, NEW, OLD_TRANSACTION, Pooler};
+pub use endpoints::{DIRECT, ENDPOINTS, Endpoint, Front, MORE, NEW, OLD_TRANSACTION, Pooler};
 pub use servers::{DATABASE, IN_URL, PASSWORD, Running, Servers, USER, free_port, wait_for};
 
 /// Starts everything, says where it is, and waits for Ctrl-C.
 pub fn run(_: &[String]) -> Result<()> {
-    let servers = Servers::start(ENDPOINTS)?;
+    let servers = Servers::start(ENDPOINTS.iter().chain(MORE))?;
     println!(
         "\nRole {USER}, password {PASSWORD}, database {DATABASE}. TLS is offered everywhere; its authority:"
     );

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::debian::Foreign;
-use super::endpoints::{Endpoint, Pooler};
+use super::endpoints::{Endpoint, Front, Pooler};
 use super::keeper::Keeper;
+use super::pgpool;
 use crate::needs::{Needed, is_root, need};
 use crate::process::must;
 
@@ -53,7 +54,7 @@ pub struct Running {
 impl Servers {
     /// Starts `endpoints`, which the server is the first of, and returns when all of them answer. As root they run as
     /// `postgres`, because PostgreSQL refuses root.
-    pub fn start(endpoints: &'static [Endpoint]) -> Result<Self> {
+    pub fn start(endpoints: impl IntoIterator<Item = &'static Endpoint>) -> Result<Self> {
         need(&[
             Needed { package: "postgresql", shows: "/usr/lib/postgresql" },
             Needed { package: "openssl", shows: "openssl" },
@@ -73,9 +74,12 @@ impl Servers {
         out.make_certificates().context("certificates")?;
         let server = out.start_postgresql().context("PostgreSQL")?;
         for endpoint in endpoints {
-            let (port, version) = match &endpoint.pooler {
-                None => (out.direct, server.clone()),
-                Some(pooler) => out.start_pgbouncer(endpoint.name, pooler).context(endpoint.name)?,
+            let (port, version) = match &endpoint.front {
+                Front::Nothing => (out.direct, server.clone()),
+                Front::PgBouncer(pooler) => {
+                    out.start_pgbouncer(endpoint.name, pooler).context(endpoint.name)?
+                }
+                Front::Pgpool => out.start_pgpool().context(endpoint.name)?,
             };
             out.running.push(Running { endpoint, port, version });
         }
@@ -178,6 +182,31 @@ impl Servers {
         self.keeper.start(self.as_postgres(program.words()).arg("-q").arg(&config))?;
         wait_for(port)?;
         Ok((port, format!("PgBouncer {}", program.version)))
+    }
+
+    /// Starts a Pgpool-II; its port and version.
+    fn start_pgpool(&self) -> Result<(u16, String)> {
+        let (words, version) = pgpool::get(&super::folder()?, &self.folder)?;
+        let port = free_port()?;
+        let here = pgpool::Surroundings {
+            folder: &self.folder,
+            server: self.direct,
+            port,
+            control: free_port()?,
+            password: pgpool::encrypted(&self.folder)?,
+        };
+        for (name, text) in here.files() {
+            let path = self.write(name, &text)?;
+            must(Command::new("chmod").arg("600").arg(path), MOMENT)?;
+        }
+        self.keeper.start(&mut self.as_postgres(words))?;
+        wait_for(port)?;
+        Ok((port, format!("Pgpool-II {version}")))
+    }
+
+    /// One of PostgreSQL's own programs.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.bin.join(name)
     }
 
     /// A file that the servers may read.

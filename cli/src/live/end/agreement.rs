@@ -166,3 +166,69 @@ fn of_rule(finding: &Finding, claim: &Claim<'_>, found: &Found<'_>) -> Disagreem
     let advice = finding.help.clone().or(finding.fix.as_ref().map(|fix| fix.title.clone()));
     Disagreement { what, advice, is_outage: is_statements && finding.severity >= Severity::Warning }
 }
+
+#[cfg(test)]
+mod tests {
+    use connlint_core::endpoints::Target;
+
+    use super::*;
+
+    /// What differs when `driver` reads `text`, which leads to `port`, and this is found.
+    fn differs(driver: &str, text: &str, port: u16, mode: Mode, statements: Statements) -> Agreement {
+        let target = Target { host: "db.example.com", port: Some(port), ..Target::default() };
+        let endpoint = EndpointAt::of(&target);
+        let driver = DriverAt::parse(driver).unwrap();
+        let pooler = Pooler { kind: "pgbouncer", label: "PgBouncer", version: None };
+        let claim = Claim { text, driver, endpoint: &endpoint, statements_off: false };
+        agreement(&claim, &Found { pooler: &pooler, mode, statements: Some(statements) })
+    }
+
+    #[test]
+    fn a_port_that_suggests_another_mode_is_told() {
+        let text = "postgresql://app@db.example.com:6543/shop?sslmode=verify-full";
+        let found = differs("psycopg", text, 6543, Mode::Session, Statements::Kept);
+        assert_eq!(
+            found.disagreements[0].what,
+            "6543 is the usual port of a transaction pooler, which suggests PgBouncer in transaction mode, but PgBouncer \
+             in session mode answers"
+        );
+        assert!(!found.is_outage());
+        let text = "postgresql://app@db.example.com:5432/shop?sslmode=verify-full";
+        let found = differs("libpq", text, 5432, Mode::Transaction, Statements::Lost);
+        assert_eq!(
+            found.disagreements[0].what,
+            "nothing in the string tells that PgBouncer in transaction mode answers"
+        );
+        assert!(!found.is_outage(), "libpq prepares nothing by itself");
+        assert!(differs("libpq", text, 5432, Mode::Direct, Statements::Kept).disagreements.is_empty());
+    }
+
+    #[test]
+    fn statements_that_are_lost_fail_those_who_name_them() {
+        let text = "postgresql://app@db.example.com:6432/shop?ssl=verify-full";
+        let found = differs("postgres-js", text, 6432, Mode::Transaction, Statements::Lost);
+        assert_eq!(found.disagreements.len(), 1);
+        assert_eq!(found.disagreements[0].what, "postgres.js prepares named statements, which are lost here");
+        assert_eq!(found.disagreements[0].advice.as_deref(), Some("add `prepare=false`"));
+        assert!(found.is_outage());
+        let found = differs("postgres-js", text, 6432, Mode::Transaction, Statements::Kept);
+        assert!(found.disagreements.is_empty());
+        let off = format!("{text}&prepare=false");
+        assert!(!differs("postgres-js", &off, 6432, Mode::Transaction, Statements::Lost).is_outage());
+    }
+
+    #[test]
+    fn a_switch_for_a_pooler_that_is_not_there_is_told() {
+        let text = "postgresql://app@db.example.com:5432/shop?pgbouncer=true";
+        let found = differs("prisma@6", text, 5432, Mode::Direct, Statements::Kept);
+        assert!(found.disagreements[0].what.starts_with("`pgbouncer=true` is for poolers"), "{found:?}");
+        assert!(!found.is_outage());
+    }
+
+    #[test]
+    fn a_pool_by_statements_fails_those_who_open_transactions() {
+        let text = "postgresql://app@db.example.com:6432/shop?sslmode=verify-full";
+        assert!(differs("psycopg", text, 6432, Mode::Statement, Statements::Kept).is_outage());
+        assert!(!differs("node-postgres", text, 6432, Mode::Statement, Statements::Kept).is_outage());
+    }
+}

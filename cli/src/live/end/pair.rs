@@ -1,5 +1,7 @@
 //! Two connections to one end.
 
+use std::time::Duration;
+
 use super::super::clock::Deadline;
 use super::super::plan::Plan;
 use super::super::session::Session;
@@ -19,6 +21,9 @@ pub struct Place<'a> {
     pub deadline: Deadline,
 }
 
+/// What nobody holds up is let in by then.
+const SOON: Duration = Duration::from_secs(3);
+
 impl Place<'_> {
     /// A connection, as the driver would open it.
     ///
@@ -26,6 +31,14 @@ impl Place<'_> {
     /// In the words of the step that failed.
     pub fn plain(&self) -> Result<Peer, Failure> {
         self.over(self.plan.open(self.host, self.port, self.deadline))
+    }
+
+    /// One more beside others, which a full pooler may let wait.
+    ///
+    /// # Errors
+    /// As for [`Self::plain`].
+    fn another(&self) -> Result<Peer, Failure> {
+        self.over(self.plan.open(self.host, self.port, self.deadline.or_after(SOON)))
     }
 
     /// A connection, with startup parameters beside those of the driver or instead of them.
@@ -59,8 +72,11 @@ pub struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// With a second connection, if it can be had.
     pub fn with(place: &'a Place<'a>, first: Peer) -> Self {
-        let (second, refused) = match place.plain() {
-            Ok(second) => (Some(second), None),
+        let (second, refused) = match place.another() {
+            Ok(mut second) => {
+                second.quickest = first.quickest;
+                (Some(second), None)
+            }
             Err(failure) => (None, Some(failure.said)),
         };
         Self { place, first, second, refused }
@@ -76,6 +92,8 @@ impl<'a> Pair<'a> {
     /// # Errors
     /// As for [`Place::plain`].
     pub fn peer(&self) -> Result<Peer, Failure> {
-        self.place.plain()
+        let mut more = self.place.another()?;
+        more.quickest = self.first.quickest;
+        Ok(more)
     }
 }

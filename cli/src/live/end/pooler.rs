@@ -99,7 +99,11 @@ pub fn pooler(traces: &Traces) -> Told<Pooler> {
             Pooler::none(),
             "the key of the connection is that of the server process, which sees this end's own port",
         ),
-        (Some(true), _) => Told::likely(
+        (Some(true), None) => Told::likely(
+            Pooler::none(),
+            "the key of the connection is that of the server process, and `show pool_version` is not known to it",
+        ),
+        (Some(true), Some(false)) => Told::likely(
             Pooler::none(),
             "the key of the connection is that of the server process, which sees another address: a router or forwarded \
              port in between",

@@ -42,6 +42,8 @@ pub struct Found {
 
 /// Attempts to get away from the process that knows the statement.
 const ATTEMPTS: usize = 12;
+/// Of these, in vain because there is one process only that the two take in turn.
+const ALONE: usize = 2;
 /// Attempts to come back to it, to leave nothing behind.
 const RETURNS: usize = 40;
 
@@ -123,6 +125,7 @@ fn elsewhere(
     is_own: bool,
     renamed: Option<&str>,
 ) -> Result<Told<Statements>, Failure> {
+    let mut alone = 0;
     for _ in 0..ATTEMPTS {
         if is_own && let Some(second) = &mut pair.second {
             ask(second, name, true)?;
@@ -132,18 +135,23 @@ fn elsewhere(
                 return Ok(Told::seen(Statements::Lost, why));
             }
         }
-        let Some((met, refusal)) = try_away(pair, mode, name)? else { continue };
-        if met == *home {
+        let Away { met, refusal, has_waited } = try_away(pair, mode, name)?;
+        if met.as_ref().is_none_or(|met| met == home) {
+            alone += usize::from(has_waited);
+            if alone == ALONE {
+                break;
+            }
             continue;
         }
+        let met = met.as_ref().map_or("another", Backend::process);
         let told = match refusal {
             None => Told::seen(
                 Statements::Kept,
-                format!("one that was prepared in {home} was found in {} too", met.process()),
+                format!("one that was prepared in {home} was found in {met} too"),
             ),
             Some(refusal) => Told::seen(
                 Statements::Lost,
-                format!("prepared in {home}, looked for in {}: {}", met.process(), refusal.said),
+                format!("prepared in {home}, looked for in {met}: {}", refusal.said),
             ),
         };
         forget(pair, name, is_own)?;
@@ -164,16 +172,21 @@ fn elsewhere(
     Ok(told)
 }
 
-/// Runs it while the other connection keeps the process that was used last. Who answered, and whether it is refused;
-/// `None` when there is only that process.
-fn try_away(
-    pair: &mut Pair<'_>,
-    mode: Option<Mode>,
-    name: &str,
-) -> Result<Option<(Backend, Option<Failure>)>, Failure> {
+/// What came of an attempt to get away.
+struct Away {
+    /// Who answered.
+    met: Option<Backend>,
+    /// Why the statement is refused there, if it is.
+    refusal: Option<Failure>,
+    /// Whether there was no answer before the other connection was done.
+    has_waited: bool,
+}
+
+/// Runs it while the other connection keeps the process that was used last.
+fn try_away(pair: &mut Pair<'_>, mode: Option<Mode>, name: &str) -> Result<Away, Failure> {
     if let Some(second) = &mut pair.second {
         match mode {
-            Some(Mode::Statement) => second.ask(&format!("select {BACKEND}, pg_sleep(0.2)"))?,
+            Some(Mode::Statement) => second.ask(&format!("select {BACKEND}, pg_sleep(0.5)"))?,
             _ => {
                 second.ask(&format!("begin; select {BACKEND}"))?;
                 second.answer()?;
@@ -189,11 +202,12 @@ fn try_away(
         }
         second.answer()?;
     }
+    let has_waited = early.is_none();
     let answer = match early {
         Some(answer) => answer,
         None => pair.first.answer()?,
     };
-    Ok(answer.backend().map(|backend| (backend, answer.refusal)))
+    Ok(Away { met: answer.backend(), refusal: answer.refusal, has_waited })
 }
 
 /// Takes the statement away again: by the name under which the pooler follows it, or wherever it lies.

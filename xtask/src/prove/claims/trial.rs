@@ -52,7 +52,7 @@ fn options(claim: &Claim) -> Result<Options> {
     Ok(Options {
         driver: DriverAt::parse(&claim.driver).filter(|_| !is_code),
         // The server itself is who answers unless the text says otherwise.
-        endpoint: EndpointAt::parse(endpoint.known_as).filter(|_| endpoint.pooler.is_some()),
+        endpoint: EndpointAt::parse(endpoint.known_as).filter(|_| endpoint.is_pooler()),
         ..Options::default()
     })
 }
