@@ -183,3 +183,21 @@ fn a_wrong_password_is_sent_once() {
     assert_eq!(passwords.try_iter().count(), 1, "{text}");
     assert_eq!(text.matches("the password was not sent again").count(), 2, "{text}");
 }
+
+/// On a terminal seconds are counted, and what counted them is gone at the end. `script` makes a terminal.
+#[test]
+fn a_terminal_sees_the_seconds() {
+    let (port, _told) = silent_after(vec![]);
+    let test = format!("{} test --env URL --driver libpq --timeout 2", env!("CARGO_BIN_EXE_connlint"));
+    let output = Command::new("script")
+        .args(["-qec", &test, "/dev/null"])
+        .env("URL", format!("postgresql://app:s3cr3t@127.0.0.1:{port}/shop?sslmode=disable"))
+        .stdin(Stdio::null())
+        .output();
+    // Not every machine has it.
+    let Ok(output) = output else { return };
+    let screen = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(screen.contains("startup: 1 s of 2 s"), "{screen}");
+    let last = screen.rfind("s of 2 s").unwrap_or_default();
+    assert!(screen[last..].contains("\r\u{1b}[K"), "{screen}");
+}

@@ -5,6 +5,7 @@ mod certificate;
 mod clock;
 mod connect;
 pub mod end;
+mod failover;
 mod load;
 mod plan;
 mod query;
@@ -23,6 +24,7 @@ mod wire;
 mod with_driver;
 
 pub use clock::Deadline;
+pub use failover::{Asked, Failover, Row, State, Taken, failover};
 pub use load::{Latency, Load, MOST_CLIENTS, MOST_SECONDS, Moment, Order, is_here, load, svg};
 pub use plan::Plan;
 pub use silence::waiting;

@@ -108,6 +108,19 @@ impl Lab {
         Ok(must(&mut psql, MOMENT)?.trim().to_owned())
     }
 
+    /// Makes sure that no session of those who were there is left at the strict server.
+    pub fn nothing_left(&self) -> Result<()> {
+        const LEFT: &str = "select count(*) from pg_stat_activity where backend_type = 'client backend' \
+                            and pid <> pg_backend_pid()";
+        for _ in 0..20 {
+            if self.ask_strict("postgres", LEFT)? == "0" {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        anyhow::bail!("sessions are left at the server")
+    }
+
     /// One of PostgreSQL's programs, as who runs the servers.
     pub fn tool(&self, name: &str) -> Command {
         self.servers.as_postgres(vec![self.servers.bin.join(name)])

@@ -2,6 +2,7 @@
 //! the cause, what to do, the exit code, the time, and that no password shows.
 
 mod cases;
+mod failover;
 mod held;
 mod lab;
 mod strangers;
@@ -32,6 +33,15 @@ pub fn run(args: &[String]) -> Result<()> {
     let together: Vec<&Case> = TOGETHER.iter().copied().flatten().filter(is_asked).collect();
     let alone: Vec<&Case> = ALONE.iter().filter(is_asked).collect();
     let mut failures = try_together(&lab, &together);
+    if let Err(error) = lab.nothing_left() {
+        failures.push(format!("{error:#}"));
+    }
+    if args.is_empty() {
+        match failover::run(&lab) {
+            Ok(count) => println!("{:<44} {count} of {count} as it was said", "hosts that drivers take"),
+            Err(error) => failures.push(format!("which hosts drivers take: {error:#}")),
+        }
+    }
     for case in &alone {
         failures.extend(tried(&lab, case));
     }

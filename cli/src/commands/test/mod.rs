@@ -1,6 +1,7 @@
 //! `connlint test`: the path to the server, step by step.
 
 mod end;
+mod failover;
 mod load;
 mod matrix;
 mod rehearse;
@@ -23,8 +24,9 @@ use super::strings::{self, Question};
 use crate::Exit;
 use crate::args::{ExplainOutput, TestArgs};
 use crate::config::Config;
+use crate::live;
 use crate::live::end::{Claim, End, end as look};
-use crate::live::{Deadline, Load, Outcome, Own, Plan, Told, Tried, Walk};
+use crate::live::{Asked, Deadline, Failover, Load, Outcome, Own, Plan, Told, Tried, Walk};
 use crate::terminal::{self, STRONG, printable, styled};
 
 /// Runs the command.
@@ -49,6 +51,8 @@ struct Tested {
     driver: String,
     /// The path to each host; to nowhere, when the driver refuses the string.
     hosts: Vec<Walk>,
+    /// Which host drivers take, where there are several, or a certain kind of server is wanted.
+    failover: Option<Failover>,
     /// What the driver will meet there, when that was asked for and a host answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     rehearsal: Option<Rehearsed>,
@@ -86,6 +90,7 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         driver: question.reader().display(),
         hosts,
         with_driver,
+        failover: None,
         rehearsal: None,
         matrix: None,
         load: None,
@@ -126,6 +131,11 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         plan.is_refused |= walk.is_wrong_password();
         walks.push(done(walk)?);
     }
+    let asked = Asked { text: &question.text, spelling: question.spelling, reading: &reading, driver };
+    let failover = live::failover(&plan, &walks, &asked, deadline);
+    if let Some(failover) = failover.as_ref().filter(|_| is_shown) {
+        terminal::print(&failover::shown(failover))?;
+    }
     let plan = Arc::new(plan);
     let reached = walks.iter().find(|walk| walk.arrived()).and_then(|it| Some((it.host.clone()?, it.port?)));
     let answering = walks.iter().zip(&plan.hosts).find(|(walk, _)| walk.answered());
@@ -146,7 +156,7 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         Some((host, port)) => load::run(&plan, (host, *port), args, is_shown)?,
         None => None,
     };
-    Ok(Tested { rehearsal, matrix, load, ..tested(walks, with_driver) })
+    Ok(Tested { failover, rehearsal, matrix, load, ..tested(walks, with_driver) })
 }
 
 /// Tries the installed driver, if that is asked for.

@@ -42,10 +42,12 @@ pub fn explanation(walk: &Walk) -> String {
 /// Why something failed, and what to do: what is known of the place, else what the tables know of its words.
 pub fn reasons(cause: Option<&str>, remedy: Option<&str>, explanations: &[Explanation]) -> String {
     let known = explanations.first();
+    // Where the place itself tells why, the table speaks of another time-out.
+    let table = known.filter(|_| cause.is_none());
     let cause = cause.or(known.map(|it| it.cause));
     let remedy = remedy.or(known.map(|it| it.remedy));
     let changes =
-        known.iter().flat_map(|it| &it.changes).map(|it| ("edit", format!("{}: {}", it.label, it.advice)));
+        table.iter().flat_map(|it| &it.changes).map(|it| ("edit", format!("{}: {}", it.label, it.advice)));
     let said = cause.map(|it| ("why", it.to_owned())).into_iter();
     let all: Vec<_> = said.chain(remedy.map(|it| ("do", it.to_owned()))).chain(changes).collect();
     rows(&all)

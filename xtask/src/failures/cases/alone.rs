@@ -124,13 +124,6 @@ pub const ALONE: &[Case] = &[
     .within_seconds(6)
     .while_waiting(crash),
     Case::new(
-        "standby that takes no queries",
-        "postgresql://{login}@127.0.0.1:{standby}/shop",
-        "startup",
-        "a standby that takes no queries",
-        "connect to the primary",
-    ),
-    Case::new(
         "server that stops",
         "postgresql://app:{pw}@127.0.0.1:{strict}/shop",
         "startup",

@@ -221,4 +221,11 @@ pub const CASES: &[Case] = &[
         "name of the database is wrong",
         "write the name of the database",
     ),
+    Case::new(
+        "standby that takes no queries",
+        "postgresql://{login}@127.0.0.1:{standby}/shop",
+        "startup",
+        "a standby that takes no queries",
+        "connect to the primary",
+    ),
 ];
