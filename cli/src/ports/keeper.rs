@@ -92,11 +92,19 @@ fn is_id(text: &str) -> bool {
 fn of_postgresql(name: &str, words: &[String]) -> Option<Keeper> {
     let at = words.iter().position(|word| word == "-D").filter(|_| is_postgresql(name))?;
     let folder = words.get(at + 1)?;
-    let folder = if folder.contains([' ', '\'', '$', '"']) { "FOLDER" } else { folder };
+    let folder = if is_clear(folder) { folder } else { "FOLDER" };
+    // Distributions keep the program beside the server, where nobody's PATH leads.
+    let beside = words.first().and_then(|program| program.strip_suffix(name));
+    let beside = beside.filter(|it| is_clear(it)).unwrap_or_default();
     Some(Keeper {
         what: "a PostgreSQL server".to_owned(),
-        command: format!("pg_ctl stop --mode fast --pgdata {folder}"),
+        command: format!("{beside}pg_ctl stop --mode fast --pgdata {folder}"),
     })
+}
+
+/// Whether a shell takes the text as it is.
+fn is_clear(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || "/._-+".contains(c))
 }
 
 /// Whether a process of this name is the server.
@@ -106,11 +114,22 @@ pub fn is_postgresql(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::of_group;
+    use super::{of_group, of_postgresql};
 
     #[track_caller]
     fn check(path: &str, expected: Option<&str>) {
         assert_eq!(of_group(path).map(|it| it.command).as_deref(), expected, "{path}");
+    }
+
+    #[test]
+    fn a_server_is_stopped_by_the_program_beside_it() {
+        let words = ["/usr/lib/postgresql/15/bin/postgres", "-D", "/var/lib/data"].map(str::to_owned);
+        let stop = of_postgresql("postgres", &words).map(|it| it.command);
+        let expected = "/usr/lib/postgresql/15/bin/pg_ctl stop --mode fast --pgdata /var/lib/data";
+        assert_eq!(stop.as_deref(), Some(expected));
+        let strange = ["postgres", "-D", "/data; rm -r x"].map(str::to_owned);
+        let stop = of_postgresql("postgres", &strange).map(|it| it.command);
+        assert_eq!(stop.as_deref(), Some("pg_ctl stop --mode fast --pgdata FOLDER"));
     }
 
     #[test]
