@@ -48,8 +48,8 @@ pub const PASSWORD: Question = Question {
     step: Name::Authenticate,
     silence: (
         "the server took the password and lets nobody in yet: mostly a pooler that waits for a connection to its own \
-         server, because all of its pool are in use, the server is down, or the pool is paused; else a server that is \
-         overloaded",
+         server, because all of its pool are in use, the server is down or refuses the pooler's login, or the pool is \
+         paused; else a server that is overloaded",
         ASK_THE_POOLER,
     ),
     end: (

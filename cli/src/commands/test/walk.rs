@@ -1,6 +1,7 @@
 //! The steps of a walk, for people.
 
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use connlint_core::report::Explanation;
 
@@ -12,6 +13,9 @@ pub const TOLD: Told = Told { taken: show, waits: Some(wait) };
 
 /// After so many seconds people want to know why.
 const LONG: u64 = 3;
+
+/// Whether the step that is being taken has been explained already.
+static IS_EXPLAINED: AtomicBool = AtomicBool::new(false);
 
 /// A screen that nobody reads any more is no reason to stop half-way.
 fn show(step: &Step) {
@@ -25,6 +29,7 @@ fn wait(wait: &Wait) {
         && wait.limit > LONG + 1
         && let Some((cause, remedy)) = waiting(wait.step)
     {
+        IS_EXPLAINED.store(true, Ordering::Relaxed);
         terminal::clear_progress();
         let head = format!("  {} {:<13}{:>7} s   ", styled(FAINT, "..  "), wait.step.label(), wait.seconds);
         let said = format!("no answer yet; this waits for {} s in all", wait.limit);
@@ -36,6 +41,12 @@ fn wait(wait: &Wait) {
 
 /// Why the walk ended before it arrived, and what to do.
 pub fn explanation(walk: &Walk) -> String {
+    let expected = walk.steps.last().and_then(|step| waiting(step.step)).map(|it| it.0);
+    let is_explained = IS_EXPLAINED.swap(false, Ordering::Relaxed);
+    if is_explained && walk.cause.as_deref() == expected {
+        // It stands above, since the step began to take long.
+        return String::new();
+    }
     reasons(walk.cause.as_deref(), walk.remedy.as_deref(), &walk.explanations)
 }
 

@@ -70,6 +70,27 @@ pub const ALONE: &[Case] = &[
     .with(|lab| Held::over_network(lab, "{patient}", USER, "narrow", "begin; select 1"))
     .within_seconds(6),
     Case::new(
+        "pooler that has just failed to log in",
+        "postgresql://{login}@127.0.0.1:{patient}/stale",
+        "authenticate",
+        "refuses the pooler's login",
+        "look at its log",
+    )
+    .with(|lab| {
+        // It fails, and the pooler remembers why.
+        let _ = lab.ask("{patient}", USER, "stale", "select 1");
+        Ok(Held::none())
+    })
+    .within_seconds(2),
+    Case::new(
+        "pooler whose server has been down for a while",
+        "postgresql://{login}@127.0.0.1:{patient}/down",
+        "authenticate",
+        "the server is down",
+        "show pools",
+    )
+    .within_seconds(2),
+    Case::new(
         "paused pooler",
         "postgresql://{login}@127.0.0.1:{patient}/paused",
         "authenticate",
