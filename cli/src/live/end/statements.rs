@@ -154,22 +154,24 @@ fn elsewhere(
                 format!("prepared in {home}, looked for in {met}: {}", refusal.said),
             ),
         };
-        forget(pair, name, is_own)?;
-        return Ok(told);
+        return forgotten(pair, name, is_own, told);
     }
     let told = match renamed {
         Some(renamed) => Told::likely(
             Statements::Kept,
             format!("the server knows the statement under a name of the pooler's: `{renamed}`"),
         ),
+        None if alone == 0 => Told::likely(
+            Statements::Kept,
+            format!("who has prepared one keeps {home}, through {ATTEMPTS} transactions: the pooler pins it"),
+        ),
         None => Told::likely(
             Statements::Lost,
-            "the server knows the statement under the client's own name, so nothing follows it; no second server connection \
-             was free to try",
+            "the server knows the statement under the client's own name, so nothing follows it; no second server \
+             connection was free to try",
         ),
     };
-    forget(pair, name, is_own)?;
-    Ok(told)
+    forgotten(pair, name, is_own, told)
 }
 
 /// What came of an attempt to get away.
@@ -210,18 +212,23 @@ fn try_away(pair: &mut Pair<'_>, mode: Option<Mode>, name: &str) -> Result<Away,
     Ok(Away { met: answer.backend(), refusal: answer.refusal, has_waited })
 }
 
-/// Takes the statement away again: by the name under which the pooler follows it, or wherever it lies.
-fn forget(pair: &mut Pair<'_>, name: &str, is_own: bool) -> Result<(), Failure> {
-    if !is_own {
-        ask(&mut pair.first, name, true)?;
-        return pair.first.answer().map(drop);
-    }
-    for nth in 0..RETURNS {
+/// Takes the statement away again, by the name under which the pooler follows it, or wherever it lies; says so if it
+/// is not found any more.
+fn forgotten(
+    pair: &mut Pair<'_>,
+    name: &str,
+    is_own: bool,
+    mut told: Told<Statements>,
+) -> Result<Told<Statements>, Failure> {
+    for nth in 0..if is_own { RETURNS } else { 1 } {
         let Some(peer) = pair.get(nth % 2) else { continue };
         ask(peer, name, true)?;
         if peer.answer()?.refusal.is_none() {
-            break;
+            return Ok(told);
         }
     }
-    Ok(())
+    told.evidence.push(format!(
+        "the statement `{name}` is left where it was, until the pooler closes that connection"
+    ));
+    Ok(told)
 }
