@@ -87,7 +87,7 @@ fn mode_differs(claim: &Claim<'_>, found: &Found<'_>) -> Option<Disagreement> {
     let name = claim.driver.driver.name;
     let (advice, is_outage) = match (claimed, found.mode) {
         (_, Mode::Statement) => (
-            "every transaction of several statements is refused: connect to a pool in transaction mode or session mode",
+            "connect to a pool in transaction mode or session mode",
             name.starts_with("sqlalchemy") || OPEN_TRANSACTIONS.contains(&name),
         ),
         (Claimed::Direct | Claimed::Session, Mode::Transaction) => (
@@ -113,6 +113,9 @@ fn mode_differs(claim: &Claim<'_>, found: &Found<'_>) -> Option<Disagreement> {
     };
     let evidence = claim.endpoint.evidence.first();
     let what = match (evidence, claimed) {
+        _ if found.mode == Mode::Statement => {
+            format!("{met}, and refuses every transaction of several statements")
+        }
         (Some((_, why)), _) => format!("{why}, which suggests {}, but {met}", suggested(claim.endpoint)),
         (None, Claimed::Direct) => format!("nothing in the string tells that {met}"),
         (None, _) => format!("{} was expected, but {met}", suggested(claim.endpoint)),
