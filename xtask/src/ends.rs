@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::lab::{ENDPOINTS, MORE, Running, Servers};
 use crate::process::{finish, start};
-use crate::workspace::{cargo, succeed, target};
+use crate::workspace::{build_connlint, connlint};
 
 /// What the lab knows of an endpoint.
 struct Known {
@@ -139,7 +139,7 @@ pub fn quick() -> Result<()> {
 }
 
 fn look(runs: usize) -> Result<()> {
-    succeed(cargo().args(["build", "--quiet", "--locked", "--package", "connlint"]))?;
+    build_connlint()?;
     let servers = Servers::start(ENDPOINTS.iter().chain(MORE))?;
     ensure!(servers.running.len() == KNOWN.len(), "an endpoint of the lab is not known here");
     let left = Mutex::new(servers.running.iter().rev().collect::<Vec<_>>());
@@ -218,7 +218,7 @@ const LYING_ABOUT: &str = "select pg_sleep(0.5)::text || coalesce(string_agg(nam
 
 /// Runs the program once; how what it tells differs from what is known.
 fn differences(servers: &Servers, running: &Running, known: &Known) -> Result<Vec<String>> {
-    let mut connlint = Command::new(target().join("debug/connlint"));
+    let mut connlint = connlint();
     connlint.args([
         "test",
         "--env",

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::lab::{DIRECT, Endpoint, Front, NEW, Pooler, Servers};
 use crate::process::{Outcome, finish, must, start};
-use crate::workspace::{cargo, succeed, target};
+use crate::workspace::{build_connlint, connlint};
 
 const POOLER: &str = "pgbouncer-small";
 
@@ -48,7 +48,7 @@ struct Lab {
 }
 
 pub fn run(_: &[String]) -> Result<()> {
-    succeed(cargo().args(["build", "--quiet", "--bin", "connlint"]))?;
+    build_connlint()?;
     let lab = Lab { servers: Servers::start(ENDPOINTS)? };
     for (name, trial) in TRIALS {
         let begun = Instant::now();
@@ -65,7 +65,7 @@ impl Lab {
 
     /// Starts the command on the string of `endpoint`.
     fn start(&self, endpoint: &str, args: &[&str]) -> Result<Child> {
-        let mut command = Command::new(target().join("debug/connlint"));
+        let mut command = connlint();
         let url = self.string(endpoint)?;
         start(command.args(args).args(["--env", "LAB_URL", "--driver", "libpq"]).env("LAB_URL", url))
     }

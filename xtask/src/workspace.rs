@@ -40,8 +40,13 @@ pub fn program(name: &str) -> Option<PathBuf> {
     env::split_paths(&paths).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// The program `connlint` of this tree, built.
-pub fn connlint() -> Result<PathBuf> {
-    succeed(cargo().args(["build", "--quiet", "--locked", "--package", "connlint"]))?;
-    Ok(target().join("debug/connlint"))
+/// Builds the program `connlint` of this tree, with what all parts of the workspace ask of their libraries: a part that is
+/// tested beside has the same then.
+pub fn build_connlint() -> Result<()> {
+    succeed(cargo().args(["build", "--quiet", "--locked", "--workspace", "--bin", "connlint"]))
+}
+
+/// A command that runs the program that [`build_connlint`] has built.
+pub fn connlint() -> Command {
+    Command::new(target().join("debug/connlint"))
 }

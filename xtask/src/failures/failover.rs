@@ -12,7 +12,7 @@ use super::lab::Lab;
 use crate::lab::families::FAMILIES;
 use crate::lab::{self, DATABASE};
 use crate::process::{finish, start};
-use crate::workspace::target;
+use crate::workspace::connlint;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -79,7 +79,7 @@ fn string(lab: &Lab, hosts: &[&str], query: &str) -> String {
 }
 
 fn said(lab: &Lab, driver: &str, hosts: &[&str], query: &str) -> Result<Value> {
-    let mut connlint = Command::new(target().join("debug/connlint"));
+    let mut connlint = connlint();
     connlint.args(["test", "-", "--driver", driver, "--output-format", "json"]);
     let mut child = connlint.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     child.stdin.take().context("its input")?.write_all(string(lab, hosts, query).as_bytes())?;

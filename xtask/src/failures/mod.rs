@@ -18,7 +18,7 @@ use anyhow::{Result, bail};
 use cases::{ALONE, Case, TOGETHER};
 use lab::Lab;
 
-use crate::workspace::{cargo, succeed};
+use crate::workspace::build_connlint;
 
 /// How many cases are tried at the same time: they mostly wait.
 const AT_ONCE: usize = 6;
@@ -26,7 +26,7 @@ const AT_ONCE: usize = 6;
 /// Tries the cases whose names contain one of `args`, or all.
 pub fn run(args: &[String]) -> Result<()> {
     let started = Instant::now();
-    succeed(cargo().args(["build", "--quiet", "--locked", "--package", "connlint"]))?;
+    build_connlint()?;
     let lab = Lab::start()?;
     println!("the servers are up after {:.0} s", started.elapsed().as_secs_f64());
     let is_asked = |case: &&Case| args.is_empty() || args.iter().any(|arg| case.name.contains(arg.as_str()));

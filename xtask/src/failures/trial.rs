@@ -1,7 +1,7 @@
 //! One case: what `connlint test` says of it, to people and to machines.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::cases::Case;
 use super::lab::Lab;
 use crate::lab::{IN_URL, PASSWORD};
-use crate::workspace::target;
+use crate::workspace::connlint;
 
 /// What the program needs besides the time that it is given: it is a debug build, beside others of its kind.
 const START: Duration = Duration::from_secs(1);
@@ -96,7 +96,7 @@ fn for_machines(lab: &Lab, case: &Case) -> Result<()> {
 
 /// Runs `connlint test` on the string of the case.
 fn ask(lab: &Lab, case: &Case, format: &str) -> Result<Answer> {
-    let mut connlint = Command::new(target().join("debug/connlint"));
+    let mut connlint = connlint();
     connlint.args(["test", "-", "--driver", case.driver, "--output-format", format]);
     if let Some(seconds) = case.timeout {
         connlint.args(["--timeout", &seconds.to_string()]);

@@ -19,6 +19,7 @@ use anyhow::{Result, bail};
 use crate::lab::families::{FAMILIES, Family};
 use crate::lab::{self, ENDPOINTS, Servers};
 use crate::needs::is_ci;
+use crate::workspace::build_connlint;
 
 /// Runs the families whose names are given, or all.
 pub fn run(args: &[String]) -> Result<()> {
@@ -37,6 +38,7 @@ fn try_all(args: &[String], is_quick: bool) -> Result<()> {
         bail!("there is no family `{name}`; there are {}", names.join(", "));
     }
     let started = Instant::now();
+    build_connlint()?;
     let lab = lab::folder()?;
     let servers = Servers::start(ENDPOINTS)?;
     let is_asked = |family: &&Family| args.is_empty() || args.iter().any(|it| it == family.name);

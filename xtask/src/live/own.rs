@@ -128,7 +128,7 @@ impl Case {
 
     /// What `connlint test --with-driver` says in a project that has its packages in `home`, and whether it ends with 0.
     fn tried(&self, home: &Path, python: &Path, string: &str) -> Result<(Vec<Value>, bool)> {
-        let mut command = Command::new(connlint()?);
+        let mut command = connlint();
         command.current_dir(home).env("URL", string.replacen("postgresql", self.scheme, 1));
         command.args(["test", "--env", "URL", "--with-driver", "--driver", self.driver]);
         command.args(["--timeout", "60", "--output-format", "json"]);
