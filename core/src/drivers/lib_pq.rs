@@ -2,8 +2,8 @@
 
 use super::lib_pq_config::Config;
 use super::{
-    Asynchronous, Checked, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Speech, Switch,
-    TlsMode, Told, Unknown, Wish, fill, libpq,
+    Asynchronous, Checked, Command, Disk, Driver, Evidence, Kind, Package, Packet, Param, Registry, Speech,
+    Switch, TlsMode, Told, Unknown, Wish, fill, libpq,
 };
 use crate::model::{Prepared, Reading, Setting, Since, Statements, Tls, Version};
 use crate::parse::Spelling;
@@ -88,7 +88,12 @@ pub(super) static DRIVER: Driver = Driver {
 };
 
 /// How it speaks.
-pub(super) const SPEECH: Speech = Speech { unnamed: &["PBDES"], words: &[("", "pq: {}")], ..Speech::PLAIN };
+pub(super) const SPEECH: Speech = Speech {
+    begin: Command::Query("BEGIN READ WRITE"),
+    unnamed: &["PBDES"],
+    words: &[("", "pq: {}")],
+    ..Speech::PLAIN
+};
 
 /// `startup` of conn.go; what else there is follows in no order that lasts.
 const PACKET: Packet = Packet {

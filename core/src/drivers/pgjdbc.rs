@@ -101,7 +101,7 @@ pub(super) const SPEECH: Speech = Speech {
     rollback: Command::Batch("ROLLBACK"),
     always_in_transaction: true,
     parses: &["PBdES"],
-    again: &["BdES"],
+    again: &["BES"],
     words: &[("", "org.postgresql.util.PSQLException: ERROR: {}")],
     ..Speech::PLAIN
 };

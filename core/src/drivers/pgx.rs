@@ -94,6 +94,7 @@ pub(super) static DRIVER: Driver = Driver {
 /// How it spoke before 5.
 const SPEECH_4: Speech = Speech {
     unnamed: &["PDS", "PBdES"],
+    unnamed_again: &["PBdES"],
     parses: &["PDS", "BdES"],
     again: &["BdES"],
     number: Number { first: 0, is_hexadecimal: false, digits: 1 },

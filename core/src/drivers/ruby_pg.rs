@@ -2,7 +2,7 @@
 
 use super::conninfo::{self, Caller};
 use super::{ArgumentSet, Checked, Driver, Evidence, Package, Registry, Speech, libpq};
-use crate::model::{Host, Reading, Setting, Since, Sourced, Tls, Version};
+use crate::model::{Host, Prepared, Reading, Setting, Since, Sourced, Statements, Tls, Version};
 use crate::parse::Spelling;
 use crate::text::Span;
 
@@ -44,9 +44,14 @@ pub(super) static DRIVER: Driver = Driver {
             how: "`PG.connect` with options of other drivers, against PostgreSQL 15",
         },
     ],
+    prepared: &[Since(Version(0, 0, 0), PREPARED)],
     speech: &[Since(Version(0, 0, 0), SPEECH)],
     ..libpq::DRIVER
 };
+
+/// `exec_params`, which is what a query with values takes.
+const PREPARED: Prepared =
+    Prepared { statements: Statements::Unnamed, named_from: 0, cache_size: None, names: "" };
 
 /// How it speaks.
 pub(super) const SPEECH: Speech = Speech { words: &[("", "PG::Error: ERROR:  {}")], ..Speech::PLAIN };
@@ -54,7 +59,7 @@ pub(super) const SPEECH: Speech = Speech { words: &[("", "PG::Error: ERROR:  {}"
 /// What hands its own connections to pg: with it, nobody calls `PG.connect`.
 const ABOVE_PG: &[&str] = &["rails", "activerecord"];
 
-static CALLER: Caller = Caller::of_libpq_18(libpq::PREPARED);
+static CALLER: Caller = Caller::of_libpq_18(PREPARED);
 
 /// What Ruby says of a text that C would cut short.
 pub(super) const NUL: &str = "ArgumentError: string contains null byte";

@@ -29,6 +29,8 @@ pub struct Speech {
     pub always_in_transaction: bool,
     /// A statement without a name, where it is made and used in one round trip as far as a pooler can see.
     pub unnamed: Trips,
+    /// The same when the text was asked before; none where that makes no difference.
+    pub unnamed_again: Trips,
     /// A statement without a name, where it is not.
     pub split: Trips,
     /// A named statement, the first time.
@@ -37,6 +39,8 @@ pub struct Speech {
     pub again: Trips,
     /// A command of its own, as [`Command::Batch`].
     pub batch: Trips,
+    /// The same from then on, where it has a name.
+    pub batch_again: Trips,
     /// Whether statements that change something are named as well.
     pub names_changes: bool,
     /// How the number in a name is written, and which is the first.
@@ -120,10 +124,12 @@ impl Speech {
         rollback: Command::Query("ROLLBACK"),
         always_in_transaction: false,
         unnamed: &["PBdES"],
+        unnamed_again: &[],
         split: &["PDS", "BES"],
         parses: &["PS", "BdES"],
         again: &["BdES"],
         batch: &["PBES"],
+        batch_again: &["BES"],
         names_changes: true,
         number: Number { first: 1, is_hexadecimal: false, digits: 1 },
         frees: Frees::Never,
@@ -247,7 +253,15 @@ mod tests {
         for driver in DRIVERS {
             for entry in driver.speech {
                 let speech = entry.1;
-                let all = [speech.unnamed, speech.split, speech.parses, speech.again, speech.batch].concat();
+                let all = [
+                    speech.unnamed,
+                    speech.unnamed_again,
+                    speech.split,
+                    speech.parses,
+                    speech.again,
+                    speech.batch,
+                ]
+                .concat();
                 assert!(all.iter().all(|trip| trip.ends_with(['S', 'H'])), "{}", driver.name);
                 assert!(
                     speech.split.iter().filter(|trip| trip.ends_with('S')).count() > 1,

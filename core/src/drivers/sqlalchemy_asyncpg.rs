@@ -87,6 +87,7 @@ pub(super) const SPEECH: Speech = Speech {
         ("42P05", "ProgrammingError: (sqlalchemy.dialects.postgresql.asyncpg.ProgrammingError) {}"),
         ("", "DBAPIError: (sqlalchemy.dialects.postgresql.asyncpg.Error) {}"),
     ],
+    unnamed_again: &["PBES"],
     ..asyncpg::SPEECH
 };
 

@@ -6,10 +6,10 @@ mod agree;
 pub mod record;
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use connlint_core::generate::Connection;
 use serde_json::Value;
 
 use crate::lab::families::FAMILIES;
@@ -20,7 +20,7 @@ use crate::process::{finish, start};
 use crate::prove::fragment::provable;
 use crate::prove::record as proof;
 use crate::prove::{PLAIN, crowd};
-use crate::workspace::{cargo, succeed, target};
+use crate::workspace::{build_connlint, connlint};
 use record::{Rehearsed, Row};
 
 /// Drivers that go wrong in different ways.
@@ -55,10 +55,9 @@ fn rehearse(drivers: &[&str], endpoints: &[&str], keep: impl Fn(&[Row]) -> Resul
     for name in drivers {
         ensure!(all.iter().any(|driver| is_named(driver, name)), "the proof has no driver `{name}`");
     }
-    succeed(cargo().args(["build", "--quiet", "--workspace", "--bin", "connlint"]))?;
+    build_connlint()?;
     let servers = Servers::start(ENDPOINTS)?;
     let folder = lab::folder()?.join("rehearse");
-    std::fs::create_dir_all(&folder)?;
     let mut rows = Vec::new();
     for driver in all {
         if !drivers.is_empty() && !drivers.iter().any(|name| is_named(driver, name)) {
@@ -72,20 +71,25 @@ fn rehearse(drivers: &[&str], endpoints: &[&str], keep: impl Fn(&[Row]) -> Resul
     Ok(rows)
 }
 
-fn row(driver: &str, running: &Running, servers: &Servers, folder: &Path) -> Result<Row> {
-    let plain = connection(&request(driver, PLAIN, running.port)?)?;
-    let file = folder.join(".env");
-    std::fs::write(&file, plain.env.expose())?;
-    crowd::forget_statements(servers)?;
-    let mut command = Command::new(target().join("debug/connlint"));
+/// What `connlint test --rehearse` says of a connection, whose lines are written to `file`.
+pub fn ask(driver: &str, endpoint: &str, plain: &Connection, file: &Path) -> Result<Value> {
+    let folder = file.parent().context("a folder")?;
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(file, plain.env.expose())?;
+    let mut command = connlint();
     command.args(["test", "--rehearse", "--output-format", "json", "--timeout", "30", "--driver", driver]);
-    command.args(["--endpoint", running.endpoint.known_as]).arg(&file).current_dir(folder);
+    command.args(["--endpoint", endpoint]).arg(file).current_dir(folder);
     for (variable, _) in std::env::vars().filter(|(variable, _)| variable.starts_with("PG")) {
         command.env_remove(variable);
     }
     let outcome = finish(start(&mut command)?, LIMIT);
-    let report: Value =
-        serde_json::from_str(&outcome.out).with_context(|| format!("{driver}: {}", outcome.err))?;
+    serde_json::from_str(&outcome.out).with_context(|| format!("{driver}: {}", outcome.err))
+}
+
+fn row(driver: &str, running: &Running, servers: &Servers, folder: &Path) -> Result<Row> {
+    let plain = connection(&request(driver, PLAIN, running.port)?)?;
+    crowd::forget_statements(servers)?;
+    let report = ask(driver, running.endpoint.known_as, &plain, &folder.join(".env"))?;
     let found = report["tests"]
         .as_array()
         .and_then(|it| it.iter().map(|it| &it["rehearsal"]).find(|it| it.is_object()));

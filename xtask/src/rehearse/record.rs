@@ -119,6 +119,8 @@ clients without an error, and when the rehearsal meets the SQLSTATE of the drive
 commits are one class here: a statement that runs in the place of another does either, and which of the two depends on
 the moment. When fewer than one question in twenty is concerned, they come in one run and not in the next, of the driver
 as of the rehearsal; such a run agrees with one that has errors alone.
+
+`cargo xtask wire` listens to the real drivers and to the rehearsal of each, message by message, and compares the two.
 ";
 
 /// The page, from the recorded rows.

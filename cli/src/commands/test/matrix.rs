@@ -52,46 +52,47 @@ pub struct Matrix {
 struct Variant {
     setting: String,
     place: &'static str,
-    way: Way,
-}
-
-enum Way {
-    /// The string, with this behind it.
-    Text(String),
-    /// The string as it is, and statements so.
-    Code(Prepared),
+    /// The string with it.
+    text: String,
+    /// What code does with statements, where it says something about them.
+    prepared: Option<Prepared>,
 }
 
 impl Stage<'_> {
-    /// Tries every setting. What comes to the same connection is tried once.
+    /// Tries every setting by itself, then those of the server beside the smallest one that works.
     pub fn matrix(&self) -> Matrix {
-        let mut cells: Vec<Cell> = Vec::new();
-        let mut tried: Vec<(Vec<u8>, Prepared, Trial)> = Vec::new();
-        for Variant { setting, place, way } in self.variants() {
-            let (reading, prepared, text) = match way {
-                Way::Text(text) => {
-                    let reading = self.read(&text);
-                    let is_said = reading.prepared != self.reading.prepared;
-                    let prepared = if is_said { reading.prepared.value } else { self.prepared() };
-                    (reading, prepared, text)
-                }
-                Way::Code(prepared) => (self.reading.clone(), prepared, self.question.text.clone()),
-            };
-            let mut cell = Cell { setting, place: place.to_owned(), trial: None, refused: None };
-            match self.way(&reading, &text) {
-                Err(refused) => cell.refused = Some(refused),
-                Ok(plan) => {
-                    let same = tried.iter().find(|it| it.0 == plan.packet.bytes() && it.1 == prepared);
-                    let trial =
-                        same.map_or_else(|| Trial::of(self.tally(&plan, prepared)), |it| it.2.clone());
-                    tried.push((plan.packet.bytes(), prepared, trial.clone()));
-                    cell.trial = Some(trial);
-                }
-            }
-            cells.push(cell);
-        }
+        let mut tried = Vec::new();
+        let variants = self.variants();
+        let mut cells: Vec<Cell> = variants.iter().map(|it| self.cell(it, &mut tried)).collect();
         let smallest = cells.iter().position(Cell::works);
+        if let Some(found) = smallest.and_then(|nth| variants.get(nth)) {
+            let beside = |it: &(&str, &str)| self.beside(found, it.0, it.1);
+            let more = SERVER_SETTINGS.iter().filter_map(beside);
+            cells.extend(more.map(|it| self.cell(&it, &mut tried)).collect::<Vec<_>>());
+        }
         Matrix { host: self.host.to_owned(), port: self.port, cells, smallest }
+    }
+
+    /// What comes of a variant. What comes to the same connection as another is not tried again.
+    fn cell(&self, variant: &Variant, tried: &mut Vec<(Vec<u8>, Prepared, Trial)>) -> Cell {
+        let Variant { setting, place, text, prepared } = variant;
+        let reading = self.read(text);
+        let is_said = reading.prepared != self.reading.prepared;
+        let said = if is_said { reading.prepared.value } else { self.prepared() };
+        let prepared = prepared.unwrap_or(said);
+        let mut out =
+            Cell { setting: setting.clone(), place: (*place).to_owned(), trial: None, refused: None };
+        match self.way(&reading, text) {
+            Err(refused) => out.refused = Some(refused),
+            Ok(plan) => {
+                let packet = plan.packet.bytes();
+                let same = tried.iter().find(|it| it.0 == packet && it.1 == prepared);
+                let trial = same.map_or_else(|| Trial::of(self.tally(&plan, prepared)), |it| it.2.clone());
+                tried.push((packet, prepared, trial.clone()));
+                out.trial = Some(trial);
+            }
+        }
+        out
     }
 
     fn read(&self, text: &str) -> Reading {
@@ -108,42 +109,48 @@ impl Stage<'_> {
         plan.map_err(|error| error.to_string())
     }
 
-    /// What is tried, the smallest change first.
+    /// What is tried by itself, the smallest change first.
     fn variants(&self) -> Vec<Variant> {
         let driver = self.question.reader();
-        let mut out = Vec::new();
-        let text = |setting: &str, text: String| Variant {
-            setting: setting.to_owned(),
-            place: if setting.is_empty() { "" } else { "the string" },
-            way: Way::Text(text),
-        };
-        out.push(text("", self.question.text.clone()));
-        let in_string = |setting: &str| {
-            let (name, value) = setting.split_once('=')?;
-            Some(text(setting, with(&self.question.text, self.question.spelling, name, value)?))
-        };
+        let text = self.question.text.clone();
+        let as_it_is = Variant { setting: String::new(), place: "", text, prepared: None };
+        let in_string =
+            |setting: &str| self.beside(&as_it_is, setting.split('=').next()?, setting.split_once('=')?.1);
+        let in_code = |switch: &'static Switch| self.in_code(driver, switch);
         let switches = || driver.driver.statements_off.iter().filter(|it| it.since <= driver.version);
-        out.extend(switches().filter_map(|switch| in_string(switch.in_url)));
-        out.extend(switches().filter_map(|switch| in_code(driver, switch)));
+        let mut out: Vec<Variant> = switches().filter_map(|it| in_string(it.in_url)).collect();
+        out.extend(switches().filter_map(in_code));
         // What belongs into code is written into strings as well.
         let misplaced = switches().filter(|it| it.in_url.is_empty() && is_word(Switch::name(it.in_code)));
-        out.extend(misplaced.filter_map(|switch| in_string(switch.in_code)));
+        out.extend(misplaced.filter_map(|it| in_string(it.in_code)));
         out.extend(in_string("pgbouncer=true"));
-        out.extend(SERVER_SETTINGS.iter().filter_map(|(name, value)| in_string(&format!("{name}={value}"))));
+        out.insert(0, as_it_is);
         out
     }
-}
 
-/// A switch in code. One that is not enough by itself is a cache of no statements, whose names stay.
-fn in_code(driver: DriverAt, switch: &'static Switch) -> Option<Variant> {
-    if switch.in_code.is_empty() {
-        return None;
+    /// A parameter in the string, beside what `base` has.
+    fn beside(&self, base: &Variant, name: &str, value: &str) -> Option<Variant> {
+        let text = with(&base.text, self.question.spelling, name, value)?;
+        let before = match base.setting.as_str() {
+            "" => String::new(),
+            setting => format!("{setting} in {}, ", base.place),
+        };
+        let setting = format!("{before}{name}={value}");
+        Some(Variant { setting, place: "the string", text, prepared: base.prepared })
     }
-    let prepared = match switch.enough {
-        true => driver.prepared_without_names(),
-        false => Prepared { cache_size: Some(0), ..driver.prepared() },
-    };
-    Some(Variant { setting: switch.in_code.to_owned(), place: "code", way: Way::Code(prepared) })
+
+    /// A switch in code. One that is not enough by itself is a cache of no statements, whose names stay.
+    fn in_code(&self, driver: DriverAt, switch: &'static Switch) -> Option<Variant> {
+        if switch.in_code.is_empty() {
+            return None;
+        }
+        let prepared = match switch.enough {
+            true => driver.prepared_without_names(),
+            false => Prepared { cache_size: Some(0), ..driver.prepared() },
+        };
+        let (setting, text) = (switch.in_code.to_owned(), self.question.text.clone());
+        Some(Variant { setting, place: "code", text, prepared: Some(prepared) })
+    }
 }
 
 fn is_word(name: &str) -> bool {
@@ -165,34 +172,33 @@ fn with(text: &str, spelling: Spelling, name: &str, value: &str) -> Option<Strin
     }
 }
 
-/// For people.
+/// For people: what is tried on the left, what came of it on the right.
 pub fn shown(matrix: &Matrix, driver: DriverAt) -> String {
     let mut out = format!("  matrix: one setting after the other, as {} speaks\n", driver.driver.label);
-    for (nth, cell) in matrix.cells.iter().enumerate() {
+    for cell in &matrix.cells {
         let (mark, style) = if cell.works() { ("ok  ", GOOD) } else { ("FAIL", BAD) };
         let what = match cell.setting.as_str() {
             "" => "the string as it is".to_owned(),
             setting => format!("{setting} in {}", cell.place),
         };
-        let smallest = if matrix.smallest == Some(nth) && nth > 0 { "; the smallest that works" } else { "" };
-        let text = format!("{what}: {}{smallest}", cell_text(cell));
-        let text = hang(&wrap(&printable(&text), width().saturating_sub(7)), 9);
-        let _ = writeln!(out, "  {} {text}", styled(style, mark));
+        let _ = writeln!(out, "  {} {}", styled(style, mark), printable(&what));
+        let text = hang(&wrap(&printable(&cell_text(cell)), width().saturating_sub(11)), 11);
+        let _ = writeln!(out, "           {text}");
     }
     let end = match matrix.smallest {
         Some(0) => "nothing has to be changed".to_owned(),
-        Some(nth) => {
-            matrix.cells.get(nth).map_or_else(String::new, |it| format!("add {} in {}", it.setting, it.place))
-        }
+        Some(nth) => matrix.cells.get(nth).map_or_else(String::new, |it| {
+            format!("{} in {} is the smallest change that works", it.setting, it.place)
+        }),
         None => "none of these is enough by itself".to_owned(),
     };
-    let _ = writeln!(out, "  {}{}", styled(STRONG, "do   "), hang(&wrap(&end, width().saturating_sub(9)), 9));
+    let _ = writeln!(out, "  {} {}", styled(STRONG, "do  "), hang(&wrap(&end, width().saturating_sub(7)), 7));
     out
 }
 
 fn cell_text(cell: &Cell) -> String {
     match (&cell.trial, &cell.refused) {
-        (Some(trial), _) => trial.sentence(),
+        (Some(trial), _) => trial.in_short(),
         (None, Some(words)) => format!("the driver refuses it: `{words}`"),
         (None, None) => String::new(),
     }

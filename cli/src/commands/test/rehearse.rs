@@ -77,6 +77,22 @@ impl Trial {
         Self { outcome: tally.outcome(), tally }
     }
 
+    /// The same in a line, without the words of errors that do not keep everybody out.
+    pub fn in_short(&self) -> String {
+        let Tally { clients, asked, wrong, failed, committed, lost, hung, .. } = self.tally;
+        let errors = if failed > 0 { format!(", {failed} errors") } else { String::new() };
+        match self.outcome {
+            Outcome::Works => "works".to_owned(),
+            Outcome::Fails if clients == 0 => self.sentence(),
+            Outcome::Fails => format!("fails: {failed} errors in {asked} questions"),
+            Outcome::Hangs => format!("hangs: {hung} of {clients} clients{errors}"),
+            Outcome::WrongAnswers => format!("wrong answers: {wrong} of {asked}{errors}"),
+            Outcome::LostCommits => {
+                format!("lost commits: {lost} of {committed}; wrong answers: {wrong} of {asked}{errors}")
+            }
+        }
+    }
+
     /// What happened, in words.
     pub fn sentence(&self) -> String {
         let Tally { clients, asked, right, wrong, failed, committed, lost, hung, .. } = self.tally;

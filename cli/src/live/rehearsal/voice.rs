@@ -163,7 +163,7 @@ impl Voice {
             Command::Batch(text) => {
                 let speech = self.manner.speech;
                 match self.manner.prepared.statements {
-                    Statements::Named => self.named(text, None, speech.batch),
+                    Statements::Named => self.named(text, None, (speech.batch, speech.batch_again)),
                     _ => self.speak(speech.batch, "", text, None),
                 }
             }
@@ -177,25 +177,31 @@ impl Voice {
             Statements::Named if !changes || speech.names_changes => {
                 let times = self.known.get(text).map_or(0, |it| it.times) + 1;
                 if times >= prepared.named_from {
-                    return self.named(text, number, speech.parses);
+                    return self.named(text, number, (speech.parses, speech.again));
                 }
                 let answer = self.speak(speech.unnamed, "", text, number);
                 self.known.entry(text.to_owned()).or_default().times = times;
                 answer
             }
-            _ => self.speak(speech.unnamed, "", text, number),
+            _ => {
+                let known = self.known.contains_key(text) && !speech.unnamed_again.is_empty();
+                let trips = if known { speech.unnamed_again } else { speech.unnamed };
+                let answer = self.speak(trips, "", text, number)?;
+                self.known.entry(text.to_owned()).or_default();
+                Ok(answer)
+            }
         }
     }
 
-    /// A statement with a name, made by `first` unless it is there.
-    fn named(&mut self, text: &str, number: Option<i32>, first: Trips) -> Result<Answer, Trouble> {
-        let result = self.named_once(text, number, first);
+    /// A statement with a name, made by the first of `how` unless it is there, and used by the second then.
+    fn named(&mut self, text: &str, number: Option<i32>, how: (Trips, Trips)) -> Result<Answer, Trouble> {
+        let result = self.named_once(text, number, how);
         let Err(trouble) = &result else { return result };
         match self.manner.speech.recovery {
             Recovery::RetriesMissing if trouble.is("26000") => {
                 self.forget(text);
                 // What the program hears is the first error.
-                self.named_once(text, number, first).or(result)
+                self.named_once(text, number, how).or(result)
             }
             Recovery::Forgets => {
                 self.forget(text);
@@ -211,12 +217,17 @@ impl Voice {
         }
     }
 
-    fn named_once(&mut self, text: &str, number: Option<i32>, first: Trips) -> Result<Answer, Trouble> {
+    fn named_once(
+        &mut self,
+        text: &str,
+        number: Option<i32>,
+        (first, again): (Trips, Trips),
+    ) -> Result<Answer, Trouble> {
         let speech = self.manner.speech;
         if let Some(name) = self.known.get(text).and_then(|it| it.name.clone()) {
-            return self.speak(speech.again, &name, text, number);
+            return self.speak(again, &name, text, number);
         }
-        let keeps = !speech.again.is_empty() && self.manner.prepared.cache_size != Some(0);
+        let keeps = !again.is_empty() && self.manner.prepared.cache_size != Some(0);
         let name = self.next_name(text);
         let (making, using) = first.split_at(usize::from(first.len() > 1));
         let mut made = self.speak(making, &name, text, number);
@@ -272,7 +283,7 @@ impl Voice {
         let mut out = Answer::default();
         for trip in trips {
             self.buffer.clear();
-            let before = self.beginning(trip)?;
+            let before = self.beginning(trip, !name.is_empty())?;
             for letter in trip.chars() {
                 self.write(letter, name, text, number)?;
             }
@@ -286,25 +297,21 @@ impl Voice {
         Ok(out)
     }
 
-    /// Writes the beginning of a transaction that waits for this statement; how many answers it gets.
-    fn beginning(&mut self, trip: &str) -> Result<usize, Trouble> {
+    /// Writes the beginning of a transaction that waits for this statement, with a name if that has one; how many
+    /// answers it gets.
+    fn beginning(&mut self, trip: &str, is_named: bool) -> Result<usize, Trouble> {
         let Some(command) = self.pending.filter(|_| trip.contains('E')) else { return Ok(0) };
         self.pending = None;
         let text = command.text();
-        let known = self.known.entry(text.to_owned()).or_default();
-        known.times += 1;
-        let (times, name) = (known.times, known.name.clone());
-        let prepared = self.manner.prepared;
-        let is_named = prepared.statements == Statements::Named && times >= prepared.named_from;
-        let (letters, name) = match name {
+        let known = self.known.get(text).and_then(|it| it.name.clone());
+        let (letters, name) = match known {
             Some(name) => ("BE", name),
-            None if is_named => {
-                let name = self.next_name(text);
-                self.known.entry(text.to_owned()).or_default().name = Some(name.clone());
-                ("PBE", name)
-            }
+            None if is_named => ("PBE", self.next_name(text)),
             None => ("PBE", String::new()),
         };
+        if is_named {
+            self.known.entry(text.to_owned()).or_default().name = Some(name.clone());
+        }
         for letter in letters.chars() {
             self.write(letter, &name, text, None)?;
         }
