@@ -1,19 +1,17 @@
 //! `connlint test --load` against a server that lets so many clients in.
 
+mod played;
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use played::{begin, connlint, message};
 use serde_json::Value;
-
-fn message(kind: u8, body: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(body.len() + 4).unwrap().to_be_bytes();
-    [&[kind], &length[..], body].concat()
-}
 
 /// A server that lets `most` clients in at once, and refuses the others.
 fn server(most: usize) -> u16 {
@@ -49,20 +47,9 @@ fn serve(mut stream: TcpStream, is_in: bool) -> std::io::Result<()> {
 }
 
 fn load(port: u16, more: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_connlint"))
-        .args(["test", "-", "--driver", "libpq", "--timeout", "5"])
-        .args(more)
-        .env_clear()
-        .env("COLUMNS", "80")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
     let string = format!("postgresql://app:s3cr3t@127.0.0.1:{port}/shop?sslmode=disable");
-    // Whoever refuses the arguments does not read.
-    let _ = child.stdin.take().unwrap().write_all(string.as_bytes());
-    child.wait_with_output().unwrap()
+    let mut command = connlint(&["test", "-", "--driver", "libpq", "--timeout", "5"]);
+    begin(command.args(more).env_clear().env("COLUMNS", "80"), &string).wait_with_output().unwrap()
 }
 
 fn json(port: u16, more: &[&str]) -> (Option<i32>, Value) {

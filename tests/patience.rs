@@ -1,6 +1,8 @@
 //! `connlint test` and its end: whatever ends it at whatever step, nothing is left; and what it says while it waits.
 #![cfg(target_os = "linux")]
 
+mod played;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::ExitStatusExt;
@@ -10,13 +12,9 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-const LONG: Duration = Duration::from_secs(10);
+use played::{begin, connlint, message};
 
-/// A message of the protocol.
-fn message(kind: u8, body: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(body.len() + 4).unwrap().to_be_bytes();
-    [&[kind], &length[..], body].concat()
-}
+const LONG: Duration = Duration::from_secs(10);
 
 /// Lets the client in.
 fn welcome() -> Vec<u8> {
@@ -68,18 +66,8 @@ fn steps() -> Vec<(&'static str, &'static str, Vec<Vec<u8>>)> {
 
 fn start(port: u16, mode: &str, temporary: &Path, more: &[&str]) -> Child {
     let string = format!("postgresql://app:s3cr3t@127.0.0.1:{port}/shop?sslmode={mode}");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_connlint"))
-        .args(["test", "-", "--driver", "libpq"])
-        .args(more)
-        .env("TMPDIR", temporary)
-        .env("COLUMNS", "200")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(string.as_bytes()).unwrap();
-    child
+    let mut command = connlint(&["test", "-", "--driver", "libpq"]);
+    begin(command.args(more).env("TMPDIR", temporary).env("COLUMNS", "200"), &string)
 }
 
 #[test]

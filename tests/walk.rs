@@ -1,10 +1,14 @@
 //! `connlint test` against a server that plays a part: what cannot be provoked at a real one, at each step.
 
+mod played;
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use played::{begin, connlint, message};
 
 /// What the server does, one after the other; then it closes the connection.
 enum Act {
@@ -16,12 +20,6 @@ enum Act {
     Sleep,
 }
 use Act::{Hear, Say, Sleep};
-
-/// A message of the protocol.
-fn message(kind: u8, body: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(body.len() + 4).unwrap().to_be_bytes();
-    [&[kind], &length[..], body].concat()
-}
 
 fn authentication(code: u32, more: &[u8]) -> Act {
     Say(message(b'R', &[&code.to_be_bytes(), more].concat()))
@@ -73,19 +71,9 @@ fn sleep(stream: &mut TcpStream) {
 }
 
 fn walk(string: &str, more: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_connlint"))
-        .args(["test", "-", "--driver", "libpq", "--timeout", "2"])
-        .args(more)
-        .env_clear()
-        .env("USER", "somebody")
-        .env("COLUMNS", "200")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(string.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
+    let mut command = connlint(&["test", "-", "--driver", "libpq", "--timeout", "2"]);
+    let command = command.args(more).env_clear().env("USER", "somebody").env("COLUMNS", "200");
+    begin(command, string).wait_with_output().unwrap()
 }
 
 /// Tests the string at the port, `PORT` in it, and says what is seen: the failed step, or `arrived`; and the rest.

@@ -1,5 +1,7 @@
 //! `connlint watch` against a server that plays a part: what cannot be provoked at a real one.
 
+mod played;
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Output, Stdio};
@@ -8,12 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use played::{begin, connlint, message};
 use serde_json::Value;
-
-fn message(kind: u8, body: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(body.len() + 4).unwrap().to_be_bytes();
-    [&[kind], &length[..], body].concat()
-}
 
 fn error(code: &str, text: &str) -> Vec<u8> {
     message(b'E', format!("SFATAL\0C{code}\0M{text}\0\0").as_bytes())
@@ -150,18 +148,9 @@ fn string(port: u16) -> String {
 }
 
 fn watch(port: u16, more: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_connlint"))
-        .args(["watch", "-", "--driver", "libpq", "--timeout", "3"])
-        .args(more)
-        .env_clear()
-        .env("COLUMNS", "80")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(string(port).as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let mut command = connlint(&["watch", "-", "--driver", "libpq", "--timeout", "3"]);
+    let output =
+        begin(command.args(more).env_clear().env("COLUMNS", "80"), &string(port)).wait_with_output().unwrap();
     let all = [&output.stdout[..], &output.stderr[..]].concat();
     assert!(!String::from_utf8_lossy(&all).contains("s3cr3t"));
     output

@@ -9,9 +9,9 @@ use connlint_core::endpoints::EndpointAt;
 use super::{ExplainOutput, driver, endpoint};
 use crate::live::{MOST_CLIENTS, MOST_SECONDS};
 
-/// Arguments of `test`.
+/// A string that is connected with, and who does so.
 #[derive(Args)]
-pub struct TestArgs {
+pub struct Source {
     /// A file, or - for standard input [default: .env]
     #[arg(value_name = "FILE", conflicts_with = "env")]
     pub file: Option<PathBuf>,
@@ -21,12 +21,19 @@ pub struct TestArgs {
     /// Who reads the string [default: what comment, scheme and project show, else libpq]
     #[arg(long, value_name = "DRIVER", value_parser = driver)]
     pub driver: Option<DriverAt>,
-    /// How long the test of one string may take; several hosts share it
-    #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=3600))]
-    pub timeout: u32,
     /// Send the password in clear text when the server asks for it without encryption
     #[arg(long)]
     pub allow_cleartext: bool,
+}
+
+/// Arguments of `test`.
+#[derive(Args)]
+pub struct TestArgs {
+    #[command(flatten)]
+    pub source: Source,
+    /// How long the test of one string may take; several hosts share it
+    #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub timeout: u32,
     /// Then load the server that was reached: so many clients, 1 to 500, that connect and ask at once
     ///
     /// The exit code is 1 when one of them is refused. A server that is not on this machine is loaded only when you

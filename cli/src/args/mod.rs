@@ -20,7 +20,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use generate::{GenerateArgs, GenerateOutput, PoolArgs, SessionArgs, SpellingName, TargetServer};
-pub use live::TestArgs;
+pub use live::{Source, TestArgs};
 pub use ports::PortsArgs;
 pub use watch::{WatchArgs, WatchOutput};
 
@@ -63,6 +63,9 @@ pub enum Command {
     /// Walk the path to the server as the driver would, and say which step fails
     Test(Box<TestArgs>),
     /// Show who uses the pools and the server, who waits, and who keeps others waiting
+    ///
+    /// The first string counts. Where it leads to a PgBouncer whose console its user may open (`admin_users`,
+    /// `stats_users`), the pools are shown; else the sessions of the server.
     Watch(WatchArgs),
     /// Say who holds the ports that an application needs, and free them
     Ports(PortsArgs),

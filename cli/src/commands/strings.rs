@@ -10,6 +10,7 @@ use connlint_core::parse::{Spelling, spelling_of};
 use connlint_core::rules::{self, DriverSource};
 use connlint_core::text::Secret;
 
+use crate::args::Source;
 use crate::config::Config;
 use crate::files::{self, Place, Target};
 use crate::project::Projects;
@@ -47,6 +48,15 @@ pub fn place(file: &Path, env: Option<&str>) -> Place {
         None if file.as_os_str() == "-" => Place::Stdin(None),
         None => Place::File(file.to_owned()),
     }
+}
+
+/// The strings that are connected with; those of `.env` where nothing is named.
+pub fn of_source(source: &Source, config: &Config) -> anyhow::Result<Vec<Question>> {
+    let place = match (&source.file, &source.env) {
+        (None, None) => place(Path::new(".env"), None),
+        (file, env) => place(file.as_deref().unwrap_or(Path::new("-")), env.as_deref()),
+    };
+    strings(place, source.driver, source.driver.is_some(), config)
 }
 
 /// The strings at `place`, read by `driver` or by who is known to; a text that is no PostgreSQL string for anybody is

@@ -105,7 +105,7 @@ impl Stage<'_> {
         if let Some(refusal) = &reading.refusal {
             return Err(refusal.masked(text));
         }
-        let plan = Plan::of(reading, self.question.reader(), self.args.allow_cleartext);
+        let plan = Plan::of(reading, self.question.reader(), self.args.source.allow_cleartext);
         plan.map_err(|error| error.to_string())
     }
 

@@ -32,11 +32,7 @@ use crate::terminal::{self, STRONG, printable, styled};
 /// Runs the command.
 pub fn run(args: &TestArgs, config: &Config) -> anyhow::Result<Exit> {
     load::refuse(args)?;
-    let place = match (&args.file, &args.env) {
-        (None, None) => strings::place(Path::new(".env"), None),
-        (file, env) => strings::place(file.as_deref().unwrap_or(Path::new("-")), env.as_deref()),
-    };
-    let questions = strings::strings(place, args.driver, args.driver.is_some(), config)?;
+    let questions = strings::of_source(&args.source, config)?;
     let tests = questions.iter().map(|question| test(question, args)).collect::<Result<Vec<_>, _>>()?;
     if args.output_format == ExplainOutput::Json {
         terminal::print(&(json!({ "version": 1, "tests": tests }).to_string() + "\n"))?;
@@ -118,7 +114,7 @@ fn test(question: &Question, args: &TestArgs) -> anyhow::Result<Tested> {
         endpoint: &question.endpoint,
         statements_off: question.statements_off,
     };
-    let mut plan = Plan::of(&reading, driver, args.allow_cleartext)?;
+    let mut plan = Plan::of(&reading, driver, args.source.allow_cleartext)?;
     let deadline = Deadline::after(Duration::from_secs(u64::from(args.timeout)));
     let mut walks = Vec::new();
     for (nth, (host, port)) in plan.hosts.clone().iter().enumerate() {
@@ -164,7 +160,7 @@ fn with_driver(question: &Question, reading: &Reading, args: &TestArgs) -> anyho
     if !args.with_driver {
         return Ok(Vec::new());
     }
-    let folder = args.file.as_deref().and_then(Path::parent).filter(|it| !it.as_os_str().is_empty());
+    let folder = args.source.file.as_deref().and_then(Path::parent).filter(|it| !it.as_os_str().is_empty());
     let own = Own {
         string: &question.text,
         spelling: question.spelling,

@@ -227,7 +227,7 @@ impl Stage<'_> {
         if is_same && self.reading.accepted() {
             return Ok(present.clone());
         }
-        let mut plan = Plan::of(&reading, driver, self.args.allow_cleartext)?;
+        let mut plan = Plan::of(&reading, driver, self.args.source.allow_cleartext)?;
         // The path is the one that was walked; the password may come from beside the string.
         plan.wanted = self.plan.wanted.clone();
         plan.password.clone_from(&self.plan.password);

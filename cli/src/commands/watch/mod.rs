@@ -5,7 +5,6 @@ mod prometheus;
 mod screen;
 
 use std::io::IsTerminal;
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::bail;
@@ -54,18 +53,14 @@ pub fn run(args: &WatchArgs, config: &Config) -> anyhow::Result<Exit> {
 
 /// The first string of the place, as its driver reads it.
 fn watched(args: &WatchArgs, config: &Config) -> anyhow::Result<Watched> {
-    let place = match (&args.file, &args.env) {
-        (None, None) => strings::place(Path::new(".env"), None),
-        (file, env) => strings::place(file.as_deref().unwrap_or(Path::new("-")), env.as_deref()),
-    };
-    let questions = strings::strings(place, args.driver, args.driver.is_some(), config)?;
+    let questions = strings::of_source(&args.source, config)?;
     let Some(question) = questions.first() else { bail!("there is no connection string") };
     let driver = question.reader();
     let reading = driver.read_in(&question.text, question.spelling, &strings::surroundings());
     if let Some(refusal) = &reading.refusal {
         bail!("{} refuses the string: {}", driver.driver.label, refusal.masked(&question.text));
     }
-    Watched::of(&reading, driver, args.allow_cleartext, Duration::from_secs(u64::from(args.timeout)))
+    Watched::of(&reading, driver, args.source.allow_cleartext, Duration::from_secs(u64::from(args.timeout)))
 }
 
 /// Why there is no connection: where, the words, and what they mean.
