@@ -4,7 +4,7 @@ mod played;
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::Output;
+use std::process::{Command, Output};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -442,4 +442,18 @@ fn certificates_are_judged() {
     // One that is trusted itself needs no authority.
     check("trusted itself", tls_server(&own, &cases[5].1.1), "verify-full", &itself, "startup", "localhost");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Containers often have no variable that says who runs a program.
+#[test]
+#[cfg(unix)]
+fn without_a_user_it_is_the_account_that_connects() {
+    let acts = vec![Hear, welcome(), Hear, row(&["PostgreSQL 15.18", "app", "shop"])];
+    let string = format!("postgresql://127.0.0.1:{}/shop?sslmode=disable", server(acts));
+    let mut command = connlint(&["test", "-", "--driver", "libpq", "--timeout", "2"]);
+    let output = begin(command.env_clear().env("COLUMNS", "200"), &string).wait_with_output().unwrap();
+    let account = Command::new("id").arg("-un").output().unwrap();
+    let wanted = format!("as {} without a password", String::from_utf8_lossy(&account.stdout).trim());
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains(&wanted), "{wanted}: {text}");
 }

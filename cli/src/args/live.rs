@@ -60,7 +60,8 @@ pub struct TestArgs {
     #[arg(long, value_name = "PATH", requires = "with_driver")]
     pub node: Option<PathBuf>,
     /// Let twenty clients speak to the server as the driver does, with the settings as they are and as they should be,
-    /// and say what came of it. Nothing is written; each of the two takes no longer than the time-out
+    /// and say what came of it. Nothing is written; each of the two takes no longer than the time-out. Where that driver
+    /// breaks others at a pooler that they share, so does this
     #[arg(long)]
     pub rehearse: bool,
     /// Rehearse with one setting after the other, in the string and in code, and say which is the smallest that works

@@ -17,6 +17,7 @@ use super::step::{Name, Told, Walk};
 use super::tls::{Encrypted, Wanted, encrypt};
 use super::wire::{Messages, Timed};
 use crate::Usage;
+use crate::ports::name_of_account;
 
 /// What a driver would do.
 pub struct Plan {
@@ -166,12 +167,10 @@ fn over_network(walk: &mut Walk, host: &str, port: u16, deadline: Deadline) -> O
     walk.take(Name::Connect, |notes| connect(&addresses, deadline, notes))
 }
 
-/// The name of the account that runs this.
+/// The name of the account that runs this: containers have it, but often no variable that says so.
 fn account() -> Option<String> {
-    ["USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok())
-        .filter(|it| !it.is_empty())
+    let said = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    said.filter(|it| !it.is_empty()).or_else(name_of_account)
 }
 
 /// The time zone that is set for this machine's programs.

@@ -132,6 +132,12 @@ fn own_user() -> Option<Uid> {
     process.effective_user_id().or(process.user_id()).cloned()
 }
 
+/// The name of the account that runs this, as the system has it.
+pub fn name_of_account() -> Option<String> {
+    let users = Users::new_with_refreshed_list();
+    Some(users.get_user_by_id(&own_user()?)?.name().to_owned())
+}
+
 /// The name of the user with this number.
 #[cfg(unix)]
 pub fn name_of_user(number: u32) -> Option<String> {

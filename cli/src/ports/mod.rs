@@ -15,7 +15,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
 use serde::Serialize;
 
 pub use free::{Ended, end, reluctance};
-pub use holder::{Holder, Processes};
+pub use holder::{Holder, Processes, name_of_account};
 pub use needed::{Needed, needed, usual};
 use sockets::Listening;
 
