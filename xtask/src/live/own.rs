@@ -1,11 +1,12 @@
 //! `connlint test --with-driver`, with the drivers that a family has installed.
 
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::lab::families::Family;
 use crate::lab::{DIRECT, OLD_TRANSACTION, PASSWORD, Servers};
@@ -90,7 +91,38 @@ fn try_cases(cases: &[&Case], home: &Path, servers: &Servers) -> Result<String> 
     if let Some(case) = cases.iter().find(|it| it.family == "python") {
         case.missing(home, &servers.string(server)).context("without the package")?;
     }
+    let is_python = cases.iter().any(|it| it.family == "python");
+    ends_with_its_input(&mut if is_python { python(home) } else { node() }, is_python)?;
     Ok(format!("{count} scripts for {} drivers ended as they should", cases.len()))
+}
+
+/// A script that waits for a server ends when its standard input does, which is when connlint is gone, killed or not.
+fn ends_with_its_input(command: &mut Command, is_python: bool) -> Result<()> {
+    let source = if is_python { "import time\ndef open(_):\n    time.sleep(60)\n" } else { "" };
+    let task = json!({ "name": "<waits>", "source": source, "string": "", "packages": [], "clients": 1, "rounds": 1 });
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+    let mut input = child.stdin.take().context("its input")?;
+    writeln!(input, "{task}")?;
+    std::thread::sleep(Duration::from_secs(1));
+    ensure!(child.try_wait()?.is_none(), "the script does not wait");
+    drop(input);
+    let ended = finish(child, Duration::from_secs(5));
+    ensure!(!ended.is_late, "the script outlives its standard input");
+    Ok(())
+}
+
+fn python(home: &Path) -> Command {
+    let mut out = Command::new(home.join("venv/bin/python"));
+    out.args(["-c", include_str!("../../../cli/src/live/with_driver/scripts/boot.py")]);
+    out
+}
+
+fn node() -> Command {
+    let boot = include_str!("../../../cli/src/live/with_driver/scripts/boot.mjs");
+    let waits = "const open = () => new Promise((resolve) => setTimeout(resolve, 60_000));";
+    let mut out = Command::new("node");
+    out.args(["--input-type=module", "--eval", &format!("{waits}\n{boot}")]);
+    out
 }
 
 impl Case {
