@@ -1,13 +1,21 @@
 //! Installing what a task needs, or saying what is missing.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::workspace::{program, succeed};
+use crate::workspace::{program, succeed, target};
+
+/// Waits until no other thread and no other task installs anything, and keeps them waiting until it is dropped: parts of
+/// the tests run beside each other and need the same things, and Debian's package manager serves one at a time.
+pub fn alone() -> Result<File> {
+    fs::create_dir_all(target())?;
+    let lock = File::create(target().join("install.lock"))?;
+    rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive)?;
+    Ok(lock)
+}
 
 /// A Debian package, and what shows that it is there.
 pub struct Needed {
@@ -19,9 +27,7 @@ pub struct Needed {
 
 /// Makes sure of packages: installs what is missing when run as root, else names it.
 pub fn need(packages: &[Needed]) -> Result<()> {
-    // Debian's package manager serves one at a time.
-    static ONE: Mutex<()> = Mutex::new(());
-    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = alone()?;
     let missing =
         || -> Vec<&str> { packages.iter().filter(|it| !is_there(it.shows)).map(|it| it.package).collect() };
     let wanted = missing();
@@ -64,6 +70,7 @@ fn is_there(what: &str) -> bool {
 /// A virtual environment at `folder` with `packages` in it; returns its interpreter. Made once for each list.
 pub fn python_venv(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
     need(&[Needed { package: "python3-venv", shows: "python3" }])?;
+    let _alone = alone()?;
     let python = folder.join("bin/python");
     let stamp = folder.join("packages.txt");
     let wanted = packages.join("\n");

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
+use crate::needs::alone;
 use crate::process::must;
 
 const LIMIT: Duration = Duration::from_secs(300);
@@ -29,6 +30,7 @@ impl Foreign {
     /// not be allowed to read the cache.
     pub fn get(cache: &Path, release: &str, package: &str, path: &str, to: &Path) -> Result<Self> {
         let cached = tree(cache, release, package);
+        let _alone = alone()?;
         if !cached.join(VERSIONS).is_file() {
             println!("unpacking {package} of Debian's {release}");
             let work = cache.join(format!("{release}-{package}-unpacked"));
@@ -68,6 +70,7 @@ pub fn unpacked(
     is_wanted: &dyn Fn(&str) -> bool,
 ) -> Result<()> {
     let tree = tree(cache, release, name);
+    let _alone = alone()?;
     if tree.join(VERSIONS).is_file() {
         return Ok(());
     }

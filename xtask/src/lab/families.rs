@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use super::go;
-use crate::needs::{Needed, need, python_venv};
+use crate::needs::{Needed, alone, need, python_venv};
 use crate::process::must;
 
 /// The drivers of one language.
@@ -218,6 +218,7 @@ fn python(lab: &Path) -> Result<()> {
 /// Installs `packages` under `home`, unless that was done before.
 fn npm(lab: &Path, home: &str, packages: &[&str]) -> Result<()> {
     need(&[Needed { package: "nodejs", shows: "node" }, Needed { package: "npm", shows: "npm" }])?;
+    let _alone = alone()?;
     let home = lab.join(home);
     std::fs::create_dir_all(&home)?;
     let stamp = home.join("installed");
