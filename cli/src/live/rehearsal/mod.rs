@@ -35,17 +35,22 @@ pub fn rehearse(
     // What was begun is swept up all the same.
     stop::listen();
     let manner = Manner { speech: driver.speech(), prepared };
-    let entry = deadline.or_after(ENTRY);
+
     // The first one goes alone: what keeps it out keeps all out, and a wrong password is not said twenty times.
-    let first = match plan.open(host, port, entry) {
+    let first = match plan.open(host, port, deadline.or_after(ENTRY)) {
         Ok(session) => session,
         Err(walk) => {
             let said = walk.steps.last().map(|step| step.said.clone());
             return Tally { said, ..Tally::default() };
         }
     };
+    let leaves_statements = prepared.statements == Statements::Named;
+    if leaves_statements {
+        // What one that was killed has left would stand in the way.
+        sweep::sweep(plan, host, port);
+    }
     let mut sessions = vec![first];
-    sessions.extend(others(plan, host, port, entry));
+    sessions.extend(others(plan, host, port, deadline.or_after(ENTRY)));
     let out = thread::scope(|scope| {
         let clients: Vec<_> = sessions
             .into_iter()
@@ -56,7 +61,7 @@ pub fn rehearse(
         clients.into_iter().filter_map(|it| it.join().ok()).for_each(|tally| out.add(tally));
         out
     });
-    if prepared.statements == Statements::Named {
+    if leaves_statements {
         sweep::sweep(plan, host, port);
     }
     out

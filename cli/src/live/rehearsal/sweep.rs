@@ -1,4 +1,4 @@
-//! After a rehearsal, the statements that it left in the connections of a pooler are freed.
+//! The statements that a rehearsal leaves in the connections of a pooler are freed.
 
 use std::sync::Barrier;
 use std::thread;
