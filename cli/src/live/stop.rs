@@ -28,6 +28,13 @@ pub fn is_asked() -> bool {
     ASKED.load(Ordering::SeqCst)
 }
 
+/// Ends the program as Ctrl-C does, if somebody wants it to end and what was begun is in order.
+pub fn obey() {
+    if is_asked() {
+        std::process::exit(INTERRUPTED);
+    }
+}
+
 /// Sleeps so long, or until `is_over`.
 pub fn sleep(time: Duration, is_over: impl Fn() -> bool) {
     let begun = Instant::now();

@@ -64,6 +64,7 @@ pub fn rehearse(
     if leaves_statements {
         sweep::sweep(plan, host, port);
     }
+    stop::obey();
     out
 }
 
