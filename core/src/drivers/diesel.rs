@@ -7,10 +7,12 @@ use super::{
 };
 use crate::model::{Prepared, Since, Statements, Version};
 
-/// How r2d2 is told things. It opens as many connections as it may have unless it is told to have fewer ready.
+/// How r2d2 is told things. It opens as many connections as it may have unless it is told to have fewer ready; with one
+/// ready it opens another in the background as soon as that one is taken, and a program that ends meanwhile dies in
+/// OpenSSL's cleaning up: 63 of 200 runs, and none of 300 with none ready.
 const TOLD_POOL: &[Told] = &[
     Told::of_pool(Wish::PoolSize, "max_size({})"),
-    Told::of_pool(Wish::PoolSize, "min_idle(Some(1))"),
+    Told::of_pool(Wish::PoolSize, "min_idle(Some(0))"),
     Told::of_pool(Wish::PoolWait, "connection_timeout(Duration::from_secs({s}))"),
     Told::of_pool(Wish::PoolRecycle, "max_lifetime(Some(Duration::from_secs({s})))"),
     Told::of_pool(Wish::PoolCheck, "test_on_check_out(true)"),
