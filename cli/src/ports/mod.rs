@@ -17,7 +17,6 @@ use serde::Serialize;
 pub use free::{Ended, end, reluctance};
 pub use holder::{Holder, Processes, name_of_account};
 pub use needed::{Needed, needed, usual};
-use sockets::Listening;
 
 /// A port, and who holds it.
 #[derive(Debug, Serialize)]
@@ -32,6 +31,18 @@ pub struct Port {
     pub holders: Vec<Holder>,
     /// Where somebody listens who cannot be seen: addresses, each with the user, where the system tells.
     pub unseen: Vec<String>,
+}
+
+/// A socket that listens.
+struct Listening {
+    /// At which port.
+    port: u16,
+    /// At which address; of a socket inside the machine its path.
+    address: String,
+    /// Processes that have it open, as far as they can be seen.
+    pids: Vec<u32>,
+    /// The number of the user who made it; only Linux tells.
+    user: Option<u32>,
 }
 
 /// Looks who holds `needed`.

@@ -6,17 +6,7 @@ use std::io;
 use procfs::net::{TcpState, UnixState};
 use procfs::process::{FDTarget, all_processes};
 
-/// A socket that listens.
-pub struct Listening {
-    /// At which port.
-    pub port: u16,
-    /// At which address; of a socket inside the machine its path.
-    pub address: String,
-    /// Processes that have it open, as far as they can be seen.
-    pub pids: Vec<u32>,
-    /// The number of the user who made it.
-    pub user: Option<u32>,
-}
+use super::Listening;
 
 /// The sockets that listen at one of `ports`, over TCP or as PostgreSQL's do inside a machine.
 pub fn listening(ports: &[u16]) -> io::Result<Vec<Listening>> {

@@ -4,17 +4,7 @@ use std::io;
 
 use listeners::{Protocol, SocketState};
 
-/// A socket that listens.
-pub struct Listening {
-    /// At which port.
-    pub port: u16,
-    /// At which address.
-    pub address: String,
-    /// The process that has it open.
-    pub pids: Vec<u32>,
-    /// The number of the user who made it, which is not told here.
-    pub user: Option<u32>,
-}
+use super::Listening;
 
 /// The sockets that listen at one of `ports`.
 pub fn listening(ports: &[u16]) -> io::Result<Vec<Listening>> {

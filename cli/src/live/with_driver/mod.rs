@@ -25,8 +25,7 @@ use trials::{TRIALS, Trial};
 
 /// Connections at once: enough for the statements of one to meet those of another.
 const CLIENTS: u32 = 4;
-/// How often each connection asks each of its questions: psycopg prepares a statement from the fifth time on, and pgjdbc,
-/// too.
+/// How often each connection asks each of its questions: psycopg prepares a statement when it has come five times.
 const ROUNDS: u32 = 8;
 
 /// The user's string, and who may run what is tried with it.
